@@ -1,0 +1,6 @@
+"""Gathers the models of the rooms, so that Django finds them."""
+
+from accounts.people.models import Department, User
+from accounts.platforms.models import PlatformAccount
+
+__all__ = ["Department", "PlatformAccount", "User"]

@@ -1,0 +1,33 @@
+"""Platforms, account states and account rights as rows (K-4.1.1a, O-3.3.1, R-001)."""
+
+from django.utils.translation import gettext_lazy as _
+
+# code, name, home market, default calendar
+PLATFORMS = (
+    ("douyin", _("Douyin"), "CN"),
+    ("kuaishou", _("Kuaishou"), "CN"),
+    ("wechat", _("WeChat official account"), "CN"),
+    ("weibo", _("Weibo"), "CN"),
+    ("toutiao", _("Toutiao"), "CN"),
+    ("xiaohongshu", _("Xiaohongshu"), "CN"),
+    ("website", _("Website"), "CN"),
+    ("youtube", _("YouTube"), "US"),
+    ("facebook", _("Facebook"), "US"),
+    ("instagram", _("Instagram"), "US"),
+    ("x", _("X"), "US"),
+    ("tiktok", _("TikTok"), "US"),
+    ("linkedin", _("LinkedIn"), "US"),
+)
+PLATFORM_CHOICES = [(code, name) for code, name, _market in PLATFORMS]
+
+# Rights on one account; each is a guardian object permission of that account.
+ACCOUNT_PERMISSIONS = (
+    ("draft", _("Write drafts for this account")),
+    ("review_first", _("Sign first reviews for this account")),
+    ("review_final", _("Sign final reviews for this account")),
+    ("publish", _("Publish on this account")),
+    ("reply", _("Answer messages of this account")),
+    ("view_metrics", _("See the figures of this account")),
+    ("manage", _("Manage this account")),
+    ("custody", _("Keep the login of this account")),
+)

@@ -1,0 +1,3 @@
+"""The only door into content for the floors above."""
+
+__all__: list[str] = []

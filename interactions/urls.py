@@ -1,0 +1,6 @@
+"""Addresses of the interactions floor."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "interactions"
+urlpatterns: list[URLPattern | URLResolver] = []
