@@ -1,0 +1,1 @@
+"""Gathers the admin pages of the rooms."""
