@@ -1,13 +1,25 @@
+import pkgutil
+from importlib import import_module
+
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, module_has_submodule
 from django.utils.translation import gettext_lazy as _
+
+# What a room brings, found at start-up as Django finds admin.py.
+PARTS = ("kinds", "controls", "cards", "gates")
 
 
 class GovernanceConfig(AppConfig):
-    """The ground floor. Floors above bring their part in controls.py, cards.py, kinds.py and demo.py."""
+    """The ground floor. Its rooms and the floors above bring their parts in files of the names in PARTS."""
 
     name = "governance"
     verbose_name = _("Governance")
 
     def ready(self) -> None:
-        autodiscover_modules("kinds", "controls", "cards", "gates")
+        for room in pkgutil.iter_modules(self.module.__path__):
+            if room.ispkg:
+                package = import_module(f"governance.{room.name}")
+                for part in PARTS:
+                    if module_has_submodule(package, part):
+                        import_module(f"governance.{room.name}.{part}")
+        autodiscover_modules(*PARTS)

@@ -1,1 +1,6 @@
 """Gathers the models of the rooms, so that Django finds them."""
+
+from governance.access.models import CompanyRight
+from governance.ledger.models import LedgerEntry, LedgerSeal
+
+__all__ = ["CompanyRight", "LedgerEntry", "LedgerSeal"]

@@ -1,3 +1,68 @@
 """The only door into the ground floor for the floors above."""
 
-__all__: list[str] = []
+from governance.access.rules import VIEW_ACCOUNT
+from governance.access.scope import forget_scope
+from governance.access.services import (
+    Allowed,
+    Denied,
+    accounts_for,
+    can,
+    grant_role,
+    holders,
+    register_gate,
+    require,
+    revoke_role,
+)
+from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
+from governance.ledger.events import register_events
+from governance.ledger.services import history_of, record
+from governance.ledger.triggers import append_only
+from governance.refusals.exceptions import (
+    Denial,
+    NotAllowed,
+    NoteRequired,
+    Refused,
+    Sentence,
+    StaleVersion,
+    WrongState,
+)
+from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
+from governance.workflow.services import Move, available_moves, move
+
+__all__ = [
+    "VIEW_ACCOUNT",
+    "Allowed",
+    "Denial",
+    "Denied",
+    "Kind",
+    "Machine",
+    "Move",
+    "NotAllowed",
+    "NoteRequired",
+    "Record",
+    "Refused",
+    "Sentence",
+    "StaleVersion",
+    "State",
+    "Transition",
+    "WrongState",
+    "accounts_for",
+    "append_only",
+    "available_moves",
+    "can",
+    "forget_scope",
+    "grant_role",
+    "history_of",
+    "holders",
+    "kind_of",
+    "move",
+    "record",
+    "register_events",
+    "register_gate",
+    "register_kind",
+    "register_machine",
+    "require",
+    "resolve",
+    "revoke_role",
+    "state_constraint",
+]

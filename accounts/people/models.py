@@ -18,7 +18,11 @@ class Department(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
     head = models.ForeignKey(
-        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="headed_departments",
+        "accounts.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="headed_departments",
         verbose_name=_("head"),
     )
     is_active = models.BooleanField(_("active"), default=True)

@@ -25,7 +25,11 @@ class PlatformAccount(models.Model):
     url = models.URLField(_("address"), blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.APPLIED)
     department = models.ForeignKey(
-        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="platform_accounts",
+        "accounts.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="platform_accounts",
         verbose_name=_("department"),
     )
     market = models.CharField(_("market"), max_length=2, default="CN")

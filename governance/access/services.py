@@ -1,0 +1,184 @@
+"""The only door to rights: who may do what, on which account, and why not (R-001, R-012, O-3.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from governance.access.rules import COMPANY_PERMISSIONS, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT
+from governance.access.scope import forget_scope, scope_of
+from governance.ledger.services import record
+from governance.refusals.exceptions import Denial, Sentence
+
+if TYPE_CHECKING:
+    from accounts.models import PlatformAccount, User
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Yes."""
+
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """No, and the sentence that the page shows in place of the button."""
+
+    reason: Sentence
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ALLOWED = Allowed()
+Gate = Callable[["User", str, int | None], Denied | None]
+_gates: dict[str, Gate] = {}
+_LABELS = {f"governance.{code}": name for code, name in COMPANY_PERMISSIONS}
+
+
+def register_gate(name: str, gate: Gate) -> None:
+    """Add a gate: something that suspends rights whoever holds them (policy unsigned, leave, lapsed course)."""
+    _gates[name] = gate
+
+
+def label_of(permission: str) -> Sentence:
+    """The name of a right in words."""
+    if permission not in _LABELS:
+        app_label, _codename = permission.split(".")
+        for model in apps.get_app_config(app_label).get_models():
+            _LABELS.update({f"{app_label}.{code}": name for code, name in model._meta.permissions})
+    return _LABELS.get(permission, permission)
+
+
+def can(user: User, permission: str, obj: Any = None) -> Allowed | Denied:
+    """Whether `user` holds `permission` on `obj` (a platform account, or anything with `account_id`).
+
+    Asks the company-wide right and the right on the account, then the gates. Superusers hold every
+    right, and obey the gates; separation of duties is the services' to refuse.
+    """
+    if not (user.is_active and user.is_authenticated):
+        return Denied(_("This login is not active. Please ask an administrator."))
+    account_id = account_id_of(obj)
+    scope = scope_of(user)
+    if not scope.has(permission, account_id):
+        return Denied(
+            _("This needs the right “%(right)s”, which you do not hold here.") % {"right": label_of(permission)}
+        )
+    if not _gates:
+        return ALLOWED
+    key = (permission, account_id)
+    answer = scope.gates.get(key)
+    if answer is None:
+        answers = (gate(user, permission, account_id) for gate in _gates.values())
+        answer = next((denied for denied in answers if denied is not None), ALLOWED)
+        scope.gates[key] = answer
+    return answer  # type: ignore[return-value]
+
+
+def account_id_of(obj: Any) -> int | None:
+    """The account that a record belongs to; an account itself belongs to itself."""
+    if obj is None:
+        return None
+    if obj._meta.label == "accounts.PlatformAccount":
+        return int(obj.pk)
+    return getattr(obj, "account_id", None)
+
+
+def require(user: User, permission: str, obj: Any = None) -> None:
+    """Raise Denial (403 with the sentence) unless `can()` says yes."""
+    answer = can(user, permission, obj)
+    if isinstance(answer, Denied):
+        raise Denial(answer.reason)
+
+
+def accounts_for(user: User, permission: str = VIEW_ACCOUNT) -> frozenset[int]:
+    """Ids of the accounts on which `user` holds `permission`; rows are filtered by them."""
+    if not user.is_active:
+        return frozenset()
+    return scope_of(user).accounts(permission)
+
+
+def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
+    """Active people who hold the right company-wide or on that account (superusers are not counted in)."""
+    app_label, codename = permission.split(".")
+    right = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    who = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
+    if account_id is not None:
+        on_account = {"permission__in": right, "object_pk": str(account_id)}
+        users = apps.get_model("guardian", "UserObjectPermission").objects.filter(**on_account)
+        groups = apps.get_model("guardian", "GroupObjectPermission").objects.filter(**on_account)
+        who |= Q(pk__in=users.values("user_id")) | Q(groups__in=groups.values("group_id"))
+    model = apps.get_model("accounts", "User")
+    return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
+
+
+@transaction.atomic
+def grant_role(
+    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
+) -> None:
+    """Give `user` the role, and its rights on each of `accounts`; one ledger entry per account."""
+    row = ROLES_BY_CODE[role]
+    user.groups.add(Group.objects.get(name=role))
+    if not row.account and not accounts:
+        record("role.granted", actor=actor, kind="user", object_id=user.pk, payload={"role": role}, at=at)
+    for account in accounts:
+        for right in row.account or ("view_platformaccount",):
+            assign_perm(f"accounts.{right}", user, account)
+        record(
+            "role.granted",
+            actor=actor,
+            kind="user",
+            object_id=user.pk,
+            account_id=account.pk,
+            payload={"role": role},
+            at=at,
+        )
+    forget_scope(user)
+
+
+@transaction.atomic
+def revoke_role(
+    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
+) -> None:
+    """Take the role's rights on each of `accounts`; without accounts, take the role itself."""
+    row = ROLES_BY_CODE[role]
+    accounts = list(accounts)
+    if not accounts:
+        user.groups.remove(Group.objects.get(name=role))
+        record("role.revoked", actor=actor, kind="user", object_id=user.pk, payload={"role": role}, at=at)
+    for account in accounts:
+        for right in row.account or ("view_platformaccount",):
+            remove_perm(f"accounts.{right}", user, account)
+        record(
+            "role.revoked",
+            actor=actor,
+            kind="user",
+            object_id=user.pk,
+            account_id=account.pk,
+            payload={"role": role},
+            at=at,
+        )
+    forget_scope(user)
+
+
+@transaction.atomic
+def seed_roles() -> None:
+    """Create the groups of `ROLES` with their company-wide rights; may run again."""
+    rights = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(content_type__app_label="governance")
+    }
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role.code)
+        group.permissions.set([rights[code] for code in role.company])

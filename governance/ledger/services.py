@@ -1,0 +1,181 @@
+"""Writing to the ledger, sealing it and verifying it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.ledger.models import LedgerEntry, LedgerSeal
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+GENESIS = "0" * 64
+BATCH = 1000
+# One sealer at a time on PostgreSQL; any constant will do, it names this lock only.
+SEAL_LOCK = 7_340_021
+
+
+def record(
+    event: str,
+    *,
+    actor: User | None,
+    kind: str,
+    object_id: int,
+    account_id: int | None = None,
+    department_id: int | None = None,
+    payload: dict[str, Any] | None = None,
+    at: datetime | None = None,
+) -> LedgerEntry:
+    """Append one entry, in the transaction of the change that it tells of.
+
+    `payload` holds ids, field names and hashes, never a customer's words or a secret.
+    """
+    return LedgerEntry.objects.create(
+        event=event,
+        actor=actor,
+        kind=kind,
+        object_id=object_id,
+        account_id=account_id,
+        department_id=department_id,
+        payload=json.loads(json.dumps(payload or {}, cls=DjangoJSONEncoder)),
+        at=at or timezone.now(),
+    )
+
+
+def history_of(kind: str, object_id: int, limit: int = 200) -> list[LedgerEntry]:
+    """The newest entries of one record, newest first."""
+    entries = LedgerEntry.objects.filter(kind=kind, object_id=object_id).select_related("actor")
+    return list(entries.order_by("-id")[:limit])
+
+
+def digest(entry: LedgerEntry, sequence: int, previous_hash: str) -> str:
+    """SHA-256 over every column of the entry, its place in the chain and the seal before it."""
+    text = json.dumps(
+        [
+            sequence,
+            previous_hash,
+            entry.pk,
+            entry.event,
+            entry.actor_id,
+            entry.kind,
+            entry.object_id,
+            entry.account_id,
+            entry.department_id,
+            entry.payload,
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            entry.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        ],
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(limit: int | None = None) -> int:
+    """Seal every entry that has no seal yet, oldest id first; returns how many.
+
+    Takes what is unsealed, never "above the last id": commits arrive out of order. One sealer works at
+    a time; a second one finds nothing left to do.
+    """
+    sealed = 0
+    while limit is None or sealed < limit:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
+            last = LedgerSeal.objects.order_by("-sequence").first()
+            sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+            entries = list(LedgerEntry.objects.filter(seal=None).order_by("id")[:BATCH])
+            seals = []
+            for entry in entries:
+                sequence += 1
+                current = digest(entry, sequence, previous)
+                seals.append(LedgerSeal(entry=entry, sequence=sequence, previous_hash=previous, hash=current))
+                previous = current
+            LedgerSeal.objects.bulk_create(seals)
+        sealed += len(entries)
+        if len(entries) < BATCH:
+            break
+    return sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a check of the chain found: `broken_entry` is the first entry that does not hold."""
+
+    ok: bool
+    entries: int
+    seals: int
+    broken_entry: int | None = None
+    reason: str = ""
+
+
+def _seals_in_order() -> Iterator[LedgerSeal]:
+    after = 0
+    while True:
+        batch = list(
+            LedgerSeal.objects.filter(sequence__gt=after).select_related("entry").order_by("sequence")[:BATCH]
+        )
+        yield from batch
+        if len(batch) < BATCH:
+            return
+        after = batch[-1].sequence
+
+
+def verify(*, outside: dict[str, Any] | None = None) -> Verification:
+    """Seal what is open, then walk the chain and name the first entry that is not what was sealed.
+
+    `outside` is the newest seal kept outside the database ({"sequence", "hash"}); a chain that ends
+    before it, or differs there, was cut or rewritten. Verify promises no more than that for the tail.
+    """
+    seal()
+    entries = LedgerEntry.objects.count()
+    expected, previous, seen = 1, GENESIS, 0
+    for link in _seals_in_order():
+        if link.sequence != expected:
+            return Verification(
+                False,
+                entries,
+                seen,
+                link.entry_id,
+                _("Seal %(number)d is missing: an entry was removed before entry %(entry)d.")
+                % {"number": expected, "entry": link.entry_id},
+            )
+        if link.previous_hash != previous or digest(link.entry, link.sequence, previous) != link.hash:
+            return Verification(
+                False,
+                entries,
+                seen,
+                link.entry_id,
+                _("Entry %(entry)d was changed after it was sealed.") % {"entry": link.entry_id},
+            )
+        if outside and outside["sequence"] == link.sequence and outside["hash"] != link.hash:
+            return Verification(
+                False,
+                entries,
+                seen,
+                link.entry_id,
+                _("Entry %(entry)d differs from the seal kept outside.") % {"entry": link.entry_id},
+            )
+        previous, expected, seen = link.hash, expected + 1, seen + 1
+    if outside and outside["sequence"] > seen:
+        return Verification(
+            False,
+            entries,
+            seen,
+            None,
+            _("The ledger ends at seal %(seen)d, but seal %(outside)d was written outside: its end was cut off.")
+            % {"seen": seen, "outside": outside["sequence"]},
+        )
+    return Verification(True, entries, seen)

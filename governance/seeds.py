@@ -1,0 +1,15 @@
+"""What the ground floor needs before the first day: roles first, the rooms' own rows after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from governance.access.services import seed_roles
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def seed(*, actor: User | None = None) -> None:
+    """Fill the ground floor's tables; may run again and changes nothing then."""
+    seed_roles()

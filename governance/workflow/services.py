@@ -1,0 +1,122 @@
+"""The one door through which a record changes its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from governance.access.services import Denied, account_id_of, can
+from governance.kinds.registry import kind_of
+from governance.ledger.services import record
+from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, Sentence, StaleVersion, WrongState
+from governance.workflow.machine import Machine, Transition
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A transition as one person sees it: to be pressed, or the sentence why not."""
+
+    transition: Transition
+    allowed: bool
+    reason: Sentence = ""
+
+    @property
+    def name(self) -> str:
+        return self.transition.name
+
+    @property
+    def label(self) -> Sentence:
+        return self.transition.label
+
+
+def _refusal(
+    machine: Machine, obj: Any, transition: Transition, actor: Any, context: dict[str, Any]
+) -> Refused | None:
+    current = getattr(obj, machine.field)
+    if current not in transition.sources:
+        return WrongState(
+            format_lazy(
+                _("“{move}” is not possible here, because this is {state} now. Please load the page again."),
+                move=transition.label,
+                state=machine.state(current).label,
+            )
+        )
+    answer = can(actor, transition.permission, obj)
+    if isinstance(answer, Denied):
+        return NotAllowed(answer.reason)
+    for guard in transition.guards:
+        sentence = guard(obj, actor, context)
+        if sentence is not None:
+            return NotAllowed(sentence)
+    return None
+
+
+def available_moves(obj: Any, actor: Any, context: dict[str, Any] | None = None) -> list[Move]:
+    """The moves that start from the record's state, each allowed or with the reason why not."""
+    machine: Machine = obj.machine
+    current = getattr(obj, machine.field)
+    moves = []
+    for transition in machine.transitions:
+        if current in transition.sources:
+            refusal = _refusal(machine, obj, transition, actor, context or {})
+            moves.append(Move(transition, refusal is None, refusal.sentence if refusal else ""))
+    return moves
+
+
+def move(
+    obj: M,
+    name: str,
+    *,
+    actor: Any,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+    payload: dict[str, Any] | None = None,
+    changes: dict[str, Any] | None = None,
+    context: dict[str, Any] | None = None,
+) -> M:
+    """Carry out one transition of the record's machine, or refuse in words.
+
+    Locks the row, then checks version, state, right, guards and note; writes the new state with
+    `changes`, and the ledger entry, in one transaction. `version` is the `lock_version` of the page that
+    the person looked at. Returns the record as it is now.
+
+    Raises StaleVersion, WrongState, NotAllowed or NoteRequired, each with its own sentence.
+    """
+    machine: Machine = type(obj).machine  # type: ignore[attr-defined]
+    transition = machine.transition(name)
+    with transaction.atomic():
+        locked: Any = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        if version is not None and version != locked.lock_version:
+            raise StaleVersion(
+                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
+            )
+        refusal = _refusal(machine, locked, transition, actor, context or {})
+        if refusal is not None:
+            raise refusal
+        if transition.needs_note and not note.strip():
+            raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
+        source = getattr(locked, machine.field)
+        values = {**(changes or {}), machine.field: transition.target, "lock_version": locked.lock_version + 1}
+        for attribute, value in values.items():
+            setattr(locked, attribute, value)
+        locked.save(update_fields=list(values))
+        record(
+            transition.event,
+            actor=actor,
+            kind=kind_of(locked),
+            object_id=locked.pk,
+            account_id=account_id_of(locked),
+            payload={"from": source, "to": transition.target, **(payload or {})},
+            at=at or timezone.now(),
+        )
+    return locked  # type: ignore[no-any-return]
