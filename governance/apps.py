@@ -16,7 +16,7 @@ class GovernanceConfig(AppConfig):
     verbose_name = _("Governance")
 
     def ready(self) -> None:
-        for room in pkgutil.iter_modules(self.module.__path__):
+        for room in pkgutil.iter_modules(import_module(self.name).__path__):
             if room.ispkg:
                 package = import_module(f"governance.{room.name}")
                 for part in PARTS:

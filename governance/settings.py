@@ -24,7 +24,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or TESTING):
         raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment, or DEBUG=1 for a trial run.")
-    SECRET_KEY = "only-for-trial-runs-and-tests-never-for-a-company"
+    SECRET_KEY = "only-for-trial-runs-and-tests-never-for-a-company"  # noqa: S105
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or TESTING else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -56,12 +56,12 @@ def append_only(*tables: str) -> RunPython:
     def set_triggers(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
             for sql in statements(schema_editor.connection.vendor, table)[0]:
-                schema_editor.execute(sql)
+                schema_editor.execute(sql, params=None)
 
     def lift_triggers(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
             for sql in statements(schema_editor.connection.vendor, table)[1]:
-                schema_editor.execute(sql)
+                schema_editor.execute(sql, params=None)
 
     return RunPython(set_triggers, lift_triggers)
 
@@ -73,11 +73,11 @@ def lifted(connection: BaseDatabaseWrapper, *tables: str) -> Iterator[None]:
     with connection.cursor() as cursor:
         for table in names:
             for sql in statements(connection.vendor, table)[1]:
-                cursor.execute(sql)
+                cursor.execute(sql, None)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             for table in names:
                 for sql in statements(connection.vendor, table)[0]:
-                    cursor.execute(sql)
+                    cursor.execute(sql, None)

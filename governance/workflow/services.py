@@ -119,4 +119,4 @@ def move(
             payload={"from": source, "to": transition.target, **(payload or {})},
             at=at or timezone.now(),
         )
-    return locked  # type: ignore[no-any-return]
+    return locked
