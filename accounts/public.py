@@ -1,3 +1,5 @@
 """The only door into accounts for the floors above."""
 
-__all__: list[str] = []
+from accounts.models import Department, PlatformAccount, User
+
+__all__ = ["Department", "PlatformAccount", "User"]

@@ -1,1 +1,23 @@
 """Gathers the models of the rooms, so that Django finds them."""
+
+from content.drafts.models import Claim, Draft, DraftAsset, DraftTarget, DraftVersion, LintFinding
+from content.media.models import MediaAsset
+from content.plans.models import PlanItem
+from content.publishing.models import Checkpoint, Preflight, Publication
+from content.review.models import ReviewFinding, ReviewSlot
+
+__all__ = [
+    "Checkpoint",
+    "Claim",
+    "Draft",
+    "DraftAsset",
+    "DraftTarget",
+    "DraftVersion",
+    "LintFinding",
+    "MediaAsset",
+    "PlanItem",
+    "Preflight",
+    "Publication",
+    "ReviewFinding",
+    "ReviewSlot",
+]

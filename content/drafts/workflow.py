@@ -1,0 +1,118 @@
+"""The way of one draft, as a table: two reviews, then released by the publisher (R-030, R-031, R-033, R-040)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from governance.public import VIEW_ACCOUNT, Machine, State, Transition, register_machine
+
+if TYPE_CHECKING:
+    from accounts.public import User
+    from content.drafts.models import Draft
+
+IN_REVIEW = ("first_review", "final_review")
+SIGNED = ("approved", "scheduled", "published", "withdrawn")
+EDITABLE = ("draft", *IN_REVIEW, "approved", "scheduled")
+
+
+def reason_to_exist(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """An approved plan item, or an urgent reason that somebody else approved (R-019)."""
+    if draft.urgent_reason:
+        if draft.urgent_approved_by_id:
+            return None
+        return _("The urgent reason is not approved yet. Ask your superior or a plan approver to approve it.")
+    if draft.plan_item is None:
+        return _("This draft hangs on no plan item. Choose an approved one, or give an urgent reason.")
+    if draft.plan_item.status != "approved":
+        return _("The plan item of this draft is not approved yet. Ask for its approval first.")
+    return None
+
+
+def text_present(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """A reviewer can only sign something that is there."""
+    if not draft.title.strip():
+        return _("The title is empty. Write one first.")
+    if not draft.body.strip() and draft.medium == "text":
+        return _("The text is empty. Write it first.")
+    return None
+
+
+def window_present(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """The signatures cover a time window, so there must be one."""
+    if draft.window_start is None or draft.window_end is None:
+        return _("The time window is empty. Say from when to when this may be published.")
+    return None
+
+
+def hashtag_or_reason(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """At least one fitting tag, or a reason (R-041, K-4.2.3b)."""
+    if draft.hashtags or draft.no_hashtag_reason:
+        return None
+    return _("There is no hashtag. Add one that fits, or say why none does.")
+
+
+DRAFT = register_machine(
+    Machine(
+        code="draft",
+        model="content.Draft",
+        label=_("draft"),
+        states=(
+            State("draft", _("Being written"), "neutral", "pencil"),
+            State("first_review", _("First review"), "progress", "eye"),
+            State("final_review", _("Final review"), "progress", "eye"),
+            State("approved", _("Approved"), "good", "check"),
+            State("scheduled", _("Scheduled"), "info", "calendar"),
+            State("published", _("Published"), "good", "send"),
+            State("withdrawn", _("Withdrawn"), "bad", "undo"),
+            State("discarded", _("Discarded"), "neutral", "trash"),
+        ),
+        transitions=(
+            Transition(
+                "submit", _("Submit for review"), ("draft",), "first_review", "accounts.draft",
+                guards=(text_present, reason_to_exist, window_present, hashtag_or_reason),
+                event="draft.submitted", main=True,
+            ),
+            Transition(
+                "pass_first", _("Pass the first review"), ("first_review",), "final_review", VIEW_ACCOUNT,
+                event="draft.passed_first",
+            ),
+            Transition(
+                "pass_final", _("Approve"), ("final_review",), "approved", VIEW_ACCOUNT, event="draft.approved",
+            ),
+            Transition(
+                "request_changes", _("Request changes"), IN_REVIEW, "draft", VIEW_ACCOUNT,
+                needs_note=True, event="draft.changes_requested",
+            ),
+            Transition(
+                "take_back", _("Take back"), IN_REVIEW, "draft", "accounts.draft", event="draft.taken_back",
+            ),
+            Transition(
+                "reopen", _("Edit again"), (*IN_REVIEW, "approved", "scheduled"), "draft", "accounts.draft",
+                event="draft.edited",
+            ),
+            Transition(
+                "schedule", _("Schedule"), ("approved", "scheduled"), "scheduled", "accounts.publish",
+                event="draft.scheduled", main=True,
+            ),
+            Transition(
+                "unschedule", _("Take out of the schedule"), ("scheduled",), "approved", "accounts.publish",
+                needs_note=True, event="draft.unscheduled",
+            ),
+            Transition(
+                "publish", _("Record the publication"), ("approved", "scheduled"), "published", "accounts.publish",
+                event="draft.published",
+            ),
+            Transition(
+                "withdraw", _("Withdraw"), ("published",), "withdrawn", "accounts.publish",
+                needs_note=True, event="draft.withdrawn", danger=True,
+            ),
+            Transition(
+                "discard", _("Discard"), ("draft",), "discarded", "accounts.draft",
+                needs_note=True, event="draft.discarded", danger=True,
+            ),
+        ),
+    )
+)

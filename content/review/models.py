@@ -1,0 +1,92 @@
+"""Signatures on a frozen version, and the problems that reviewers named (R-031 to R-036)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+STAGES = (("first", _("First review")), ("final", _("Final review")))
+DECISIONS = (
+    ("approve", _("Approved")),
+    ("approve_note", _("Approved with a note")),
+    ("changes", _("Changes requested")),
+)
+
+
+class ReviewSlot(models.Model):
+    """One signature that a version needs, and the signature once it is given."""
+
+    version = models.ForeignKey("content.DraftVersion", models.PROTECT, related_name="slots")
+    draft = models.ForeignKey("content.Draft", models.PROTECT, related_name="slots")
+    account = models.ForeignKey("accounts.PlatformAccount", models.PROTECT, related_name="+")
+    stage = models.CharField(_("stage"), max_length=5, choices=STAGES)
+    code = models.CharField(_("signature"), max_length=30)
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    permission = models.CharField(_("right needed"), max_length=60)
+    department = models.ForeignKey(
+        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
+    )
+    criteria = models.JSONField(_("criteria to mark"), default=list)
+    basis = models.JSONField(_("why it is needed"), default=dict)
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="signatures",
+        verbose_name=_("signed by"),
+    )
+    decision = models.CharField(_("decision"), max_length=12, choices=DECISIONS, blank=True)
+    marks = models.JSONField(_("criteria marked"), default=dict)
+    note = models.TextField(_("note"), blank=True)
+    sha256 = models.CharField(_("SHA-256 signed"), max_length=64, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reauthenticated_at = models.DateTimeField(_("password confirmed at"), null=True, blank=True)
+    voided_at = models.DateTimeField(_("void since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["version", "position"]
+        indexes = [
+            models.Index(
+                fields=["permission", "account"], name="review_slot_open",
+                condition=Q(decided_at=None, voided_at=None),
+            ),
+            models.Index(fields=["signer", "-decided_at"], name="review_slot_signer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "signer"], name="review_signer_once_per_version"),
+            models.UniqueConstraint(fields=["version", "position"], name="review_slot_place"),
+            models.CheckConstraint(condition=Q(stage__in=["first", "final"]), name="review_stage_known"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decision="", signer=None)
+                | (
+                    Q(decided_at__isnull=False, signer__isnull=False, reauthenticated_at__isnull=False)
+                    & Q(decision__in=["approve", "approve_note", "changes"])
+                    & ~Q(sha256="")
+                ),
+                name="review_decision_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.decision}"
+
+
+class ReviewFinding(models.Model):
+    """A named problem that a reviewer found (R-033, D-3.3.3)."""
+
+    version = models.ForeignKey("content.DraftVersion", models.PROTECT, related_name="problems")
+    slot = models.ForeignKey(ReviewSlot, models.PROTECT, related_name="problems")
+    account = models.ForeignKey("accounts.PlatformAccount", models.PROTECT, related_name="+")
+    criterion = models.CharField(_("criterion"), max_length=40, blank=True)
+    text = models.TextField(_("problem"))
+    found_at = models.DateTimeField(_("found at"))
+
+    class Meta:
+        verbose_name = _("problem found in review")
+        verbose_name_plural = _("problems found in review")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="review_finding_named")]
+
+    def __str__(self) -> str:
+        return self.text
