@@ -1,0 +1,113 @@
+"""The parts that every page is made of."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import timezone, translation
+
+from governance.face.rules import ICON_NAMES, ICONS, ROOMS, TONES
+from governance.workflow.machine import Machine, State
+
+NOW = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
+MACHINE = Machine("letter", "x.Letter", "letter", (State("sent", "Sent", "good", "send"),), ())
+
+
+def show(source: str, **context: object) -> str:
+    return Template("{% load ui %}" + source).render(Context(context))
+
+
+def deadline(minutes_gone: int, **more: object) -> SimpleNamespace:
+    start = NOW - timedelta(minutes=minutes_gone)
+    values = {
+        "started_at": start, "due_at": start + timedelta(minutes=60), "state": "running", "calendar": "CN",
+        "limit": {"amount": 1, "unit": "hours"}, "explain_en": "1 h from 10:00", "explain_zh": "自 10:00 起 1 小时",
+    }  # fmt: skip
+    return SimpleNamespace(**(values | more))
+
+
+def test_the_sprite_holds_exactly_the_icons_of_the_table() -> None:
+    sprite = (Path(settings.BASE_DIR) / "static" / "icons.svg").read_text()
+    assert set(re.findall(r'symbol id="([^"]+)"', sprite)) == ICONS
+    assert set(ICON_NAMES.values()) <= ICONS
+    assert {room.icon for room in ROOMS} <= ICONS
+
+
+def test_a_status_is_colour_icon_and_word() -> None:
+    text = show("{% status letter %}", letter=SimpleNamespace(machine=MACHINE, status="sent"))
+    assert "tone-good" in text
+    assert "#send" in text
+    assert "Sent" in text
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_every_tone_has_a_style(tone: str) -> None:
+    styles = (Path(settings.BASE_DIR) / "static/css/components.css").read_text()
+    assert tone == "neutral" or f".tone-{tone} " in styles
+
+
+@pytest.mark.parametrize(
+    ("gone", "look", "words"),
+    [
+        (18, "due plain", "42 min left of 1 h, calendar China"),
+        (48, "due soon", "12 min left of 1 h, calendar China"),
+        (165, "due late", "late by 1 h 45 min"),
+    ],
+)
+def test_a_due_time_tells_its_clock_and_turns_orange_then_red(gone: int, look: str, words: str) -> None:
+    with translation.override("en"):
+        text = show("{% due deadline now %}", deadline=deadline(gone), now=NOW)
+    assert look in text
+    assert words in text
+    assert 'title="1 h from 10:00"' in text
+
+
+def test_a_deadline_that_was_met_no_longer_counts() -> None:
+    with translation.override("en"):
+        assert "done" in show("{% due deadline now %}", deadline=deadline(90, state="met"), now=NOW)
+
+
+def test_a_moment_is_told_on_the_readers_clock() -> None:
+    with timezone.override("America/New_York"):
+        text = show("{% when moment now %}", moment=NOW, now=NOW)
+    assert ">21:00<" in text
+    assert "2025-03-02 21:00:00" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("{% number 1234567 %}", "1,234,567"),
+        ("{% number 12.5 unit='h' %}", "12.50 h"),
+        ("{% number None %}", "–"),
+        ("{% change 0.05 %}", "+5.0 %"),
+        ("{% change -0.5 %}", "-50.0 %"),
+        ("{% change 0 %}", "±0.0 %"),
+    ],
+)
+def test_figures_are_grouped_signed_and_never_invented(source: str, words: str) -> None:
+    assert words in show(source)
+
+
+def test_less_may_be_better() -> None:
+    assert "change up" in show("{% change -0.1 good='down' %}")
+    assert "change down" in show("{% change -0.1 %}")
+
+
+def test_text_of_users_is_escaped_everywhere() -> None:
+    assert "<script>" not in show("{% person name %}{% status_of None name %}", name="<script>")
+
+
+def test_the_query_string_keeps_the_other_filters() -> None:
+    request = RequestFactory().get("/inbox/", {"q": "退款", "after": "9"})
+    text = show("{% query after=None state='open' %}", request=request)
+    assert "after" not in text
+    assert "state=open" in text
+    assert "q=" in text

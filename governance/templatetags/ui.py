@@ -1,0 +1,198 @@
+"""The parts that every page is made of.
+
+{% status draft %} {% status_of machine "approved" %} {% status_of None "met" label="Met" tone="good" icon="check" %}
+{% icon "check" %} {% due deadline %} {% person user %} {% when moment %} {% account account %}
+{% number 1234 unit="views" %} {% change 0.05 %} (good="down" where less is better)
+{% moves draft %} buttons of the record's machine, POSTed to <app>:<model>_move (the address may take the
+name of the move, else it is in the field `move`), with `version` and `note`.
+{% query page=2 %} the present query string with changes.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from governance.face.clock import tell_due, tell_moment
+from governance.face.rules import ICON_NAMES, ICONS, MESSAGE_LOOKS, TONES, key_of_move
+from governance.ledger.events import words_for
+from governance.workflow.services import available_moves
+
+register = template.Library()
+NOTHING = format_html('<span class="muted">{}</span>', "–")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A 16-px drawing; with a label it speaks, without it is decoration."""
+    name = ICON_NAMES.get(name, name)
+    address = f"{static('icons.svg')}#{name if name in ICONS else 'dot'}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
+
+
+@register.simple_tag
+def status_of(machine: Any, value: str, label: Any = "", tone: str = "neutral", icon: str = "dot") -> SafeString:
+    """Colour, icon and word of a state; from the machine's table, or given by hand where there is no machine."""
+    if machine:
+        state = machine.state(value)
+        label, tone, icon = state.label, state.tone, state.icon
+    tone = tone if tone in TONES else "neutral"
+    return format_html('<span class="status tone-{}">{} {}</span>', tone, _icon(icon), label or value)
+
+
+def _icon(name: str) -> SafeString:
+    return icon(name)
+
+
+@register.simple_tag
+def status(obj: Any) -> SafeString:
+    """The state of a record that has a machine."""
+    return status_of(obj.machine, getattr(obj, obj.machine.field))
+
+
+@register.simple_tag
+def due(deadline: Any, now: datetime | None = None) -> SafeString:
+    """A due time with its clock; hover tells why (R-060, R-062)."""
+    if not deadline:
+        return NOTHING
+    told = tell_due(deadline, now)
+    name = {"soon": "hourglass", "late": "alert", "over": "check"}.get(told.look, "clock")
+    return format_html(
+        '<span class="due {}" title="{}">{} <time datetime="{}">{}</time></span>',
+        told.look, told.why, icon(name), deadline.due_at.isoformat(), told.text,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def when(moment: datetime | date | None, now: datetime | None = None) -> SafeString:
+    """A moment on the reader's clock; hover gives date, seconds and zone."""
+    if not moment:
+        return NOTHING
+    if not isinstance(moment, datetime):
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), moment.isoformat())
+    full = timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") + f" ({timezone.get_current_timezone_name()})"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, tell_moment(moment, now)
+    )
+
+
+@register.simple_tag
+def person(user: Any) -> SafeString:
+    """A member of staff, with department on hover."""
+    if not user:
+        return NOTHING
+    name = str(user)
+    return format_html(
+        '<span class="person"><span class="face" aria-hidden="true">{}</span>{}</span>', name[:1].upper(), name
+    )
+
+
+@register.simple_tag
+def account(record: Any) -> SafeString:
+    """A platform account with its platform, linked to its page where there is one."""
+    if not record:
+        return NOTHING
+    try:
+        name = format_html('<a href="{}">{}</a>', reverse("accounts:account_detail", args=[record.handle]), record)
+    except NoReverseMatch:
+        name = format_html("{}", record)
+    return format_html(
+        '<span class="account">{} <span class="tag">{}</span></span>', name, record.get_platform_display()
+    )
+
+
+@register.simple_tag
+def number(value: Any, unit: str = "", decimals: int | None = None) -> SafeString:
+    """A figure with thousands separated, and its unit; a dash where nothing was measured."""
+    if value is None or value == "":
+        return NOTHING
+    if decimals is None:
+        decimals = 0 if isinstance(value, int) or value == int(value) else 2
+    text = f"{Decimal(str(value)):,.{decimals}f}"
+    return format_html("{} {}", text, unit) if unit else format_html("{}", text)
+
+
+@register.simple_tag
+def change(fraction: Any, good: str = "up") -> SafeString:
+    """A change against the period before, as percent; the colour says whether it is welcome, the sign which way."""
+    if fraction is None or fraction == "":
+        return format_html('<span class="muted">{}</span>', _("nothing to compare"))
+    value = Decimal(str(fraction)) * 100
+    if round(value, 1) == 0:
+        return format_html('<span class="change">{}</span>', "±0.0 %")
+    rising = value > 0
+    look = "up" if rising == (good == "up") else "down"
+    return format_html(
+        '<span class="change {}">{} {}</span>', look, icon("arrow-up" if rising else "arrow-down"), f"{value:+,.1f} %"
+    )
+
+
+def _move_address(obj: Any, name: str) -> str:
+    """Where a move is posted: the address with the move's name, the one without, or nowhere."""
+    view = f"{obj._meta.app_label}:{obj._meta.model_name}_move"
+    for arguments in ([obj.pk, name], [obj.pk]):
+        try:
+            return reverse(view, args=arguments)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+@register.inclusion_tag("ui/_moves.html", takes_context=True)
+def moves(context: Context, obj: Any, extra: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The buttons of the record's machine for this person; where one is missing, the sentence why (R-032)."""
+    found = available_moves(obj, context["request"].user, extra)
+    return {
+        "obj": obj,
+        "allowed": [(move, _move_address(obj, move.name), key_of_move(move.name)) for move in found if move.allowed],
+        "denied": [move for move in found if not move.allowed],
+        "needs_note": any(move.transition.needs_note for move in found if move.allowed),
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag
+def event_words(entry: Any) -> Any:
+    """What a ledger entry says."""
+    return words_for(entry.event)
+
+
+@register.filter
+def message_look(message: Any) -> dict[str, str]:
+    """Tone and icon of a message of the messages framework."""
+    tone, name = MESSAGE_LOOKS.get(getattr(message, "level_tag", "info"), MESSAGE_LOOKS["info"])
+    return {"tone": tone, "icon": name}
+
+
+@register.filter
+def widget_kind(field: Any) -> str:
+    """Which layout a bound field needs: check, many (several inputs), file, or plain."""
+    name = type(field.field.widget).__name__
+    if name == "CheckboxInput":
+        return "check"
+    return "many" if name in ("RadioSelect", "CheckboxSelectMultiple") else "plain"
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """The present query string with some values changed; None or "" takes a value out."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return f"?{values.urlencode()}" if values else "?"

@@ -1,0 +1,88 @@
+// Small behaviour of every page: theme, menus, dialogs, closing, htmx fragments.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  function remember(theme) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  }
+
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    button.hidden = false;
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    show();
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      remember(root.dataset.theme);
+      show();
+      document.dispatchEvent(new CustomEvent("themechange"));
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const closer = target.closest("[data-closes]");
+    if (closer) {
+      const what = closer.closest(closer.dataset.closes);
+      if (what instanceof HTMLDialogElement) what.close();
+      else if (what) what.remove();
+    }
+    const opener = target.closest("[data-opens]");
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.opens);
+      if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+    }
+    const toggler = target.closest("[data-toggle]");
+    if (toggler) {
+      const open = document.getElementById(toggler.dataset.toggle).classList.toggle("open");
+      toggler.setAttribute("aria-expanded", String(open));
+    }
+    const copier = target.closest("[data-copy]");
+    if (copier) {
+      const source = document.getElementById(copier.dataset.copy);
+      const text = "value" in source ? source.value : source.textContent;
+      navigator.clipboard.writeText(text).then(() => copier.setAttribute("data-copied", ""));
+    }
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  // "Select all" of a list: <input type="checkbox" data-all="name">
+  document.addEventListener("change", (event) => {
+    const all = event.target;
+    if (all instanceof HTMLInputElement && all.dataset.all) {
+      const boxes = all.closest("form").querySelectorAll(`input[type=checkbox][name="${all.dataset.all}"]`);
+      for (const box of boxes) box.checked = all.checked;
+    }
+    // A filter that acts at once: <select data-submits>
+    if (all instanceof HTMLElement && "submits" in all.dataset) all.form.requestSubmit();
+  });
+
+  // A wide table on a narrow screen scrolls sideways, so the keyboard must reach it.
+  for (const table of document.querySelectorAll("table.list")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }
+
+  // A fragment that is refused (409, 403, 422) is shown as the server worded it.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if ([403, 409, 422].includes(xhr.status)) {
+      event.detail.shouldSwap = xhr.getResponseHeader("Content-Type")?.startsWith("text/html") ?? false;
+      event.detail.isError = false;
+    }
+  });
+})();
