@@ -1,1 +1,6 @@
 """Gathers the admin pages of the rooms."""
+
+from accounts.people import admin as people
+from accounts.platforms import admin as platforms
+
+__all__ = ["people", "platforms"]

@@ -2,8 +2,33 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import register_kind
+from governance.public import register_events, register_kind
 
-register_kind("user", model="accounts.User", label=_("member of staff"))
-register_kind("department", model="accounts.Department", label=_("department"))
-register_kind("platform_account", model="accounts.PlatformAccount", label=_("platform account"))
+register_kind("user", model="accounts.User", label=_("member of staff"), url="accounts:person_detail")
+register_kind("department", model="accounts.Department", label=_("department"), url="accounts:department_detail")
+register_kind(
+    "platform_account",
+    model="accounts.PlatformAccount",
+    label=_("platform account"),
+    url="accounts:account_detail",
+    url_field="handle",
+)
+
+register_events(
+    {
+        "person.created": _("added a member of staff"),
+        "person.changed": _("changed a member of staff"),
+        "person.disabled": _("closed a login"),
+        "department.created": _("added a department"),
+        "department.changed": _("changed a department"),
+        "platform_account.created": _("added a platform account"),
+        "platform_account.changed": _("changed a platform account"),
+        "platform_account.opened": _("opened a platform account"),
+        "platform_account.suspended": _("suspended a platform account"),
+        "platform_account.resumed": _("resumed a platform account"),
+        "platform_account.closed": _("closed a platform account"),
+        "login.succeeded": _("logged in"),
+        "login.failed": _("failed to log in"),
+        "login.ended": _("logged out"),
+    }
+)

@@ -1,6 +1,16 @@
 """Addresses of the accounts floor."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from accounts.people import views as people
+from accounts.platforms import views as platforms
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("departments/<int:pk>/", people.department_detail, name="department_detail"),
+    path("accounts/", platforms.accounts, name="accounts"),
+    path("accounts/<slug:handle>/", platforms.account_detail, name="account_detail"),
+    path("accounts/<slug:handle>/move/", platforms.account_move, name="account_move"),
+]

@@ -1,6 +1,6 @@
 """The only door into the ground floor for the floors above."""
 
-from governance.access.rules import VIEW_ACCOUNT
+from governance.access.rules import ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
     Allowed,
@@ -13,10 +13,12 @@ from governance.access.services import (
     require,
     revoke_role,
 )
+from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
+from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
     NotAllowed,
@@ -26,10 +28,13 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
+from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
 
 __all__ = [
+    "ROLES",
+    "ROLES_BY_CODE",
     "VIEW_ACCOUNT",
     "Allowed",
     "Denial",
@@ -37,10 +42,14 @@ __all__ = [
     "Kind",
     "Machine",
     "Move",
+    "MoveForm",
     "NotAllowed",
     "NoteRequired",
+    "ReadOnlyAdmin",
     "Record",
+    "RecordAdmin",
     "Refused",
+    "Role",
     "Sentence",
     "StaleVersion",
     "State",
@@ -50,6 +59,8 @@ __all__ = [
     "append_only",
     "available_moves",
     "can",
+    "change_record",
+    "create_record",
     "forget_scope",
     "grant_role",
     "history_of",

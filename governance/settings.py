@@ -31,11 +31,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
-    "governance.apps.GovernanceConfig",
-    "accounts.apps.AccountsConfig",
-    "content.apps.ContentConfig",
-    "interactions.apps.InteractionsConfig",
-    "analytics.apps.AnalyticsConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,6 +48,11 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "django_structlog",
     "django_prometheus",
+    "governance.apps.GovernanceConfig",
+    "accounts.apps.AccountsConfig",
+    "content.apps.ContentConfig",
+    "interactions.apps.InteractionsConfig",
+    "analytics.apps.AnalyticsConfig",
 ]
 
 MIDDLEWARE = [
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.login.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -151,6 +152,10 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "accounts.login.adapter.LoginAdapter"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Roles that must have a second factor, or "all"; empty: everybody may, nobody must.
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -171,6 +176,9 @@ STATIC_ROOT = DATA_DIR / "static-root"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 INBOX_DIR = DATA_DIR / "inbox"
+# The newest ledger seal is kept here, outside the database; best on another machine's disk.
+LEDGER_CHECKPOINT_FILE = Path(env.str("LEDGER_CHECKPOINT_FILE", default=str(DATA_DIR / "ledger" / "seals.jsonl")))
+LEDGER_CHECKPOINT_MAIL = env.bool("LEDGER_CHECKPOINT_MAIL", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from accounts.platforms.rules import ACCOUNT_PERMISSIONS, PLATFORM_CHOICES
+from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, PLATFORM_CHOICES
+from governance.public import Machine, state_constraint
 
 
 class PlatformAccount(models.Model):
     """One account on one platform; the scope that rights, rule books and records hang on (R-003)."""
 
-    class Status(models.TextChoices):
-        APPLIED = "applied", _("Applied for")
-        ACTIVE = "active", _("Active")
-        SUSPENDED = "suspended", _("Suspended")
-        CLOSED = "closed", _("Closed")
+    machine: ClassVar[Machine] = ACCOUNT_LIFE
 
     handle = models.SlugField(_("handle"), max_length=60, unique=True)
     platform = models.CharField(_("platform"), max_length=20, choices=PLATFORM_CHOICES)
     name_zh = models.CharField(_("Chinese name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120)
     url = models.URLField(_("address"), blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.APPLIED)
+    status = models.CharField(_("status"), max_length=12, choices=ACCOUNT_LIFE.choices, default=ACCOUNT_LIFE.initial)
     department = models.ForeignKey(
         "accounts.Department",
         models.PROTECT,
@@ -35,19 +35,16 @@ class PlatformAccount(models.Model):
     market = models.CharField(_("market"), max_length=2, default="CN")
     language = models.CharField(_("language of posts"), max_length=10, default="zh-hans")
     calendar = models.CharField(_("working calendar"), max_length=20, default="CN")
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("platform account")
         verbose_name_plural = _("platform accounts")
         ordering = ["handle"]
         permissions = ACCOUNT_PERMISSIONS
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(status__in=["applied", "active", "suspended", "closed"]),
-                name="platform_account_status_known",
-            )
-        ]
+        constraints = [state_constraint(ACCOUNT_LIFE, "platform_account_status_known")]
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_zh

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.public import Machine, State, Transition, register_machine
+
 # code, name, home market, default calendar
 PLATFORMS = (
     ("douyin", _("Douyin"), "CN"),
@@ -30,4 +32,59 @@ ACCOUNT_PERMISSIONS = (
     ("view_metrics", _("See the figures of this account")),
     ("manage", _("Manage this account")),
     ("custody", _("Keep the login of this account")),
+)
+
+# The life of an account, from applied for to closed.
+ACCOUNT_LIFE = register_machine(
+    Machine(
+        code="platform_account",
+        model="accounts.PlatformAccount",
+        label=_("Platform account"),
+        states=(
+            State("applied", _("Applied for"), "neutral", "clock"),
+            State("active", _("Active"), "good", "check"),
+            State("suspended", _("Suspended"), "warn", "pause"),
+            State("closed", _("Closed"), "neutral", "stop"),
+        ),
+        transitions=(
+            Transition(
+                "open",
+                _("Open the account"),
+                ("applied",),
+                "active",
+                "governance.manage_accounts",
+                "platform_account.opened",
+                main=True,
+            ),
+            Transition(
+                "suspend",
+                _("Suspend the account"),
+                ("active",),
+                "suspended",
+                "governance.manage_accounts",
+                "platform_account.suspended",
+                needs_note=True,
+                danger=True,
+            ),
+            Transition(
+                "resume",
+                _("Resume the account"),
+                ("suspended",),
+                "active",
+                "governance.manage_accounts",
+                "platform_account.resumed",
+                needs_note=True,
+            ),
+            Transition(
+                "close",
+                _("Close the account"),
+                ("active", "suspended"),
+                "closed",
+                "governance.manage_accounts",
+                "platform_account.closed",
+                needs_note=True,
+                danger=True,
+            ),
+        ),
+    )
 )

@@ -1,0 +1,39 @@
+"""How people log in: nobody signs up, and every login stands in the ledger (ASVS 16.3.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts.people.models import User
+from governance.public import record
+
+log = structlog.get_logger(__name__)
+
+
+class LoginAdapter(DefaultAccountAdapter):
+    """Closed to sign-up: administrators add people."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        record("login.succeeded", actor=user, kind="user", object_id=user.pk)
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user
+        if isinstance(user, User):
+            record("login.ended", actor=user, kind="user", object_id=user.pk)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        user = User.objects.filter(username=credentials.get("username", "")).first()
+        if user is None:
+            log.warning("login_failed_for_unknown_name")
+        else:
+            record("login.failed", actor=None, kind="user", object_id=user.pk)

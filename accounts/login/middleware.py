@@ -1,0 +1,45 @@
+"""Asks for a second factor where the company demands one (R-010)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.people.models import User
+
+# Pages that must stay open until the second factor is set up.
+OPEN_PATHS = ("/auth/", "/static/", "/healthz", "/readyz", "/i18n/")
+_SEEN = "second_factor_set_up"
+
+
+class SecondFactorMiddleware:
+    """Sends people of the roles in SECOND_FACTOR_ROLES ("all" for everybody) to set up a second factor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._must_set_up(request):
+            messages.warning(request, _("Please set up a second factor first: an authenticator app or a passkey."))
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _must_set_up(self, request: HttpRequest) -> bool:
+        roles: list[str] = settings.SECOND_FACTOR_ROLES
+        user = request.user
+        if not roles or not isinstance(user, User) or request.path.startswith(OPEN_PATHS):
+            return False
+        if request.session.get(_SEEN):
+            return False
+        if "all" not in roles and not user.groups.filter(name__in=roles).exists():
+            return False
+        if is_mfa_enabled(user):
+            request.session[_SEEN] = True
+            return False
+        return True

@@ -1,0 +1,57 @@
+"""People and departments in Django admin: written through services; rights are not granted here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from accounts.people.models import Department, User
+from governance.public import ReadOnlyAdmin, RecordAdmin
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnlyAdmin):
+    """Roles are rows of the code; shown here, changed there."""
+
+    list_display = ("name",)
+
+
+@admin.register(Department)
+class DepartmentAdmin(RecordAdmin):
+    ledger_event = "department"
+    list_display = ("code", "name_zh", "name_en", "head", "is_active")
+    list_select_related = ("head",)
+    raw_id_fields = ("head", "parent")
+
+
+@admin.register(User)
+class UserAdmin(RecordAdmin):
+    """The person's record; passwords are set by the person, rights by grants."""
+
+    ledger_event = "person"
+    list_display = ("username", "display_name", "department", "superior", "is_active")
+    list_select_related = ("department", "superior")
+    search_fields = ("username", "display_name", "employee_number")
+    raw_id_fields = ("superior",)
+    fields = (
+        "username",
+        "display_name",
+        "email",
+        "employee_number",
+        "department",
+        "superior",
+        "post",
+        "language",
+        "time_zone",
+        "joined_on",
+        "left_on",
+        "is_active",
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("username", "is_active") if obj else ("is_active",)

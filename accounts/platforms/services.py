@@ -1,0 +1,46 @@
+"""Every change of platform accounts (R-003, R-004)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.people.models import User
+from accounts.platforms.models import PlatformAccount
+from governance.public import change_record, create_record, move
+
+
+def add_account(
+    *,
+    actor: User | None,
+    handle: str,
+    platform: str,
+    name_zh: str,
+    name_en: str,
+    at: datetime | None = None,
+    **fields: Any,
+) -> PlatformAccount:
+    """A new platform account, applied for until it is made active; raises ValidationError naming the field."""
+    account = PlatformAccount(handle=handle, platform=platform, name_zh=name_zh, name_en=name_en, **fields)
+    return create_record(account, actor=actor, event="platform_account.created", at=at)
+
+
+def change_account(account: PlatformAccount, *, actor: User | None, at: datetime | None = None, **values: Any) -> None:
+    """Change an account's record; raises ValidationError naming the field."""
+    change_record(account, values, actor=actor, event="platform_account.changed", at=at)
+
+
+def move_account(
+    account: PlatformAccount,
+    name: str,
+    *,
+    actor: User,
+    note: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> PlatformAccount:
+    """Carry out one move of the account's life: open, suspend, resume, close. Refuses in words."""
+    changes = {"opened_on": (at or timezone.now()).date()} if name == "open" else {}
+    return move(account, name, actor=actor, note=note, version=version, at=at, changes=changes)

@@ -1,0 +1,54 @@
+"""Platform accounts: the list, and one account with its rights and history."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.people.rights import rights_on_account
+from accounts.platforms.models import PlatformAccount
+from accounts.platforms.services import move_account
+from governance.public import MoveForm, Refused, accounts_for, history_of, require
+
+
+@require_GET
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The accounts that this person may see."""
+    rows = PlatformAccount.objects.filter(pk__in=accounts_for(request.user))  # type: ignore[arg-type]
+    return render(request, "accounts/platforms/accounts.html", {"accounts": rows.select_related("department")})
+
+
+@require_GET
+def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
+    """One account: what it is, who may do what on it, what was changed."""
+    visible = PlatformAccount.objects.filter(pk__in=accounts_for(request.user))  # type: ignore[arg-type]
+    account = get_object_or_404(visible.select_related("department", "department__head"), handle=handle)
+    return render(
+        request,
+        "accounts/platforms/account_detail.html",
+        {
+            "account": account,
+            "rights": rights_on_account(account),
+            "entries": history_of("platform_account", account.pk, 50),
+            "versions": account.history.select_related("history_user")[:20],
+        },
+    )
+
+
+@require_POST
+def account_move(request: HttpRequest, handle: str) -> HttpResponse:
+    """Open, suspend, resume or close an account."""
+    visible = PlatformAccount.objects.filter(pk__in=accounts_for(request.user))  # type: ignore[arg-type]
+    account = get_object_or_404(visible, handle=handle)
+    form = MoveForm(request.POST, machine=account.machine)
+    if not form.is_valid():
+        messages.error(request, form.sentence())
+        return redirect("accounts:account_detail", handle=handle)
+    require(request.user, form.permission(), account)  # type: ignore[arg-type]
+    try:
+        move_account(account, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect("accounts:account_detail", handle=handle)

@@ -1,0 +1,7 @@
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from governance.ledger import views
+
+urlpatterns = [path("ledger/", views.ledger, name="ledger")]

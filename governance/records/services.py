@@ -1,0 +1,69 @@
+"""Creating and changing plain records: one row, one ledger entry, one transaction.
+
+For what has no workflow of its own (departments, people, accounts, targets). The ledger holds the names
+of the changed fields; the values are in the record's history.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from governance.access.services import account_id_of
+from governance.kinds.registry import kind_of
+from governance.ledger.services import record
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+def create_record(
+    obj: M, *, actor: User | None, event: str, payload: dict[str, Any] | None = None, at: datetime | None = None
+) -> M:
+    """Validate and save a new row, with its ledger entry. Raises ValidationError naming the fields."""
+    obj.full_clean()
+    with transaction.atomic():
+        obj.save(force_insert=True)
+        _write(obj, actor, event, payload or {}, at)
+    return obj
+
+
+def change_record(
+    obj: M, values: dict[str, Any], *, actor: User | None, event: str, at: datetime | None = None
+) -> list[str]:
+    """Write the values that differ, and a ledger entry with their names; returns the names.
+
+    Locks the row and compares with what is there now. Nothing different, nothing written.
+    Raises ValidationError naming the fields.
+    """
+    with transaction.atomic():
+        locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        changed = [name for name, value in values.items() if getattr(locked, name) != value]
+        if not changed:
+            return []
+        for name in changed:
+            setattr(locked, name, values[name])
+            setattr(obj, name, values[name])
+        locked.full_clean(exclude=[field.name for field in obj._meta.fields if field.name not in changed])
+        locked.save(update_fields=changed)
+        _write(locked, actor, event, {"fields": sorted(changed)}, at)
+    return changed
+
+
+def _write(obj: Model, actor: User | None, event: str, payload: dict[str, Any], at: datetime | None) -> None:
+    record(
+        event,
+        actor=actor,
+        kind=kind_of(obj),
+        object_id=obj.pk,
+        account_id=account_id_of(obj),
+        department_id=getattr(obj, "department_id", None),
+        payload=payload,
+        at=at or timezone.now(),
+    )
