@@ -54,7 +54,11 @@ class MetricImport(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=RUN_STATES, default="checked")
     source = models.CharField(_("source"), max_length=10, choices=SOURCES)
     operator = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="metric_imports",
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="metric_imports",
         verbose_name=_("operator"),
     )
     operator_name = models.CharField(_("operator's name"), max_length=120)

@@ -77,18 +77,31 @@ class AccountDay(models.Model):
     """One metric of one account on one day, the platform's own date (never converted)."""
 
     account = models.ForeignKey(
-        "accounts.PlatformAccount", models.PROTECT, related_name="+", db_constraint=False, db_index=False,
+        "accounts.PlatformAccount",
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
         verbose_name=_("account"),
     )
     day = models.DateField(_("day"))
     metric = models.ForeignKey(
-        MetricDefinition, models.PROTECT, related_name="+", db_constraint=False, db_index=False,
+        MetricDefinition,
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
         verbose_name=_("metric"),
     )
     value = models.DecimalField(_("value"), max_digits=26, decimal_places=6)
     run = models.ForeignKey(
-        "analytics.MetricImport", models.PROTECT, null=True, blank=True, related_name="account_days",
-        db_constraint=False, verbose_name=_("import"),
+        "analytics.MetricImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="account_days",
+        db_constraint=False,
+        verbose_name=_("import"),
     )
 
     objects = FigureQuerySet.as_manager()
@@ -109,7 +122,11 @@ class Breakdown(models.Model):
     """
 
     account = models.ForeignKey(
-        "accounts.PlatformAccount", models.PROTECT, related_name="+", db_constraint=False, db_index=False,
+        "accounts.PlatformAccount",
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
         verbose_name=_("account"),
     )
     basis = models.CharField(_("basis"), max_length=8, choices=BASES)
@@ -117,13 +134,22 @@ class Breakdown(models.Model):
     dimension = models.CharField(_("dimension"), max_length=20)
     key = models.CharField(_("part"), max_length=60)
     metric = models.ForeignKey(
-        MetricDefinition, models.PROTECT, related_name="+", db_constraint=False, db_index=False,
+        MetricDefinition,
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
         verbose_name=_("metric"),
     )
     value = models.DecimalField(_("value"), max_digits=26, decimal_places=6)
     run = models.ForeignKey(
-        "analytics.MetricImport", models.PROTECT, null=True, blank=True, related_name="breakdowns",
-        db_constraint=False, verbose_name=_("import"),
+        "analytics.MetricImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="breakdowns",
+        db_constraint=False,
+        verbose_name=_("import"),
     )
 
     objects = FigureQuerySet.as_manager()
@@ -133,11 +159,13 @@ class Breakdown(models.Model):
         verbose_name_plural = _("figures by place")
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "dimension", "day", "key", "metric"], condition=models.Q(basis="day"),
+                fields=["account", "dimension", "day", "key", "metric"],
+                condition=models.Q(basis="day"),
                 name="breakdown_day_once",
             ),
             models.UniqueConstraint(
-                fields=["account", "dimension", "key", "metric"], condition=models.Q(basis="lifetime"),
+                fields=["account", "dimension", "key", "metric"],
+                condition=models.Q(basis="lifetime"),
                 name="breakdown_lifetime_once",
             ),
         ]
@@ -169,8 +197,13 @@ class PlatformPost(models.Model):
     published_on = models.DateField(_("day on the platform"), null=True, blank=True)
     first_seen_at = models.DateTimeField(_("first seen"))
     first_run = models.ForeignKey(
-        "analytics.MetricImport", models.PROTECT, null=True, blank=True, related_name="posts",
-        db_constraint=False, verbose_name=_("first import"),
+        "analytics.MetricImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        db_constraint=False,
+        verbose_name=_("first import"),
     )
     status = models.CharField(_("status"), max_length=10, choices=POST_STATES, default="unmatched")
     publication_id = models.PositiveBigIntegerField(_("publication"), null=True, blank=True, db_index=True)
@@ -218,11 +251,19 @@ class PublicationDay(models.Model):
     """
 
     account = models.ForeignKey(
-        "accounts.PlatformAccount", models.PROTECT, related_name="+", db_constraint=False, db_index=False,
+        "accounts.PlatformAccount",
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
         verbose_name=_("account"),
     )
     post = models.ForeignKey(
-        PlatformPost, models.PROTECT, related_name="days", db_constraint=False, db_index=False,
+        PlatformPost,
+        models.PROTECT,
+        related_name="days",
+        db_constraint=False,
+        db_index=False,
         verbose_name=_("post"),
     )
     basis = models.CharField(_("basis"), max_length=8, choices=BASES)
@@ -240,8 +281,14 @@ class PublicationDay(models.Model):
     follows = models.BigIntegerField(_("follows"), null=True, blank=True)
     more = models.JSONField(_("further figures"), default=dict, blank=True)
     run = models.ForeignKey(
-        "analytics.MetricImport", models.PROTECT, null=True, blank=True, related_name="publication_days",
-        db_constraint=False, db_index=False, verbose_name=_("import"),
+        "analytics.MetricImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publication_days",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("import"),
     )
 
     objects = FigureQuerySet.as_manager()
@@ -251,9 +298,7 @@ class PublicationDay(models.Model):
         verbose_name_plural = _("figures of posts")
         constraints = [
             models.UniqueConstraint(fields=["post", "basis", "day"], name="publication_day_once"),
-            models.UniqueConstraint(
-                fields=["post"], condition=models.Q(latest=True), name="publication_latest_once"
-            ),
+            models.UniqueConstraint(fields=["post"], condition=models.Q(latest=True), name="publication_latest_once"),
         ]
         indexes = [models.Index(fields=["account", "day"], name="publication_day_account_idx")]
 

@@ -85,9 +85,7 @@ def _figures(account_id: int, month: date, definitions: dict[str, MetricDefiniti
 
 def _of_days(account_id: int, month: date, end: date) -> Iterator[Figure]:
     days = AccountDay.objects.filter(account=account_id, day__gte=month, day__lt=end)
-    last = dict(
-        days.filter(metric__aggregation="last").order_by("day").values_list("metric_id", "value")
-    )
+    last = dict(days.filter(metric__aggregation="last").order_by("day").values_list("metric_id", "value"))
     groups = days.values("metric_id", how=F("metric__aggregation")).annotate(
         total=Sum("value"), mean=Avg("value"), items=Count("pk"), newest=Max("day")
     )
@@ -112,9 +110,7 @@ def _of_posts(
     for code, definition in definitions.items():
         if code in POST_COLUMNS or definition.pk in seen:
             continue
-        numbers = rows.filter(more__has_key=code).annotate(
-            number=Cast(KeyTextTransform(code, "more"), FloatField())
-        )
+        numbers = rows.filter(more__has_key=code).annotate(number=Cast(KeyTextTransform(code, "more"), FloatField()))
         how = Sum("number") if definition.aggregation == "sum" else Avg("number")
         found = numbers.aggregate(value=how, items=Count("pk"))
         if found["items"]:

@@ -55,7 +55,9 @@ class Draft(models.Model):
         "accounts.PlatformAccount", models.PROTECT, related_name="drafts", verbose_name=_("leading account")
     )
     targets: models.ManyToManyField[Any, Any] = models.ManyToManyField(
-        "accounts.PlatformAccount", through="content.DraftTarget", related_name="targeting_drafts",
+        "accounts.PlatformAccount",
+        through="content.DraftTarget",
+        related_name="targeting_drafts",
         verbose_name=_("accounts"),
     )
     plan_item = models.ForeignKey(
@@ -63,7 +65,11 @@ class Draft(models.Model):
     )
     urgent_reason = models.TextField(_("urgent reason"), blank=True)
     urgent_approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="approved_urgencies",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_urgencies",
         verbose_name=_("urgent reason approved by"),
     )
     urgent_approved_at = models.DateTimeField(_("urgent reason approved at"), null=True, blank=True)
@@ -78,7 +84,10 @@ class Draft(models.Model):
     ad_declared = models.BooleanField(_("advertising"), default=False)
     flags = models.JSONField(_("flags"), default=list, blank=True)
     units = models.ManyToManyField(
-        "accounts.Department", blank=True, related_name="naming_drafts", verbose_name=_("units named"),
+        "accounts.Department",
+        blank=True,
+        related_name="naming_drafts",
+        verbose_name=_("units named"),
         help_text=_("Each unit named in the draft confirms its facts."),
     )
     assets: models.ManyToManyField[Any, Any] = models.ManyToManyField(
@@ -92,11 +101,19 @@ class Draft(models.Model):
     )
     editors = models.JSONField(_("people who wrote in it"), default=list, editable=False)
     first_signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="first_signed_drafts",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="first_signed_drafts",
         verbose_name=_("first review signed by"),
     )
     final_signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="final_signed_drafts",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="final_signed_drafts",
         verbose_name=_("final review signed by"),
     )
     current_version = models.ForeignKey(
@@ -276,7 +293,11 @@ class LintFinding(models.Model):
     suggestion = models.TextField(_("suggestion"), blank=True)
     basis = models.CharField(_("basis"), max_length=300, blank=True)
     cleared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("answered by"),
     )
     cleared_at = models.DateTimeField(_("answered at"), null=True, blank=True)

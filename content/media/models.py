@@ -48,7 +48,9 @@ class MediaAsset(models.Model):
     duration_ms = models.PositiveBigIntegerField(_("duration in milliseconds"), null=True, blank=True)
     has_sound = models.BooleanField(_("has sound"), default=False)
     ai_labels = models.JSONField(
-        _("AI content labels"), default=list, blank=True,
+        _("AI content labels"),
+        default=list,
+        blank=True,
         help_text=_("Labels that said the file was made or altered with AI (GB 45438-2025, C2PA, XMP)."),
     )
     origin = models.CharField(_("origin"), max_length=10, choices=ORIGINS, default="own")

@@ -33,8 +33,12 @@ FILE_TYPES = (
 BY_MIME = {row.mime: row for row in FILE_TYPES}
 # The demuxers that PyAV may open for each kind of content; nothing that follows a reference to elsewhere.
 DEMUXERS = {
-    "video/mp4": "mov", "video/quicktime": "mov", "audio/mp4": "mov", "video/webm": "matroska",
-    "audio/mpeg": "mp3", "audio/x-wav": "wav",
+    "video/mp4": "mov",
+    "video/quicktime": "mov",
+    "audio/mp4": "mov",
+    "video/webm": "matroska",
+    "audio/mpeg": "mp3",
+    "audio/x-wav": "wav",
 }
 
 

@@ -53,14 +53,22 @@ class PlanItem(models.Model):
     frequency = models.CharField(_("frequency"), max_length=12, choices=FREQUENCIES, blank=True)
     planned_at = models.DateTimeField(_("planned time"), null=True, blank=True)
     script_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="scripts",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scripts",
         verbose_name=_("script owner"),
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="plan_items", verbose_name=_("author")
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decided_plan_items",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decided_plan_items",
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)

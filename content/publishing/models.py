@@ -69,7 +69,11 @@ class Publication(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("withdrawn by"),
     )
     withdrawal_reason = models.TextField(_("why withdrawn"), blank=True)

@@ -31,7 +31,11 @@ class ReviewSlot(models.Model):
     criteria = models.JSONField(_("criteria to mark"), default=list)
     basis = models.JSONField(_("why it is needed"), default=dict)
     signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="signatures",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signatures",
         verbose_name=_("signed by"),
     )
     decision = models.CharField(_("decision"), max_length=12, choices=DECISIONS, blank=True)
@@ -48,7 +52,8 @@ class ReviewSlot(models.Model):
         ordering = ["version", "position"]
         indexes = [
             models.Index(
-                fields=["permission", "account"], name="review_slot_open",
+                fields=["permission", "account"],
+                name="review_slot_open",
                 condition=Q(decided_at=None, voided_at=None),
             ),
             models.Index(fields=["signer", "-decided_at"], name="review_slot_signer"),

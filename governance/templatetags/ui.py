@@ -83,9 +83,7 @@ def when(moment: datetime | date | None, now: datetime | None = None) -> SafeStr
     if not isinstance(moment, datetime):
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), moment.isoformat())
     full = timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") + f" ({timezone.get_current_timezone_name()})"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, tell_moment(moment, now)
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, tell_moment(moment, now))
 
 
 @register.simple_tag

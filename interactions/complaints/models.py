@@ -1,0 +1,81 @@
+"""Complaints: accepted, investigated, solved, told; never closed unanswered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.public import Machine, state_constraint
+from interactions.complaints.workflow import COMPLAINT
+
+
+class Complaint(models.Model):
+    """One complaint with its steps; the database keeps it from closing with a gap (R-065, R-066, R-067)."""
+
+    machine: ClassVar[Machine] = COMPLAINT
+
+    account = models.ForeignKey(
+        "accounts.PlatformAccount", models.PROTECT, related_name="complaints", verbose_name=_("account")
+    )
+    message = models.OneToOneField(
+        "interactions.Message",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="complaint_record",
+        verbose_name=_("message"),
+    )
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("what is complained about"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="owned_complaints", verbose_name=_("owner")
+    )
+    superior = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reported_complaints",
+        verbose_name=_("reported to"),
+    )
+    superior_received_at = models.DateTimeField(_("superior confirmed at"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=14, choices=COMPLAINT.choices, default=COMPLAINT.initial)
+    lock_version = models.PositiveIntegerField(default=0, editable=False)
+    received_at = models.DateTimeField(_("received at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    cause = models.TextField(_("cause"), blank=True)
+    solution = models.TextField(_("solution"), blank=True)
+    told_text = models.TextField(_("what the user was told"), blank=True)
+    told_at = models.DateTimeField(_("user told at"), null=True, blank=True)
+    harm_confirmed = models.BooleanField(_("harm confirmed"), default=False)
+    remedy = models.TextField(_("apology or compensation"), blank=True)
+    remedy_done_at = models.DateTimeField(_("remedy carried out at"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("complaint")
+        verbose_name_plural = _("complaints")
+        default_permissions = ("view",)
+        constraints = [
+            state_constraint(COMPLAINT, "complaint_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status="closed")
+                | (
+                    ~Q(cause="")
+                    & ~Q(solution="")
+                    & Q(told_at__isnull=False)
+                    & Q(accepted_at__isnull=False)
+                    & Q(superior_received_at__isnull=False)
+                ),
+                name="complaint_closed_without_gap",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "due_at"], name="complaint_queue")]
+
+    def __str__(self) -> str:
+        return self.title
