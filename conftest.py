@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
 
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.ledger.triggers import lifted
+from governance.operations.translations import compile_catalogues
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests read the translations as they stand in the catalogue now."""
+    compile_catalogues([Path(folder) for folder in settings.LOCALE_PATHS])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what this process wrote; settings made it a folder of its own."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Say why a test cannot run here: no Chromium, no PostgreSQL, or not asked to kill processes."""
+    reasons = {
+        "browser": "" if chromium() else "no Chromium on PATH (Debian: apt-get install chromium fonts-noto-cjk)",
+        "postgres": "" if settings.DATABASE_URL else "needs PostgreSQL: DATABASE_URL=postgres://... make test",
+        "chaos": "" if os.environ.get("CHAOS") else "kills processes for minutes: make chaos",
+    }
+    for item in items:
+        for marker, reason in reasons.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def chromium() -> str | None:
+    """The Chromium that browser tests drive, where there is one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "governance"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.ledger.urls")),
+    path("", include("governance.operations.urls")),
 ]

@@ -2,5 +2,6 @@
 
 from governance.access.models import CompanyRight
 from governance.ledger.models import LedgerEntry, LedgerSeal
+from governance.operations.models import Heartbeat
 
-__all__ = ["CompanyRight", "LedgerEntry", "LedgerSeal"]
+__all__ = ["CompanyRight", "Heartbeat", "LedgerEntry", "LedgerSeal"]

@@ -4,7 +4,9 @@ SECRET_KEY, DEBUG, DATABASE_URL, REDIS_URL, DATA_DIR, PORT and a few more; see d
 Outside DEBUG the site refuses to start without a secret key of its own.
 """
 
+import logging
 import sys
+import tempfile
 from pathlib import Path
 
 import environ
@@ -12,12 +14,17 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from governance import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 TESTING = "pytest" in sys.modules or "test" in sys.argv[1:2]
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+if TESTING:  # Each test process writes into a folder of its own, wherever DATA_DIR points.
+    DATA_DIR = Path(tempfile.mkdtemp(prefix="governance-test-"))
+else:
+    DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 PORT = env.int("PORT", default=8000)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -28,6 +35,8 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or TESTING else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Behind https everywhere but on one's own machine; the launcher sets HTTPS=0 where it serves 127.0.0.1 only.
+HTTPS = env.bool("HTTPS", default=not (DEBUG or TESTING))
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
@@ -105,11 +114,15 @@ if DATABASE_URL:
     DATABASES = {"default": env.db("DATABASE_URL")}
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options",
-        "-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
+        # A migration waits for a lock no longer than staff would for a page, but may work as long as it must.
+        "-c lock_timeout=2000 -c statement_timeout=0"
+        if "migrate" in sys.argv[1:2] or "prepare" in sys.argv[1:2]
+        else "-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
     )
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -160,6 +173,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
+# Keys of the vault, "name:key" with 32 bytes in URL-safe base64, the newest first; never in the database.
+VAULT_KEY_FILE = Path(env.str("VAULT_KEY_FILE", default=str(DATA_DIR / "vault.key")))
+VAULT_KEYS = env.list("VAULT_KEYS", default=VAULT_KEY_FILE.read_text().split() if VAULT_KEY_FILE.is_file() else [])
+
 # --- language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
@@ -190,17 +207,92 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+S3_BUCKET = env.str("S3_BUCKET", default="")
+if S3_BUCKET:  # Credentials and region come from the environment, as the AWS libraries read it.
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+            "region_name": env.str("S3_REGION", default=None),
+            "default_acl": "private",
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    }
+
 # --- mail, broker ---------------------------------------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="governance@localhost")
 
 REDIS_URL = env.str("REDIS_URL", default="")
+BROKER_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 30,
+}
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = BROKER_OPTIONS if REDIS_URL else {}
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+CELERY_VISIBILITY_TIMEOUT = 900
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever
+CELERY_TASK_PUBLISH_RETRY = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "governance"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+if REDIS_URL:  # Several beats may run: one of them ticks, another takes over within half a minute.
+    CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
+    CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+    CELERY_REDBEAT_REDIS_URL = REDIS_URL
+    CELERY_REDBEAT_REDIS_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "retry_period": -1}
+    CELERY_REDBEAT_LOCK_TIMEOUT = 30
+    CELERY_REDBEAT_KEY_PREFIX = "governance:beat:"
+
+# --- logs, measures, errors -----------------------------------------------------------------------
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO").upper()
+logs.configure()
+LOGGING = logs.logging_table(LOG_LEVEL)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line per request: how it ended
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+PROMETHEUS_METRICS_EXPORT_PORT = None
+PROMETHEUS_EXPORT_MIGRATIONS = False
+
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN and not TESTING:
+    import sentry_sdk
+
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        before_send=logs.clean_report,
+        environment=env.str("SENTRY_ENVIRONMENT", default="production"),
+    )
 
 # --- headers --------------------------------------------------------------------------------------
 
@@ -223,8 +315,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
-if not (DEBUG or TESTING):
+if HTTPS:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^ops/metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from accounts.models import PlatformAccount
+from accounts.public import PlatformAccount
 from governance.access.services import (
     Denied,
     _gates,

@@ -1,0 +1,63 @@
+# Every target makes what it needs: a virtual environment from the requirements, nothing outside this folder.
+# `make run` and `make test` need Python 3.11 or newer with its venv module, and the package index; no more.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint screenshots drill chaos
+
+help:
+	@echo "make run          the site at http://127.0.0.1:8000 (PORT= and DATA_DIR= are heeded)"
+	@echo "make test         every test, on SQLite; DATABASE_URL= and REDIS_URL= choose others"
+	@echo "make lint         form, types, floors, templates, security, missing migrations"
+	@echo "make bench        our figures (PEER_RESULTS=FILE beside others')"
+	@echo "make drill        backup and restore, compared"
+	@echo "make chaos        processes killed while reminders go out; ten minutes at most"
+	@echo "make screenshots  the pictures of docs/pictures, from a running demo company"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; choose one: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python cannot make a virtual environment. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/installed: requirements.txt | $(BIN)/python
+	@echo "Installing what the site needs; a minute or two, once."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing what the site and its tests need; a minute or two, once."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/installed
+
+run: $(VENV)/installed
+	@exec $(BIN)/python -m governance.launcher
+
+test: $(VENV)/installed-dev
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python -m benchmarks
+
+drill: $(VENV)/installed
+	@$(BIN)/python -m governance.rehearsal
+
+chaos: $(VENV)/installed-dev
+	@CHAOS=1 $(BIN)/python -m pytest -m chaos -p no:xdist --timeout 600 tests/chaos
+
+screenshots: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.browser.pictures
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/bandit -q -r -c pyproject.toml governance accounts content interactions analytics
+	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run

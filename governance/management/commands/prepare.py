@@ -1,0 +1,47 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+from governance.operations.rules import DEMO_LOGINS, DEMO_PASSWORD
+
+LOGINS = "Logins of the trial run, each with the password {password}:\n  {logins}\n"
+
+
+class Command(BaseCommand):
+    """What stands before serving: translations, tables, static files, rule books, and a company to try."""
+
+    help = "Makes everything ready to serve; a second run finds little to do."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-demo", action="store_false", dest="demo", help="leave the database without people")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("compile_translations")
+        if "build_static" in get_commands():
+            call_command("build_static")
+        call_command("migrate", interactive=False, verbosity=0)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("setup", interactive=False)
+        if settings.DEBUG and not settings.DATABASE_URL and options["demo"]:
+            self.fill_demo()
+        if not settings.DEBUG:
+            call_command("check", deploy=True, fail_level="ERROR")
+
+    def fill_demo(self) -> None:
+        """The demo company, on an empty database of a trial run only."""
+        people = get_user_model().objects
+        if not people.exists() and "demo" in get_commands():
+            self.stdout.write("Filling the demo company; this happens once and takes a few minutes.")
+            call_command("demo")
+        known = [name for name in DEMO_LOGINS if people.filter(username=name).exists()]
+        card = settings.DATA_DIR / "logins.txt"
+        if known:
+            card.write_text(LOGINS.format(password=DEMO_PASSWORD, logins=" ".join(known)))
+        else:
+            card.unlink(missing_ok=True)

@@ -1,0 +1,36 @@
+"""Facts of running the site: who may log in to a trial run, what beats, when a reading is bad."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+# The people of the demo company whom `make run` names; refused outside a trial run (operations/checks.py).
+DEMO_LOGINS = (
+    "author",
+    "first_reviewer",
+    "final_reviewer",
+    "legal",
+    "executive",
+    "publisher",
+    "agent",
+    "analyst",
+    "supervisor",
+    "manager",
+    "department_head",
+    "adviser",
+    "auditor",
+    "admin",
+    "stranger",
+)
+# Known to everybody on purpose: it opens nothing but a trial run on one's own machine.
+DEMO_PASSWORD = "trial-run-2026"  # noqa: S105 # nosec B105
+
+# (name, task path, seconds): beat rings, the rows tell what is due.
+BEAT = (("operations.heartbeat", "governance.operations.tasks.beat_once", 30),)
+
+# From when on a reading is a warning, and from when on it is bad.
+BEAT_SILENCE = (timedelta(minutes=2), timedelta(minutes=10))
+BACKUP_AGE = (timedelta(hours=26), timedelta(hours=50))
+SEAL_AGE = (timedelta(minutes=3), timedelta(minutes=15))
+QUEUE_LENGTH = (100, 1_000)
+NOTICE_AGE = (timedelta(minutes=5), timedelta(minutes=30))
