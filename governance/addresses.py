@@ -6,4 +6,6 @@ app_name = "governance"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.ledger.urls")),
     path("", include("governance.operations.urls")),
+    path("", include("governance.home.urls")),
+    path("", include("governance.preferences.urls")),
 ]

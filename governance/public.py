@@ -14,6 +14,7 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
+from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
 from governance.ledger.services import history_of, record
@@ -37,6 +38,8 @@ __all__ = [
     "ROLES_BY_CODE",
     "VIEW_ACCOUNT",
     "Allowed",
+    "Card",
+    "CardItem",
     "Denial",
     "Denied",
     "Kind",
@@ -59,6 +62,7 @@ __all__ = [
     "append_only",
     "available_moves",
     "can",
+    "card",
     "change_record",
     "create_record",
     "forget_scope",
