@@ -6,5 +6,5 @@ from governance.preferences import views
 
 urlpatterns = [
     path("settings/", views.preferences, name="preferences"),
-    path("settings/language/", views.set_language, name="set_language"),
+    path("i18n/language/", views.set_language, name="set_language"),
 ]

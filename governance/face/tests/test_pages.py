@@ -50,7 +50,7 @@ def test_a_wrong_method_is_answered_with_words(client) -> None:
 
 
 def test_a_form_from_elsewhere_is_refused_with_words(db) -> None:
-    answer = Client(enforce_csrf_checks=True).post("/settings/language/", {"language": "en"})
+    answer = Client(enforce_csrf_checks=True).post("/i18n/language/", {"language": "en"})
     assert answer.status_code == 403
     assert 'class="sheet' in answer.content.decode()
 

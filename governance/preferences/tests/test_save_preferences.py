@@ -50,7 +50,7 @@ def test_nobody_sets_the_settings_of_somebody_else(person) -> None:
 
 
 def test_the_switch_in_the_header_changes_the_language_for_good(client, person) -> None:
-    answer = client.post("/settings/language/", {"language": "en", "next": "/settings/"})
+    answer = client.post("/i18n/language/", {"language": "en", "next": "/settings/"})
     assert answer.headers["Location"] == "/settings/"
     person.refresh_from_db()
     assert person.language == "en"
@@ -58,16 +58,16 @@ def test_the_switch_in_the_header_changes_the_language_for_good(client, person) 
 
 
 def test_the_switch_needs_a_post(client) -> None:
-    assert client.get("/settings/language/").status_code == 405
+    assert client.get("/i18n/language/").status_code == 405
 
 
 def test_the_switch_leads_nowhere_else(client) -> None:
-    answer = client.post("/settings/language/", {"language": "en", "next": "https://elsewhere.example/"})
+    answer = client.post("/i18n/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
 
 
 def test_an_unknown_language_is_refused(client) -> None:
-    assert client.post("/settings/language/", {"language": "tlh"}).status_code == 400
+    assert client.post("/i18n/language/", {"language": "tlh"}).status_code == 400
 
 
 def test_pages_are_chinese_whatever_the_browser_would_like(db) -> None:
@@ -77,5 +77,5 @@ def test_pages_are_chinese_whatever_the_browser_would_like(db) -> None:
 
 def test_somebody_without_a_session_can_choose_too(db) -> None:
     client = Client()
-    client.post("/settings/language/", {"language": "en", "next": "/auth/login/"})
+    client.post("/i18n/language/", {"language": "en", "next": "/auth/login/"})
     assert '<html lang="en"' in client.get("/auth/login/").content.decode()
