@@ -14,6 +14,16 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
+from governance.demonstration.company import DemoCompany
+from governance.demonstration.rules import ACCOUNTS as DEMO_ACCOUNTS
+from governance.demonstration.rules import COLLEAGUES as DEMO_COLLEAGUES
+from governance.demonstration.rules import DEMO_PASSWORD, DemoAccount, DemoPerson
+from governance.demonstration.rules import DEPARTMENTS as DEMO_DEPARTMENTS
+from governance.demonstration.rules import FAMILY_NAMES as DEMO_FAMILY_NAMES
+from governance.demonstration.rules import FILL as DEMO_FILL
+from governance.demonstration.rules import GIVEN_NAMES as DEMO_GIVEN_NAMES
+from governance.demonstration.rules import HEADS as DEMO_HEADS
+from governance.demonstration.rules import LOGINS as DEMO_LOGINS
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
@@ -34,12 +44,24 @@ from governance.workflow.machine import Machine, State, Transition, register_mac
 from governance.workflow.services import Move, available_moves, move
 
 __all__ = [
+    "DEMO_ACCOUNTS",
+    "DEMO_COLLEAGUES",
+    "DEMO_DEPARTMENTS",
+    "DEMO_FAMILY_NAMES",
+    "DEMO_FILL",
+    "DEMO_GIVEN_NAMES",
+    "DEMO_HEADS",
+    "DEMO_LOGINS",
+    "DEMO_PASSWORD",
     "ROLES",
     "ROLES_BY_CODE",
     "VIEW_ACCOUNT",
     "Allowed",
     "Card",
     "CardItem",
+    "DemoAccount",
+    "DemoCompany",
+    "DemoPerson",
     "Denial",
     "Denied",
     "Kind",

@@ -1,0 +1,119 @@
+"""The demo company's departments, about sixty people, thirteen accounts and who may do what on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from accounts.people.models import User
+from accounts.people.services import add_department, add_person, change_department
+from accounts.platforms.models import PlatformAccount
+from accounts.platforms.services import add_account, move_account
+from governance.public import (
+    DEMO_ACCOUNTS,
+    DEMO_COLLEAGUES,
+    DEMO_DEPARTMENTS,
+    DEMO_FAMILY_NAMES,
+    DEMO_FILL,
+    DEMO_GIVEN_NAMES,
+    DEMO_HEADS,
+    DEMO_LOGINS,
+    DEMO_PASSWORD,
+    DemoCompany,
+    DemoPerson,
+    grant_role,
+)
+
+
+def fill(company: DemoCompany) -> None:
+    """People first, then accounts, then rights; all dated on the company's first morning."""
+    _departments(company)
+    _people(company)
+    for code, username in DEMO_HEADS.items():
+        change_department(
+            company.departments[code],
+            actor=company.people["admin"],
+            at=company.at(company.since, 8, 30),
+            head=company.people[username],
+        )
+    _accounts(company)
+    _rights(company)
+
+
+def _departments(company: DemoCompany) -> None:
+    at = company.at(company.since, 8)
+    for code, name_zh, name_en, parent in DEMO_DEPARTMENTS:
+        company.departments[code] = add_department(
+            actor=None, at=at, code=code, name_zh=name_zh, name_en=name_en,
+            parent=company.departments[parent] if parent else None,
+        )  # fmt: skip
+
+
+def _colleagues(company: DemoCompany) -> Iterator[DemoPerson]:
+    """The people who fill the departments, named by dice."""
+    dice = company.dice("names")
+    for department, count in DEMO_FILL.items():
+        for number in range(1, count + 1):
+            name = dice.choice(DEMO_FAMILY_NAMES) + dice.choice(DEMO_GIVEN_NAMES)
+            yield DemoPerson(f"{department}_{number}", name, department, "职员 / Staff", DEMO_HEADS[department])
+
+
+def _people(company: DemoCompany) -> None:
+    rows = [*DEMO_LOGINS, *DEMO_COLLEAGUES, *_colleagues(company)]
+    at = company.at(company.since, 8, 10)
+    for number, row in enumerate(rows, start=1):
+        company.people[row.username] = add_person(
+            actor=None,
+            at=at,
+            username=row.username,
+            password=DEMO_PASSWORD if row.login else None,
+            display_name=row.name,
+            email=f"{row.username}@anhe-health.example",
+            employee_number=f"AH{number:04d}",
+            department=company.departments[row.department],
+            superior=company.people.get(row.superior or ""),
+            post=row.post,
+            joined_on=company.since,
+            is_staff=row.username == "admin",
+            is_superuser=row.username == "admin",
+        )
+
+
+def _accounts(company: DemoCompany) -> None:
+    manager = company.people["manager"]
+    grant_role(manager, "manager", actor=company.people["admin"], at=company.at(company.since, 8, 40))
+    for row in DEMO_ACCOUNTS:
+        account = add_account(
+            actor=manager,
+            at=company.at(company.since, 8, 45),
+            handle=row.handle,
+            platform=row.platform,
+            name_zh=row.name_zh,
+            name_en=row.name_en,
+            url=row.url,
+            market=row.market,
+            calendar=row.market,
+            language=row.language,
+            department=company.departments[row.department],
+        )
+        company.accounts[row.handle] = move_account(
+            account, "open", actor=company.people["admin"], at=company.at(company.since, 8, 50)
+        )
+
+
+def _reach(company: DemoCompany, scope: str) -> list[PlatformAccount]:
+    reached = {"all": ("CN", "US"), "china": ("CN",), "overseas": ("US",), "none": ()}[scope]
+    return [account for account in company.accounts.values() if account.market in reached]
+
+
+def _rights(company: DemoCompany) -> None:
+    admin = company.people["admin"]
+    at = company.at(company.since, 8, 55)
+    for row in (*DEMO_LOGINS, *DEMO_COLLEAGUES):
+        person: User = company.people[row.username]
+        for role in row.roles:
+            grant_role(person, role, accounts=_reaching(company, row, role), actor=admin, at=at)
+
+
+def _reaching(company: DemoCompany, row: DemoPerson, role: str) -> Iterable[PlatformAccount]:
+    """Auditor and administrator see or manage without rights on single accounts."""
+    return [] if role in ("auditor", "admin") else _reach(company, row.scope)

@@ -1,0 +1,65 @@
+"""Fills the demo company, floor by floor, through the services that people use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from importlib import import_module
+
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+
+from governance.demonstration.company import SHANGHAI, DemoCompany
+from governance.demonstration.rules import MONTHS
+from governance.ledger.models import LedgerEntry
+from governance.ledger.services import record
+from governance.refusals.exceptions import Refused
+
+# An import runs down, so the floors are named here by string, lowest first.
+FLOORS = ("governance", "accounts", "content", "interactions", "analytics")
+FILLED = "demo.filled"
+
+
+def is_demo() -> bool:
+    """Whether this database holds the demo company."""
+    return LedgerEntry.objects.filter(event=FILLED).exists()
+
+
+def fill_demo(*, scale: int = 1, seed: int = 20260101, until: date | None = None, now: datetime | None = None) -> bool:
+    """Fill an empty database with the demo company; False where it is there already.
+
+    Raises Refused outside DEBUG, and where the database holds a real company's people.
+    """
+    if not settings.DEBUG:
+        raise Refused(_("The demo company is for trial runs only: set DEBUG=1 and use an empty database."))
+    if is_demo():
+        return False
+    if (
+        apps.get_model("accounts", "User").objects.exists()
+        or apps.get_model("accounts", "PlatformAccount").objects.exists()
+    ):
+        raise Refused(_("This database holds a company already. Use an empty database for the demo company."))
+    now = now or timezone.now()
+    last = until or now.astimezone(SHANGHAI).date()
+    if until is not None:
+        now = min(now, datetime.combine(until, datetime.max.time(), SHANGHAI).replace(microsecond=0))
+    company = DemoCompany(since=_months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
+    for floor in FLOORS:
+        package = import_module(floor)
+        for part, call, argument in (("seeds", "seed", None), ("demo", "fill", company)):
+            if module_has_submodule(package, part):
+                function = getattr(import_module(f"{floor}.{part}"), call)
+                function() if argument is None else function(argument)
+    admin = company.people["admin"]
+    record(FILLED, actor=admin, kind="user", object_id=admin.pk, payload={"seed": seed, "scale": scale}, at=now)
+    return True
+
+
+def _months_before(day: date, months: int) -> date:
+    """The first day of the month that lies so many months back."""
+    first = day.replace(day=1)
+    for _step in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return first

@@ -1,0 +1,36 @@
+"""The demo company: only on an empty database in DEBUG, and the same at every run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.models import PlatformAccount, User
+from governance.demonstration.rules import ACCOUNTS
+from governance.demonstration.services import fill_demo
+from governance.refusals.exceptions import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_is_refused_outside_debug(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(Refused, match="DEBUG"):
+        fill_demo()
+    assert not User.objects.exists()
+
+
+def test_demo_is_refused_where_a_company_is(settings: Any) -> None:
+    settings.DEBUG = True
+    User.objects.create_user("somebody")
+    with pytest.raises(Refused):
+        fill_demo()
+    assert PlatformAccount.objects.count() == 0
+
+
+def test_the_thirteen_accounts_are_those_of_the_interface() -> None:
+    assert [row.handle for row in ACCOUNTS] == [
+        "douyin-main", "kuaishou-main", "wechat-main", "weibo-main", "toutiao-main", "xiaohongshu-main",
+        "website-main", "youtube-main", "facebook-main", "instagram-main", "x-main", "tiktok-main", "linkedin-main",
+    ]  # fmt: skip
