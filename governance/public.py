@@ -29,6 +29,10 @@ from governance.kinds.registry import Kind, Record, kind_of, register_kind, reso
 from governance.ledger.events import register_events
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
+from governance.policies.books import term
+from governance.policies.chain import SlotRule, criteria_words, slots_for
+from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
+from governance.policies.services import bind_pack, sign_policy
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -70,12 +74,14 @@ __all__ = [
     "MoveForm",
     "NotAllowed",
     "NoteRequired",
+    "ParamValue",
     "ReadOnlyAdmin",
     "Record",
     "RecordAdmin",
     "Refused",
     "Role",
     "Sentence",
+    "SlotRule",
     "StaleVersion",
     "State",
     "Transition",
@@ -83,16 +89,23 @@ __all__ = [
     "accounts_for",
     "append_only",
     "available_moves",
+    "bind_pack",
+    "bound_packs",
     "can",
     "card",
     "change_record",
     "create_record",
+    "criteria_words",
+    "explain",
     "forget_scope",
     "grant_role",
     "history_of",
     "holders",
     "kind_of",
+    "legal_rules",
     "move",
+    "packs_for",
+    "param",
     "record",
     "register_events",
     "register_gate",
@@ -101,5 +114,8 @@ __all__ = [
     "require",
     "resolve",
     "revoke_role",
+    "sign_policy",
+    "slots_for",
     "state_constraint",
+    "term",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from governance.access.services import seed_roles
+from governance.policies.loading import seed_policies
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -13,3 +14,4 @@ if TYPE_CHECKING:
 def seed(*, actor: User | None = None) -> None:
     """Fill the ground floor's tables; may run again and changes nothing then."""
     seed_roles()
+    seed_policies(actor=actor)

@@ -1,0 +1,75 @@
+"""The gate of R-106: work on an account waits until its rule books are read and signed (D-1.2, K-5.2.1, M-1.2)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.access.services import Denied, register_gate
+from governance.policies.books import Book, Shelf, shelf, today
+from governance.policies.params import governing_packs, param
+from governance.policies.services import signed_versions
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+GATED = frozenset(
+    {
+        "accounts.draft", "accounts.review_first", "accounts.review_final", "accounts.publish", "accounts.reply",
+        "accounts.manage", "governance.sign_legal", "governance.sign_executive", "governance.sign_adviser",
+        "governance.confirm_facts",
+    }
+)  # fmt: skip
+
+
+def unsigned_gate(user: User, permission: str, account_id: int | None) -> Denied | None:
+    """Deny while a version that binds the account stays unsigned beyond the grace."""
+    if account_id is None or permission not in GATED:
+        return None
+    department_id, market = _account_rows(user).get(account_id, (None, ""))
+    books, day = shelf(), today(None)
+    for pack in governing_packs(account_id, department_id, market):
+        book = books.books[pack]
+        if _overdue(book, books, user, account_id, day):
+            return Denied(
+                _("Please read and sign “%(policy)s” first: open Policies, choose this rule book, press “Sign”.")
+                % {"policy": _Name(book)}
+            )
+    return None
+
+
+def _overdue(book: Book, books: Shelf, user: User, account_id: int, day: date) -> bool:
+    edition = book.on(day)
+    if edition.version_id is None or edition.version_id in signed_versions(user):
+        return False
+    starts = [binding.starts_on for binding in books.bindings if binding.pack == book.pack]
+    joined = timezone.localtime(user.date_joined, timezone.get_default_timezone()).date()
+    since = max(edition.effective_from, joined, min(starts, default=date.min))
+    return day > since + timedelta(days=int(param("signing.grace", pack=book.pack).value))
+
+
+class _Name:
+    """A rule book's name in the language of whoever reads the sentence."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __str__(self) -> str:
+        return self.book.name
+
+
+def _account_rows(user: User) -> dict[int, tuple[int | None, str]]:
+    """Department and market of every account: one statement per person and request."""
+    found: dict[int, tuple[int | None, str]] | None = getattr(user, "_account_rows", None)
+    if found is None:
+        rows = apps.get_model("accounts", "PlatformAccount").objects.values_list("pk", "department_id", "market")
+        found = {pk: (department_id, market) for pk, department_id, market in rows}
+        user._account_rows = found  # type: ignore[attr-defined]
+    return found
+
+
+register_gate("policy_unsigned", unsigned_gate)

@@ -1,0 +1,24 @@
+"""Kinds and ledger events of the rule books."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.kinds.registry import register_kind
+from governance.ledger.events import register_events
+
+register_kind("policy", model="governance.Policy", label=_("rule book"))
+register_kind("policy_version", model="governance.PolicyVersion", label=_("version of a rule book"))
+register_kind("pack_binding", model="governance.PackBinding", label=_("binding to a rule book"))
+register_events(
+    {
+        "policy.loaded": _("loaded a rule book"),
+        "policy.bound": _("bound a rule book"),
+        "policy.unbound": _("ended a binding to a rule book"),
+        "policy.proposed": _("proposed a change of a rule book"),
+        "policy.approved": _("approved a change of a rule book"),
+        "policy.rejected": _("rejected a change of a rule book"),
+        "policy.withdrawn": _("withdrew a change of a rule book"),
+        "policy.signed": _("read and signed a rule book"),
+        "policy.reviewed": _("reviewed a rule book"),
+        "policy.interpreter_named": _("named who explains a rule book"),
+    }
+)

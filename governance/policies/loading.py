@@ -1,0 +1,218 @@
+"""Loads the delivered rule books: clauses, requirements, parameters, legal rules. May run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from governance.ledger.services import record
+from governance.policies.books import DATA, shipped, touch, value_of_row
+from governance.policies.models import (
+    Clause,
+    ClauseRequirement,
+    LegalRule,
+    Parameter,
+    Policy,
+    PolicyVersion,
+    Requirement,
+)
+from governance.policies.rules import LEGAL_STAGES, SEVERITY_LETTERS, fault_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class FaultyRuleBook(Exception):
+    """A delivered file says something that cannot be right; nothing of it is loaded."""
+
+
+def read(name: str) -> Any:
+    """A delivered data file; an empty list where it is not there."""
+    path = DATA / name
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def check_parameters(packs: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
+    """Refuse a parameter without merge, title or value, or with a value that its kind does not allow."""
+    packs = list(packs)
+    names: set[str] = set()
+    for row in rows:
+        name = row.get("name", "?")
+        missing = [key for key in ("merge", "kind", "title_zh", "title_en", "provenance") if not row.get(key)]
+        if missing or name in names:
+            raise FaultyRuleBook(f"{name}: {missing or 'twice'}")
+        names.add(name)
+        values = row.get("values", {})
+        lacking = [] if "all" in values else [pack for pack in packs if pack not in values]
+        fault = f"no value for {lacking}" if lacking else fault_of(
+            row["kind"], row["merge"], list(values.values()), row.get("levels", [])
+        )  # fmt: skip
+        if fault:
+            raise FaultyRuleBook(f"{name}: {fault}")
+
+
+def fingerprint(policy: Policy, values: dict[str, Any]) -> str:
+    """What a reader signs: the wording of every clause and the value of every parameter."""
+    clauses = list(policy.clauses.order_by("code").values_list("code", "text_zh", "text_en"))
+    text = json.dumps([policy.code, clauses, sorted(values.items())], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def seed_policies(*, actor: User | None = None) -> None:
+    """Bring the delivered rule books into the database (R-105, R-126).
+
+    Wording is refreshed on every run. Parameters are written once, as version 1: from then on they change
+    only by a reviewed proposal.
+    """
+    data = shipped()
+    check_parameters([row["code"] for row in data["packs"]], data["parameters"])
+    policies = _policies(data["packs"])
+    requirements = _requirements(read("requirements.json"))
+    for policy in policies:
+        _clauses(policy, read(f"clauses_{policy.code}.json"), requirements)
+    _legal_rules(read("legal_rules.json"))
+    for policy in policies:
+        if not policy.versions.exists():
+            _first_version(policy, data, actor)
+    touch()
+
+
+def _upsert(model: type[Model], key: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Create what is new and write what differs: one read, two writes, whatever the number of rows."""
+    stored: dict[str, Any] = {getattr(obj, key): obj for obj in model._default_manager.all()}
+    fresh, changed, names = [], [], list(rows[0]) if rows else []
+    for row in rows:
+        obj = stored.get(row[key])
+        if obj is None:
+            fresh.append(model(**row))
+        elif any(getattr(obj, name) != value for name, value in row.items()):
+            for name, value in row.items():
+                setattr(obj, name, value)
+            changed.append(obj)
+    model._default_manager.bulk_create(fresh)
+    if changed:
+        model._default_manager.bulk_update(changed, [name for name in names if name != key])
+    return stored | {getattr(obj, key): obj for obj in fresh}
+
+
+def _policies(rows: list[dict[str, Any]]) -> list[Policy]:
+    stored = _upsert(Policy, "code", rows)
+    return [stored[row["code"]] for row in rows]
+
+
+def _requirements(rows: list[dict[str, Any]]) -> dict[str, Requirement]:
+    return _upsert(
+        Requirement,
+        "code",
+        [
+            {
+                "code": row["code"],
+                "app": row["app"],
+                "control": row["kind"],
+                "mode": row["mode"][:1],
+                "title_zh": row["title_zh"],
+                "title_en": row["title_en"],
+                "text_zh": row["text_zh"],
+                "text_en": row["text_en"],
+                "measure_zh": row.get("measure_zh", ""),
+                "measure_en": row.get("measure_en", ""),
+                "target": row.get("target"),
+                "warn": row.get("warn"),
+            }
+            for row in rows
+        ],
+    )
+
+
+def _clauses(policy: Policy, rows: list[dict[str, Any]], requirements: dict[str, Requirement]) -> None:
+    wanted = [
+        {
+            "policy_id": policy.pk,
+            "code": row["id"],
+            "position": place,
+            "chapter": str(row["chapter"]),
+            "label_zh": row["label_zh"],
+            "label_en": row["label_en"],
+            "text_zh": row["text_zh"],
+            "text_en": row["text_en"],
+            "inferred": bool(row.get("inferred", False)),
+        }
+        for place, row in enumerate(rows)
+    ]
+    stored = _upsert(Clause, "code", wanted)
+    links = [
+        ClauseRequirement(clause=stored[row["id"]], requirement=requirements[code], position=place)
+        for row in rows
+        for place, code in enumerate(row["requirements"])
+    ]
+    held = {
+        (link.clause_id, link.requirement_id): link for link in ClauseRequirement.objects.filter(clause__policy=policy)
+    }
+    asked = {(link.clause_id, link.requirement_id) for link in links}
+    stale = [link.pk for key, link in held.items() if key not in asked]
+    ClauseRequirement.objects.filter(pk__in=stale).delete()
+    ClauseRequirement.objects.bulk_create(link for link in links if (link.clause_id, link.requirement_id) not in held)
+
+
+def _legal_rules(rows: list[dict[str, Any]]) -> None:
+    fix: Callable[[str], str] = lambda stage: LEGAL_STAGES.get(stage, stage)  # noqa: E731
+    _upsert(
+        LegalRule,
+        "code",
+        [
+            {
+                "code": row["code"],
+                "stages": [fix(stage) for stage in row["stage"]],
+                "severity": SEVERITY_LETTERS.get(row["severity"][:1], row["severity"]),
+                "market": "" if row["market"] in ("*", "all", "any") else row["market"],
+                "basis_zh": row["basis_zh"],
+                "basis_en": row["basis_en"],
+                "text_zh": row["text_zh"],
+                "text_en": row["text_en"],
+            }
+            for row in rows
+        ],
+    )
+
+
+def _first_version(policy: Policy, data: dict[str, Any], actor: User | None) -> None:
+    values = [value_of_row(row, policy.code) for row in data["parameters"]]
+    now = timezone.now()
+    version = PolicyVersion.objects.create(
+        policy=policy,
+        number=1,
+        status="current",
+        effective_from=date.fromisoformat(data["effective_from"]),
+        content_hash=fingerprint(policy, {value.name: value.value for value in values}),
+        proposed_at=now,
+        decided_at=now,
+    )
+    Parameter.objects.bulk_create(
+        Parameter(
+            version=version,
+            name=value.name,
+            position=place,
+            kind=value.kind,
+            unit=value.unit,
+            merge=value.merge,
+            value=value.value,
+            levels=list(value.levels),
+            role=value.role,
+            requirements=list(value.requirements),
+            clause=value.clause or "",
+            provenance=value.provenance,
+            own_number=value.own_number,
+            title_zh=value.title_zh,
+            title_en=value.title_en,
+        )
+        for place, value in enumerate(values)
+    )
+    record("policy.loaded", actor=actor, kind="policy_version", object_id=version.pk, payload={"pack": policy.code})

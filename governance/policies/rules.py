@@ -1,0 +1,235 @@
+"""How the values of several rule books become one: kinds of value and kinds of merge as rows (chapter 4).
+
+Pure: no database. The strictest wins, and what "strictest" means is written beside each parameter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Nominal minutes of one unit: only to order limits that no start date makes exact. A working day has eight hours
+# of work in nine hours of clock; limits that run on different clocks are compared exactly by `earliest_due`.
+NOMINAL_MINUTES = {
+    "minutes": 1.0,
+    "working_minutes": 1.0,
+    "working_hours": 60.0,
+    "hours": 60.0,
+    "hours_on_working_days": 61.0,
+    "working_days": 1441.0,
+    "days": 1440.0,
+}
+LIMIT_UNITS = frozenset(NOMINAL_MINUTES) - {"minutes"}
+PERIOD_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+
+UNIT_WORDS: dict[str, str | Promise] = {
+    "working_minutes": _("working minutes"),
+    "working_hours": _("working hours"),
+    "working_days": _("working days"),
+    "hours": _("hours"),
+    "days": _("days"),
+    "hours_on_working_days": _("hours, standing still on non-working days"),
+    "minutes": _("minutes"),
+    "months": _("months"),
+    "years": _("years"),
+    "percent": _("percent"),
+    "points": _("points"),
+    "people": _("people"),
+    "characters": _("characters"),
+    "passwords": _("passwords"),
+    "slots": _("slots"),
+    "types": _("types"),
+    "media": _("media"),
+    "stages": _("stages"),
+    "tags": _("tags"),
+    "methods": _("methods"),
+    "sigma": _("standard deviations"),
+    "times": _("times"),
+}
+PER_WORDS = {"day": _("a day"), "week": _("a week"), "month": _("a month"), "quarter": _("a quarter")}
+
+MERGES: dict[str, str | Promise] = {
+    "min": _("the smallest wins"),
+    "max": _("the largest wins"),
+    "union": _("all are joined"),
+    "all": _("yes only where every rule book says yes"),
+    "rank": _("the rule book of higher rank wins"),
+}
+
+# Kind of value -> what orders it (None: cannot be ordered, so neither min nor max may be asked of it).
+Order = Callable[[Any, Sequence[str]], float]
+
+
+def _limit(value: Any, levels: Sequence[str]) -> float:
+    return float(value["amount"]) * NOMINAL_MINUTES[value["unit"]]
+
+
+def _number(value: Any, levels: Sequence[str]) -> float:
+    return float(value)
+
+
+def _period(value: Any, levels: Sequence[str]) -> float:
+    return float(PERIOD_DAYS[value])
+
+
+def _frequency(value: Any, levels: Sequence[str]) -> float:
+    return float(value["amount"]) / PERIOD_DAYS[value["per"]]
+
+
+def _level(value: Any, levels: Sequence[str]) -> float:
+    return float(levels.index(value))
+
+
+KINDS: dict[str, Order | None] = {
+    "limit": _limit,
+    "count": _number,
+    "interval": _number,
+    "flag": _number,
+    "period": _period,
+    "frequency": _frequency,
+    "level": _level,
+    "frequency_map": _frequency,
+    "list": None,
+    "map": None,
+    "text": None,
+    "weights": None,
+    "bands": None,
+    "chain": None,
+}
+MERGES_OF_KIND = {
+    "list": {"union"},
+    "map": {"union", "rank"},
+    "text": {"rank"},
+    "weights": {"rank"},
+    "bands": {"rank"},
+    "chain": {"union"},
+    "flag": {"all", "max"},
+}
+ORDERED_MERGES = frozenset({"min", "max"})
+
+
+def fault_of(kind: str, merge: str, values: Sequence[Any], levels: Sequence[str]) -> str:
+    """What is wrong with a parameter row, in words; empty when the row is sound. The loader refuses a fault."""
+    if kind not in KINDS:
+        return f"kind {kind!r} is not known"
+    if merge not in MERGES:
+        return f"merge {merge!r} is not known"
+    if merge not in MERGES_OF_KIND.get(kind, ORDERED_MERGES):
+        return f"kind {kind!r} cannot merge by {merge!r}"
+    order = KINDS[kind]
+    for value in values:
+        if kind == "limit" and (
+            not isinstance(value, dict) or value.get("unit") not in LIMIT_UNITS or int(value.get("amount", 0)) < 1
+        ):
+            return f"{value!r} is no limit"
+        try:
+            if order is not None:
+                for each in value.values() if kind == "frequency_map" else [value]:
+                    order(each, levels)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return f"{value!r} is not a value of kind {kind!r}"
+        if kind == "flag" and not isinstance(value, bool):
+            return f"{value!r} is neither yes nor no"
+        if kind in {"list", "bands", "chain"} and not isinstance(value, list):
+            return f"{value!r} is no list"
+        if kind in {"map", "weights"} and not isinstance(value, dict):
+            return f"{value!r} is no table"
+        if kind == "text" and not isinstance(value, str):
+            return f"{value!r} is no text"
+        if kind == "weights" and any(sum(row["weight"] for row in rows) != 100 for rows in value.values()):
+            return "weights do not total 100"
+    return ""
+
+
+def merge_values(
+    kind: str, merge: str, values: Sequence[Any], levels: Sequence[str] = ()
+) -> tuple[Any, tuple[int, ...]]:
+    """One value out of several, given in order of rank, and the positions of those that set it."""
+    if len(values) == 1:
+        return values[0], (0,)
+    if kind == "frequency_map":
+        return _merge_by_key(values, merge)
+    if merge in ORDERED_MERGES:
+        order = KINDS[kind]
+        assert order is not None  # noqa: S101  the loader refused everything else
+        pick = min if merge == "min" else max
+        best = pick(order(value, levels) for value in values)
+        winners = tuple(i for i, value in enumerate(values) if order(value, levels) == best)
+        return values[winners[0]], winners
+    if merge == "all":
+        answer = all(values)
+        return answer, tuple(i for i, value in enumerate(values) if bool(value) is answer)
+    if merge == "rank":
+        return values[0], (0,)
+    return (_union_of_maps(values) if kind == "map" else _union(values)), tuple(range(len(values)))
+
+
+def _union(lists: Sequence[Sequence[Any]]) -> list[Any]:
+    seen: dict[str, Any] = {}
+    for items in lists:
+        for item in items:
+            seen.setdefault(json.dumps(item, sort_keys=True), item)
+    return list(seen.values())
+
+
+def _union_of_maps(maps: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    keys = dict.fromkeys(key for one in maps for key in one)
+    return {key: _union([one[key] for one in maps if key in one]) for key in keys}
+
+
+def _merge_by_key(maps: Sequence[dict[str, Any]], merge: str) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """The strictest per key: each platform keeps the frequency of the book that asks most of it (R-022)."""
+    merged: dict[str, Any] = {}
+    winners: set[int] = set()
+    pick = min if merge == "min" else max
+    for key in dict.fromkeys(key for one in maps for key in one):
+        holders = [i for i, one in enumerate(maps) if key in one]
+        best = pick(holders, key=lambda i: _frequency(maps[i][key], ()))
+        merged[key] = maps[best][key]
+        winners.add(best)
+    return merged, tuple(sorted(winners))
+
+
+# What a deadline is for, or the class of a message -> the parameter that limits it.
+PARAMETER_FOR = {
+    "ordinary": "reply.ordinary",
+    "general": "reply.ordinary",
+    "complex": "reply.complex",
+    "important": "reply.complex",
+    "reply": "reply.ordinary",
+    "holding": "reply.holding",
+    "promise": "promise.max",
+    "ticket": "ticket",
+    "complaint": "complaint.close",
+    "complaint_ack": "complaint.ack",
+    "complaint_report": "complaint.report",
+    "review": "review.first",
+    "review_first": "review.first",
+    "review_final": "review.final",
+    "fix": "review.fix",
+    "unit": "review.unit",
+    "report": "report.monthly",
+    "finding": "finding.fix",
+    "negative": "negative.handle",
+    "incident_contain": "incident.contain",
+    "incident_report": "incident.report",
+    "material": "material.due",
+}
+
+# Stages a legal rule may be checked at (chapter 7): letter of the table -> word used by the services.
+LEGAL_STAGES = {
+    "d": "draft",
+    "r": "review",
+    "p": "publish",
+    "c": "campaign",
+    "m": "message",
+    "x": "export",
+    "a": "account",
+    "n": "analytics",
+}
+SEVERITIES = {"block": _("blocks"), "warn": _("warns"), "test": _("tested by the machine")}
+SEVERITY_LETTERS = {"B": "block", "W": "warn", "T": "test"}
