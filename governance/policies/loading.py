@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from governance.policies.models import (
     PolicyVersion,
     Requirement,
 )
-from governance.policies.rules import LEGAL_STAGES, SEVERITY_LETTERS, fault_of
+from governance.policies.rules import fault_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -163,24 +163,8 @@ def _clauses(policy: Policy, rows: list[dict[str, Any]], requirements: dict[str,
 
 
 def _legal_rules(rows: list[dict[str, Any]]) -> None:
-    fix: Callable[[str], str] = lambda stage: LEGAL_STAGES.get(stage, stage)  # noqa: E731
-    _upsert(
-        LegalRule,
-        "code",
-        [
-            {
-                "code": row["code"],
-                "stages": [fix(stage) for stage in row["stage"]],
-                "severity": SEVERITY_LETTERS.get(row["severity"][:1], row["severity"]),
-                "market": "" if row["market"] in ("*", "all", "any") else row["market"],
-                "basis_zh": row["basis_zh"],
-                "basis_en": row["basis_en"],
-                "text_zh": row["text_zh"],
-                "text_en": row["text_en"],
-            }
-            for row in rows
-        ],
-    )
+    names = ("code", "stages", "severity", "markets", "basis_zh", "basis_en", "text_zh", "text_en")
+    _upsert(LegalRule, "code", [{name: row[name] for name in names} for row in rows])
 
 
 def _first_version(policy: Policy, data: dict[str, Any], actor: User | None) -> None:

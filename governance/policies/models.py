@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from governance.policies.rules import SEVERITIES
 from governance.policies.workflow import APPROVED, VERSION_MACHINE
 from governance.workflow.machine import Machine, state_constraint
 
@@ -270,9 +271,9 @@ class LegalRule(models.Model):
     severity = models.CharField(
         _("severity"),
         max_length=8,
-        choices=[("block", _("blocks")), ("warn", _("warns")), ("test", _("tested by the machine"))],
+        choices=SEVERITIES,
     )
-    market = models.CharField(_("market"), max_length=4, blank=True)
+    markets = models.JSONField(_("markets"), default=list, blank=True)
     basis_zh = models.CharField(_("Chinese basis"), max_length=200)
     basis_en = models.CharField(_("English basis"), max_length=200)
     text_zh = models.TextField(_("Chinese text"))

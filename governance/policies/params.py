@@ -131,9 +131,13 @@ def explain(
 def legal_rules(stage: str, market: str = "CN") -> list[LegalRule]:
     """Legal rules checked at a stage (draft, review, publish, campaign, message, export, account, analytics).
 
-    Rules without a market hold everywhere; market "CN" rules hold in China, the others by their own code.
+    A rule without markets holds everywhere, one of market OVERSEAS wherever the market is not China.
     """
-    return [rule for rule in LegalRule.objects.all() if stage in rule.stages and rule.market in ("", market)]
+    here = {market} | ({"OVERSEAS"} if market != "CN" else set())
+    return [
+        rule for rule in LegalRule.objects.all()
+        if stage in rule.stages and (not rule.markets or here.intersection(rule.markets))
+    ]  # fmt: skip
 
 
 def _merged(books: Shelf, name: str, editions: tuple[Edition, ...]) -> ParamValue:

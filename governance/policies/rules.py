@@ -220,16 +220,5 @@ PARAMETER_FOR = {
     "material": "material.due",
 }
 
-# Stages a legal rule may be checked at (chapter 7): letter of the table -> word used by the services.
-LEGAL_STAGES = {
-    "d": "draft",
-    "r": "review",
-    "p": "publish",
-    "c": "campaign",
-    "m": "message",
-    "x": "export",
-    "a": "account",
-    "n": "analytics",
-}
-SEVERITIES = {"block": _("blocks"), "warn": _("warns"), "test": _("tested by the machine")}
-SEVERITY_LETTERS = {"B": "block", "W": "warn", "T": "test"}
+# How a legal rule acts when it is hit (chapter 7).
+SEVERITIES = (("block", _("blocks")), ("warn", _("warns")), ("test", _("tested by the machine")))

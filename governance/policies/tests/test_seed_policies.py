@@ -1,0 +1,66 @@
+"""Loading the delivered rule books: whole, and the second run changes nothing."""
+
+import pytest
+
+from governance.policies.loading import seed_policies
+from governance.policies.models import (
+    Clause,
+    ClauseRequirement,
+    LegalRule,
+    Parameter,
+    Policy,
+    PolicyVersion,
+    Requirement,
+)
+from governance.policies.params import legal_rules, names
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> list[int]:
+    models = (Policy, PolicyVersion, Clause, Requirement, ClauseRequirement, Parameter, LegalRule)
+    return [model.objects.count() for model in models]
+
+
+def test_the_rule_books_are_whole(books: None) -> None:
+    policies, versions, clauses, requirements, links, parameters, rules = counts()
+    assert (policies, versions, clauses, requirements, rules) == (4, 4, 286, 127, 51)
+    assert parameters == 4 * len(names())
+    assert links > 286
+    assert not Clause.objects.filter(links=None).exists()
+    assert not Requirement.objects.filter(links=None).exists()
+    assert set(Clause.objects.filter(inferred=True).values_list("code", flat=True)) == {
+        "D-8.3.1", "K-7.1", "M-9.2.1", "O-7.3.2",
+    }  # fmt: skip
+
+
+def test_every_clause_and_requirement_that_a_parameter_names_exists(books: None) -> None:
+    clauses = set(Clause.objects.values_list("code", flat=True))
+    requirements = set(Requirement.objects.values_list("code", flat=True))
+    for row in Parameter.objects.all():
+        assert not row.clause or row.clause in clauses, row.name
+        assert set(row.requirements) <= requirements, row.name
+
+
+def test_loading_twice_changes_nothing(books: None, django_assert_max_num_queries) -> None:
+    before = counts()
+    with django_assert_max_num_queries(40):
+        seed_policies()
+    assert counts() == before
+
+
+def test_wording_is_refreshed_and_parameters_are_not(books: None) -> None:
+    Clause.objects.filter(code="D-1.1").update(text_en="worn")
+    Parameter.objects.filter(name="ticket").update(value={"amount": 9, "unit": "days"})
+    seed_policies()
+    assert Clause.objects.get(code="D-1.1").text_en != "worn"
+    assert set(Parameter.objects.filter(name="ticket").values_list("value__amount", flat=True)) == {9}
+
+
+def test_legal_rules_are_asked_by_stage_and_market(books: None) -> None:
+    at_home = {rule.code for rule in legal_rules("draft", "CN")}
+    in_america = {rule.code for rule in legal_rules("draft", "US")}
+    assert "L-01" in at_home
+    assert "L-01" not in in_america
+    assert "V-04" in in_america
+    assert "V-04" not in at_home
