@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
@@ -20,7 +21,10 @@ from governance.public import (
     DEMO_PASSWORD,
     DemoCompany,
     DemoPerson,
+    PolicyVersion,
+    bind_pack,
     grant_role,
+    sign_policy,
 )
 
 
@@ -37,6 +41,7 @@ def fill(company: DemoCompany) -> None:
         )
     _accounts(company)
     _rights(company)
+    _rule_books(company)
 
 
 def _departments(company: DemoCompany) -> None:
@@ -117,3 +122,29 @@ def _rights(company: DemoCompany) -> None:
 def _reaching(company: DemoCompany, row: DemoPerson, role: str) -> Iterable[PlatformAccount]:
     """Auditor and administrator see or manage without rights on single accounts."""
     return [] if role in ("auditor", "admin") else _reach(company, row.scope)
+
+
+def _rule_books(company: DemoCompany) -> None:
+    """The rule books bind the accounts and every department; nearly everybody reads and signs in the first week."""
+    admin, at = company.people["admin"], company.at(company.since, 9)
+    bound: dict[str, set[str]] = {code: {"self_media"} for code in company.departments}
+    for row in DEMO_ACCOUNTS:
+        for pack in row.packs:
+            bind_pack(pack, account=company.accounts[row.handle], actor=admin, at=at)
+            bound[row.department].add(pack)
+            bound["service"].add(pack)
+    for code, packs in bound.items():
+        for pack in sorted(packs):
+            bind_pack(pack, department=company.departments[code], actor=admin, at=at)
+    _signatures(company)
+
+
+def _signatures(company: DemoCompany) -> None:
+    dice = company.dice("signatures")
+    versions = list(PolicyVersion.objects.in_force(company.since))
+    with_roles = {row.username for row in (*DEMO_LOGINS, *DEMO_COLLEAGUES)}
+    late = set(dice.sample(sorted(company.people.keys() - with_roles), 2))
+    for username, person in company.people.items():
+        day = company.since + timedelta(days=dice.randrange(1, 6))
+        for version in versions if username not in late else ():
+            sign_policy(version, actor=person, at=company.at(day, 9, dice.randrange(60)))

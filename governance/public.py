@@ -31,6 +31,7 @@ from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.policies.books import term
 from governance.policies.chain import SlotRule, criteria_words, slots_for
+from governance.policies.models import PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
 from governance.policies.services import bind_pack, sign_policy
 from governance.records.services import change_record, create_record
@@ -75,6 +76,7 @@ __all__ = [
     "NotAllowed",
     "NoteRequired",
     "ParamValue",
+    "PolicyVersion",
     "ReadOnlyAdmin",
     "Record",
     "RecordAdmin",

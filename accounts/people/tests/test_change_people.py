@@ -1,0 +1,82 @@
+"""People and departments are changed through services, each with a ledger entry."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.people.models import Department, User
+from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
+from governance.ledger.models import LedgerEntry
+from governance.public import NotAllowed, Refused, can
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin() -> User:
+    return User.objects.create_superuser("admin")
+
+
+def test_a_new_person_is_in_the_ledger_and_not_their_name(admin: User) -> None:
+    person = add_person(actor=admin, username="wang", display_name="王雨桐", password="a long pass phrase 9!")
+    entry = LedgerEntry.objects.get(event="person.created")
+    assert (entry.actor, entry.object_id) == (admin, person.pk)
+    assert "王雨桐" not in str(entry.payload)
+
+
+def test_a_name_taken_already_is_refused_by_field(admin: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        add_person(actor=admin, username="admin")
+    assert "username" in refused.value.message_dict
+
+
+def test_a_loop_of_superiors_is_refused(admin: User) -> None:
+    first = add_person(actor=admin, username="first")
+    second = add_person(actor=admin, username="second", superior=first)
+    with pytest.raises(Refused, match="further up|更上"):
+        change_person(first, actor=admin, superior=second)
+    first.refresh_from_db()
+    assert first.superior is None
+
+
+def test_a_department_is_never_part_of_itself(admin: User) -> None:
+    whole = add_department(actor=admin, code="whole", name_zh="总部", name_en="Whole")
+    part = add_department(actor=admin, code="part", name_zh="分部", name_en="Part", parent=whole)
+    with pytest.raises(Refused):
+        change_department(whole, actor=admin, parent=part)
+    assert Department.objects.get(code="whole").parent is None
+
+
+def test_nobody_changes_their_own_place(admin: User) -> None:
+    person = add_person(actor=admin, username="wang")
+    with pytest.raises(NotAllowed):
+        change_person(person, actor=person, post="总经理")
+
+
+def test_own_settings_may_be_changed(admin: User) -> None:
+    person = add_person(actor=admin, username="wang")
+    change_person(person, actor=person, language="en")
+    assert User.objects.get(pk=person.pk).language == "en"
+
+
+def test_a_closed_login_may_nothing_at_its_next_request(admin: User) -> None:
+    person = User.objects.create_superuser("leaver")
+    disable_person(person, actor=admin)
+    assert not can(User.objects.get(pk=person.pk), "governance.view_ledger")
+
+
+def test_nobody_closes_their_own_login(admin: User) -> None:
+    with pytest.raises(NotAllowed):
+        disable_person(admin, actor=admin)
+    assert User.objects.get(pk=admin.pk).is_active
+
+
+def test_a_change_that_changes_nothing_writes_nothing(admin: User) -> None:
+    person = add_person(actor=admin, username="wang", post="编辑")
+    before = LedgerEntry.objects.count()
+    change_person(person, actor=admin, post="编辑")
+    assert LedgerEntry.objects.count() == before
+
+
+def test_history_keeps_no_password(admin: User) -> None:
+    person = add_person(actor=admin, username="wang", password="a long pass phrase 9!")
+    assert not hasattr(person.history.get(), "password")
