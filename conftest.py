@@ -16,6 +16,7 @@ from django.db import connection
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.ledger.triggers import lifted
 from governance.operations.translations import compile_catalogues
+from governance.worktime.clock import forget
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,3 +74,9 @@ def roles(db: None) -> None:
     from governance.access.services import seed_roles
 
     seed_roles()
+
+
+@pytest.fixture(autouse=True)
+def _calendars_are_read_anew() -> None:
+    """The tables of working time live in the process; a test rolled back takes its calendars with it."""
+    forget()

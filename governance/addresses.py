@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.operations.urls")),
     path("", include("governance.home.urls")),
     path("", include("governance.preferences.urls")),
+    path("", include("governance.notices.urls")),
 ]

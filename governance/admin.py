@@ -1,5 +1,8 @@
 """Gathers the admin pages of the rooms."""
 
+from governance.deadlines import admin as deadlines
 from governance.ledger import admin as ledger
+from governance.notices import admin as notices
+from governance.worktime import admin as worktime
 
-__all__ = ["ledger"]
+__all__ = ["deadlines", "ledger", "notices", "worktime"]

@@ -1,7 +1,9 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
 from governance.access.models import CompanyRight
+from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.ledger.models import LedgerEntry, LedgerSeal
+from governance.notices.models import Delivery, Notice, Subscription
 from governance.operations.models import Heartbeat
 from governance.policies.models import (
     Clause,
@@ -16,15 +18,23 @@ from governance.policies.models import (
     PolicyVersion,
     Requirement,
 )
+from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 
 __all__ = [
+    "CalendarDay",
+    "CalendarYear",
     "Clause",
     "ClauseRequirement",
     "CompanyRight",
+    "Deadline",
+    "Delivery",
     "Heartbeat",
+    "Ladder",
+    "LadderRung",
     "LedgerEntry",
     "LedgerSeal",
     "LegalRule",
+    "Notice",
     "PackBinding",
     "Parameter",
     "Policy",
@@ -33,4 +43,7 @@ __all__ = [
     "PolicyStamp",
     "PolicyVersion",
     "Requirement",
+    "Subscription",
+    "WorkCalendar",
+    "WorkSpan",
 ]

@@ -14,6 +14,19 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
+from governance.deadlines.models import Deadline
+from governance.deadlines.services import (
+    cancel_deadline,
+    deadlines_of,
+    meet_deadline,
+    open_deadline,
+    open_deadlines,
+    pause_deadline,
+    reassign_deadlines,
+    recompute_deadlines,
+    resume_deadline,
+)
+from governance.deadlines.sweep import register_sweeper, sweep
 from governance.demonstration.company import DemoCompany
 from governance.demonstration.rules import ACCOUNTS as DEMO_ACCOUNTS
 from governance.demonstration.rules import COLLEAGUES as DEMO_COLLEAGUES
@@ -29,6 +42,8 @@ from governance.kinds.registry import Kind, Record, kind_of, register_kind, reso
 from governance.ledger.events import register_events
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
+from governance.notices.services import badge, tell, unread_count
+from governance.notices.templates import register_notice
 from governance.policies.books import term
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.models import PolicyVersion
@@ -47,6 +62,9 @@ from governance.refusals.exceptions import (
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
+from governance.worktime.clock import add_working_days, due_at, is_working, working_minutes_between
+from governance.worktime.explain import Due, due_for
+from governance.worktime.rules import Limit
 
 __all__ = [
     "DEMO_ACCOUNTS",
@@ -64,12 +82,15 @@ __all__ = [
     "Allowed",
     "Card",
     "CardItem",
+    "Deadline",
     "DemoAccount",
     "DemoCompany",
     "DemoPerson",
     "Denial",
     "Denied",
+    "Due",
     "Kind",
+    "Limit",
     "Machine",
     "Move",
     "MoveForm",
@@ -89,35 +110,55 @@ __all__ = [
     "Transition",
     "WrongState",
     "accounts_for",
+    "add_working_days",
     "append_only",
     "available_moves",
+    "badge",
     "bind_pack",
     "bound_packs",
     "can",
+    "cancel_deadline",
     "card",
     "change_record",
     "create_record",
     "criteria_words",
+    "deadlines_of",
+    "due_at",
+    "due_for",
     "explain",
     "forget_scope",
     "grant_role",
     "history_of",
     "holders",
+    "is_working",
     "kind_of",
     "legal_rules",
+    "meet_deadline",
     "move",
+    "open_deadline",
+    "open_deadlines",
     "packs_for",
     "param",
+    "pause_deadline",
+    "reassign_deadlines",
+    "recompute_deadlines",
     "record",
     "register_events",
     "register_gate",
     "register_kind",
     "register_machine",
+    "register_notice",
+    "register_sweeper",
     "require",
     "resolve",
+    "resume_deadline",
     "revoke_role",
     "sign_policy",
     "slots_for",
     "state_constraint",
+    "sweep",
+    "tell",
     "term",
+    "unread_count",
+    "working_minutes_between",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from governance.access.services import seed_roles
+from governance.deadlines import services as deadlines
 from governance.policies.loading import seed_policies
+from governance.worktime import services as worktime
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -14,4 +16,6 @@ if TYPE_CHECKING:
 def seed(*, actor: User | None = None) -> None:
     """Fill the ground floor's tables; may run again and changes nothing then."""
     seed_roles()
+    worktime.seed(actor=actor)
+    deadlines.seed(actor=actor)
     seed_policies(actor=actor)

@@ -1,0 +1,232 @@
+"""Opening, meeting, pausing, moving deadlines: every change goes through `_change` (R-060, R-064, K-4.3.1).
+
+These services run inside the service of the record that is due, which writes the ledger entry.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.deadlines import reckoning
+from governance.deadlines.models import Deadline, DeadlineQuerySet, Ladder, LadderRung
+from governance.deadlines.rules import (
+    BATCH,
+    CANCELLED,
+    DEFAULT_LADDER,
+    LADDERS,
+    MET,
+    PAUSED,
+    RECKONED,
+    RUNNING,
+    Rung,
+)
+from governance.refusals.exceptions import WrongState
+from governance.worktime.clock import clock_of
+from governance.worktime.models import WorkCalendar
+from governance.worktime.rules import Limit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+CHANGED = (
+    "state", "owner_id", "due_at", "met_at", "paused_at", "calendar_version", "counted_from", "budget", "spent",
+    "schedule", "position", "next_rung_at", "provisional", "explain_zh", "explain_en",
+)  # fmt: skip
+
+
+def open_deadline(
+    *,
+    kind: str,
+    object_id: int,
+    purpose: str,
+    owner: User | None,
+    limit: Limit | Mapping[str, Any] | None = None,
+    due: datetime | None = None,
+    start: datetime | None = None,
+    calendar: str,
+    ladder: str = DEFAULT_LADDER,
+    account_id: int | None = None,
+    department_id: int | None = None,
+    policy_version_id: int | None = None,
+    at: datetime | None = None,
+) -> Deadline:
+    """Start a clock on a record: a limit on its calendar, or a given due time. One open per record and purpose."""
+    spec = {
+        "kind": kind, "object_id": object_id, "purpose": purpose, "owner_id": owner.pk if owner else None,
+        "limit": limit, "due": due, "start": start, "calendar": calendar, "ladder": ladder,
+        "account_id": account_id, "department_id": department_id, "policy_version_id": policy_version_id,
+    }  # fmt: skip
+    with transaction.atomic():
+        if Deadline.objects.of(kind, object_id, purpose).open().exists():
+            raise WrongState(_("A clock is running for this already. Close it before a new one is started."))
+        return open_deadlines([spec], at=at)[0]
+
+
+def open_deadlines(specs: Iterable[Mapping[str, Any]], *, at: datetime | None = None) -> list[Deadline]:
+    """Start many clocks in one statement: mappings with the arguments of `open_deadline`, owner as `owner_id`."""
+    at = at or timezone.now()
+    percents = {code: sorted({rung.percent for rung in rungs}) for code, rungs in ladders().items()}
+    rows = []
+    for spec in specs:
+        values = dict(spec)
+        limit, due, start = values.pop("limit", None), values.pop("due", None), values.pop("start", None)
+        row = Deadline(started_at=start or at, **values)
+        if row.ladder not in percents:
+            row.ladder = DEFAULT_LADDER
+        reckoning.begin(row, Limit.of(limit) if limit is not None else None, due, percents[row.ladder])
+        rows.append(row)
+    return Deadline.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def ladders() -> dict[str, list[Rung]]:
+    """The rungs of every ladder; the seed rows where a ladder is not in the database."""
+    stored: dict[str, list[Rung]] = defaultdict(list)
+    rungs = LadderRung.objects.order_by("percent", "id")
+    for code, percent, audience, urgent in rungs.values_list("ladder__code", "percent", "audience", "urgent"):
+        stored[code].append(Rung(percent, audience, urgent))
+    return {**{row.code: list(row.rungs) for row in LADDERS}, **stored}
+
+
+def _change(rows: DeadlineQuerySet, change: Callable[[Deadline], None]) -> list[Deadline]:
+    """The one way in which a deadline changes: lock, change, write what a change may touch."""
+    with transaction.atomic():
+        found = list(rows.select_for_update().order_by("id"))
+        for row in found:
+            change(row)
+            if row.state != RUNNING:
+                row.next_rung_at = None
+        if len(found) == 1:
+            found[0].save(update_fields=CHANGED)
+        elif found:
+            Deadline.objects.bulk_update(found, [name.removesuffix("_id") for name in CHANGED], batch_size=200)
+    return found
+
+
+def meet_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:
+    """It was done: the clock stops. None if no clock was running."""
+    at = at or timezone.now()
+
+    def change(row: Deadline) -> None:
+        row.state, row.met_at = MET, at
+
+    return _one(_change(Deadline.objects.of(kind, object_id, purpose).open(), change))
+
+
+def cancel_deadline(
+    kind: str, object_id: int, purpose: str | None = None, *, at: datetime | None = None
+) -> list[Deadline]:
+    """It need not be done any more: one purpose, or all clocks of the record."""
+
+    def change(row: Deadline) -> None:
+        row.state = CANCELLED
+
+    return _change(Deadline.objects.of(kind, object_id, purpose).open(), change)
+
+
+def pause_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:
+    """Stop the clock for a while, keeping what is left."""
+    at = at or timezone.now()
+
+    def change(row: Deadline) -> None:
+        row.spent = reckoning.spent_by(row, at)
+        row.state, row.paused_at = PAUSED, at
+
+    return _one(_change(Deadline.objects.of(kind, object_id, purpose).running(), change))
+
+
+def resume_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:
+    """Let the clock run on with what was left."""
+    at = at or timezone.now()
+
+    def change(row: Deadline) -> None:
+        row.state, row.paused_at = RUNNING, None
+        reckoning.restart(row, at)
+
+    return _one(_change(Deadline.objects.of(kind, object_id, purpose).filter(state=PAUSED), change))
+
+
+def reassign_deadlines(
+    kind: str, object_id: int, owner: User | None, *, purpose: str | None = None, at: datetime | None = None
+) -> int:
+    """Give the open clocks of a record to somebody else; their time goes on."""
+
+    def change(row: Deadline) -> None:
+        row.owner = owner
+
+    return len(_change(Deadline.objects.of(kind, object_id, purpose).open(), change))
+
+
+def recompute_deadlines(calendar: str, *, most: int | None = None) -> int:
+    """Reckon the running deadlines of a calendar anew that were reckoned under another version of it (W-01)."""
+    clock = clock_of(calendar, fresh=True)
+    stale = Deadline.objects.running().filter(calendar=calendar).exclude(calendar_version=clock.plan.version)
+    count, last = 0, 0
+    while most is None or count < most:
+        ids = list(stale.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:RECKONED])
+        if ids:
+            last = ids[-1]
+            _change(Deadline.objects.filter(id__in=ids, state=RUNNING), lambda row: reckoning.anew(row, clock))
+            count += len(ids)
+        if len(ids) < RECKONED:
+            break
+    return count
+
+
+def recompute_soon(calendar: str) -> int:
+    """In the transaction of a change of the calendar: a page's worth at once, the sweep does the rest."""
+    return recompute_deadlines(calendar, most=RECKONED)
+
+
+def recompute_stale() -> int:
+    """What was reckoned within the second before a change of its calendar is mended here, by the sweep."""
+    codes = list(
+        Deadline.objects.running()
+        .filter(calendar__in=WorkCalendar.objects.values("code"))
+        .exclude(_current())
+        .order_by()
+        .values_list("calendar", flat=True)
+        .distinct()
+    )
+    return sum(recompute_deadlines(code) for code in codes)
+
+
+def _current() -> Q:
+    current = Q(pk__in=[])
+    for code, version in WorkCalendar.objects.values_list("code", "version"):
+        current |= Q(calendar=code, calendar_version=version)
+    return current
+
+
+def deadlines_of(kind: str, ids: Iterable[int]) -> dict[int, list[Deadline]]:
+    """The open deadlines of many records in one query, soonest first."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    rows = Deadline.objects.filter(kind=kind, object_id__in=list(ids)).open()
+    for row in rows.order_by(F("due_at"), "id"):
+        found[row.object_id].append(row)
+    return dict(found)
+
+
+def _one(rows: list[Deadline]) -> Deadline | None:
+    return rows[0] if rows else None
+
+
+@transaction.atomic
+def seed(*, actor: User | None = None) -> None:
+    """The ladders, once; what an operator changed stays."""
+    for row in LADDERS:
+        ladder, made = Ladder.objects.get_or_create(
+            code=row.code, defaults={"name_zh": row.name_zh, "name_en": row.name_en}
+        )
+        if made:
+            LadderRung.objects.bulk_create(
+                LadderRung(ladder=ladder, percent=rung.percent, audience=rung.audience, urgent=rung.urgent)
+                for rung in row.rungs
+            )

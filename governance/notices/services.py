@@ -1,0 +1,164 @@
+"""Telling people things, once each, in the transaction of what happened (R-064, R-120)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.ledger.services import record
+from governance.notices.address import seal_address
+from governance.notices.models import Notice, Subscription
+from governance.notices.rules import BADGE_CAP, CHANNELS_BY_CODE, MAIL, WAITING
+from governance.notices.templates import is_known
+from governance.refusals.exceptions import NotAllowed, Refused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NOTICE_COLUMNS = "recipient_id, template, params, kind, object_id, key, urgent, created_at"
+ROWS_PER_STATEMENT = 500
+
+
+def tell(
+    recipients: Iterable[User | int],
+    template: str,
+    *,
+    kind: str | None = None,
+    object_id: int | None = None,
+    params: dict[str, Any] | None = None,
+    key: str,
+    at: datetime | None = None,
+    urgent: bool = False,
+    deliver: bool = True,
+) -> int:
+    """Tell each of `recipients` once under `key`; returns how many had not been told yet.
+
+    Two statements for any number of recipients below 500. `deliver=False` leaves it at the in-app notice.
+    """
+    if not is_known(template):
+        raise LookupError(f"nobody registered the notice {template}")
+    ids = list(dict.fromkeys(row if isinstance(row, int) else row.pk for row in recipients))
+    if not ids:
+        return 0
+    moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
+    tail = (template, json.dumps(params or {}, cls=DjangoJSONEncoder), kind or "", object_id, key, urgent, moment)
+    marks = "(%s, %s, %s{}, %s, %s, %s, %s, %s)".format("::jsonb" if connection.vendor == "postgresql" else "")
+    told: list[int] = []
+    statement = f"INSERT INTO governance_notice ({NOTICE_COLUMNS}) VALUES "  # noqa: S608
+    with transaction.atomic(), connection.cursor() as cursor:
+        for first in range(0, len(ids), ROWS_PER_STATEMENT):
+            some = ids[first : first + ROWS_PER_STATEMENT]
+            cursor.execute(
+                f"{statement}{', '.join([marks] * len(some))} ON CONFLICT DO NOTHING RETURNING id",
+                [value for recipient in some for value in (recipient, *tail)],
+            )
+            told += [row[0] for row in cursor.fetchall()]
+        if deliver:
+            send_out(told)
+    return len(told)
+
+
+def ids_clause(column: str) -> str:
+    """A condition on `column` that takes the parameter of `ids_parameter`, however many ids there are."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)"
+    return f"{column} IN (SELECT value FROM json_each(%s))"
+
+
+def ids_parameter(ids: Sequence[int]) -> Any:
+    """The ids as one parameter."""
+    return list(ids) if connection.vendor == "postgresql" else json.dumps(list(ids))
+
+
+def send_out(notice_ids: Sequence[int]) -> None:
+    """A delivery per channel that the recipients of these notices want: mail unless switched off, chat if on."""
+    if not notice_ids:
+        return
+    chosen = ids_clause("n.id")
+    columns = f"n.id, n.recipient_id, {{channel}}, '{WAITING}', n.urgent, 0, n.created_at, ''"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO governance_delivery
+                (notice_id, recipient_id, channel, state, urgent, attempts, next_try_at, error)
+            SELECT {columns.format(channel=f"'{MAIL}'")} FROM governance_notice n
+            JOIN accounts_user u ON u.id = n.recipient_id
+            WHERE {chosen} AND u.email <> '' AND u.is_active AND NOT EXISTS (
+                SELECT 1 FROM governance_subscription s
+                WHERE s.user_id = n.recipient_id AND s.channel = '{MAIL}' AND NOT s.is_on)
+            UNION ALL
+            SELECT {columns.format(channel="s.channel")} FROM governance_notice n
+            JOIN governance_subscription s ON s.user_id = n.recipient_id
+            WHERE {chosen} AND s.is_on AND s.channel <> '{MAIL}'
+            ON CONFLICT DO NOTHING
+            """,  # noqa: S608
+            [ids_parameter(notice_ids)] * 2,
+        )
+
+
+def unread_count(user: User) -> int:
+    """Unread notices of a person, never counted beyond one above the cap."""
+    return Notice.objects.filter(recipient=user, read_at=None).order_by()[: BADGE_CAP + 1].count()
+
+
+def badge(user: User) -> str:
+    """What the header shows: nothing, the number, or 99+."""
+    count = unread_count(user)
+    return f"{BADGE_CAP}+" if count > BADGE_CAP else str(count or "")
+
+
+def mark_read(notice_id: int, *, actor: User, at: datetime | None = None) -> Notice:
+    """Mark one's own notice read; a second time changes nothing."""
+    notice = Notice.objects.filter(pk=notice_id, recipient=actor).first()
+    if notice is None:
+        raise NotAllowed(_("This notice is not addressed to you, or is gone. Reload your notices."))
+    if notice.read_at is None:
+        notice.read_at = at or timezone.now()
+        Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=notice.read_at)
+    return notice
+
+
+def mark_all_read(*, actor: User, at: datetime | None = None) -> int:
+    """Mark all of one's own notices read; returns how many were not."""
+    return Notice.objects.of(actor).unread().update(read_at=at or timezone.now())
+
+
+@transaction.atomic
+def subscribe(
+    user: User, channel: str, *, is_on: bool, address: str = "", actor: User, at: datetime | None = None
+) -> Subscription:
+    """Switch a channel on or off for oneself; a chat channel needs the token of its webhook.
+
+    An empty address keeps the one that is stored.
+    """
+    if actor.pk != user.pk:
+        raise NotAllowed(_("Everybody sets their own channels. Please ask the person to do it in their settings."))
+    row = CHANNELS_BY_CODE.get(channel)
+    if row is None:
+        raise Refused(_("This channel does not exist. Please choose one from the list."), field="channel")
+    known = Subscription.objects.select_for_update().filter(user=user, channel=channel).first()
+    subscription = known or Subscription(user=user, channel=channel)
+    if address:
+        subscription.address = seal_address(user.pk, channel, address.strip())
+    if is_on and row.scheme and not subscription.address:
+        sentence = _("Enter the token of the webhook, so that notices can reach you there.")
+        raise Refused(sentence, field=f"{channel}_address")
+    subscription.is_on = is_on
+    subscription.save()
+    payload = {"channel": channel, "on": is_on, "address_changed": bool(address)}
+    record("channel.set", actor=actor, kind="user", object_id=user.pk, payload=payload, at=at)
+    return subscription
+
+
+@transaction.atomic
+def save_channels(user: User, choices: Iterable[tuple[str, bool, str]], *, actor: User) -> None:
+    """Set several channels at once: all of them or none."""
+    for channel, is_on, address in choices:
+        subscribe(user, channel, is_on=is_on, address=address, actor=actor)
