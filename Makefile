@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
@@ -45,7 +45,7 @@ bench: $(VENV)/installed-dev
 	@$(BIN)/python -m benchmarks
 
 drill: $(VENV)/installed
-	@$(BIN)/python -m governance.rehearsal
+	@exec $(BIN)/python -m governance.launcher drill
 
 chaos: $(VENV)/installed-dev
 	@CHAOS=1 $(BIN)/python -m pytest -m chaos -p no:xdist --timeout 600 tests/chaos

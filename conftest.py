@@ -26,7 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove what this process wrote; settings made it a folder of its own."""
-    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+    if settings.DATA_DIR.name.startswith("governance-test-"):
+        shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

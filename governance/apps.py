@@ -6,7 +6,7 @@ from django.utils.module_loading import autodiscover_modules, module_has_submodu
 from django.utils.translation import gettext_lazy as _
 
 # What a room brings, found at start-up as Django finds admin.py.
-PARTS = ("kinds", "controls", "cards", "gates")
+PARTS = ("kinds", "controls", "cards", "gates", "checks")
 
 
 class GovernanceConfig(AppConfig):

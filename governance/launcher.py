@@ -114,7 +114,6 @@ def environment(data_dir: Path, port: int, host: str) -> dict[str, str]:
         secret_file(data_dir / "vault.key", f"first:{key}")
     if host in LOOPBACK:
         env.setdefault("HTTPS", "0")
-        env.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     elif truthy(env["DEBUG"]):
         raise Stop(
             f"HOST={host} would show a trial run, with its known logins, to the network. "
@@ -274,7 +273,7 @@ class Launcher:
 
     def wait_until_answering(self) -> None:
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 # nosec B104
-        name = self.env.get("ALLOWED_HOSTS", "").split(",")[0].lstrip(".") or "localhost"
+        name = self.env.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
         probe = Request(f"http://{host}:{self.port}/healthz", headers={"Host": name})
         until = time.monotonic() + START_SECONDS
         while not self.asked_to_end:
@@ -344,6 +343,15 @@ def main() -> int:
     return 0
 
 
+def manage(arguments: list[str]) -> None:
+    """Any command of manage.py with the secrets and settings of `make run`; does not return."""
+    data_dir = Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    env = environment(data_dir, int(os.environ.get("PORT") or 8000), "127.0.0.1")
+    os.chdir(ROOT)
+    os.execve(sys.executable, [sys.executable, "manage.py", *arguments], env)  # noqa: S606 # nosec B606
+
+
 def greeting(launcher: Launcher, seconds: float) -> str:
     """The address, and in a trial run the logins, once the site answers."""
     lines = [
@@ -358,4 +366,6 @@ def greeting(launcher: Launcher, seconds: float) -> str:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        manage(sys.argv[1:])
     sys.exit(main())

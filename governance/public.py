@@ -49,6 +49,7 @@ from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.models import PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
 from governance.policies.services import bind_pack, sign_policy
+from governance.operations.after_restore import register_restore_check
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -149,6 +150,7 @@ __all__ = [
     "register_machine",
     "register_notice",
     "register_sweeper",
+    "register_restore_check",
     "require",
     "resolve",
     "resume_deadline",

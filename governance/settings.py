@@ -8,6 +8,7 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -33,11 +34,14 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is not set. Set it in the environment, or DEBUG=1 for a trial run.")
     SECRET_KEY = "only-for-trial-runs-and-tests-never-for-a-company"  # noqa: S105
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG or TESTING else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# The address that people type; mails link to it, and hosts and trusted origins follow from it.
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 # Behind https everywhere but on one's own machine; the launcher sets HTTPS=0 where it serves 127.0.0.1 only.
 HTTPS = env.bool("HTTPS", default=not (DEBUG or TESTING))
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -115,9 +119,9 @@ if DATABASE_URL:
     DATABASES = {"default": env.db("DATABASE_URL")}
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options",
-        # A migration waits for a lock no longer than staff would for a page, but may work as long as it must.
+        # A migration makes staff wait no longer than this for its lock, but may work as long as it must.
         "-c lock_timeout=2000 -c statement_timeout=0"
-        if "migrate" in sys.argv[1:2] or "prepare" in sys.argv[1:2]
+        if set(sys.argv[1:2]) & {"migrate", "prepare", "setup", "restore", "drill"}
         else "-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
     )
     DATABASES["default"]["CONN_MAX_AGE"] = 60
