@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
-from governance.operations.rules import DEMO_LOGINS, DEMO_PASSWORD
+from governance.demonstration.rules import DEMO_PASSWORD, LOGINS
 
 
 @register(Tags.security, deploy=True)
@@ -17,8 +17,9 @@ def no_demo_logins(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
     """Outside a trial run nobody may log in with the password that `make run` prints."""
     if settings.DEBUG:
         return []
+    names = [login.username for login in LOGINS]
     try:
-        people = list(get_user_model().objects.filter(username__in=DEMO_LOGINS, is_active=True))
+        people = list(get_user_model().objects.filter(username__in=names, is_active=True))
     except DatabaseError:  # No tables yet: nobody can log in.
         return []
     known = sorted(user.username for user in people if user.check_password(DEMO_PASSWORD))

@@ -1,29 +1,8 @@
-"""Facts of running the site: who may log in to a trial run, what beats, when a reading is bad."""
+"""Facts of running the site: what beats, and from when on a reading is bad."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-
-# The people of the demo company whom `make run` names; refused outside a trial run (operations/checks.py).
-DEMO_LOGINS = (
-    "author",
-    "first_reviewer",
-    "final_reviewer",
-    "legal",
-    "executive",
-    "publisher",
-    "agent",
-    "analyst",
-    "supervisor",
-    "manager",
-    "department_head",
-    "adviser",
-    "auditor",
-    "admin",
-    "stranger",
-)
-# Known to everybody on purpose: it opens nothing but a trial run on one's own machine.
-DEMO_PASSWORD = "trial-run-2026"  # noqa: S105 # nosec B105
 
 # (name, task path, seconds): beat rings, the rows tell what is due.
 BEAT = (("operations.heartbeat", "governance.operations.tasks.beat_once", 30),)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from accounts.models import PlatformAccount, User
+from accounts.public import PlatformAccount, User
 from governance.demonstration.rules import ACCOUNTS
 from governance.demonstration.services import fill_demo
 from governance.refusals.exceptions import Refused

@@ -6,9 +6,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
-from governance.operations.rules import DEMO_LOGINS, DEMO_PASSWORD
+from governance.demonstration.rules import DEMO_PASSWORD, LOGINS
 
-LOGINS = "Logins of the trial run, each with the password {password}:\n  {logins}\n"
+CARD = "Logins of the trial run, each with the password {password}:\n  {logins}\n"
 
 
 class Command(BaseCommand):
@@ -36,12 +36,12 @@ class Command(BaseCommand):
     def fill_demo(self) -> None:
         """The demo company, on an empty database of a trial run only."""
         people = get_user_model().objects
-        if not people.exists() and "demo" in get_commands():
+        if not people.exists():
             self.stdout.write("Filling the demo company; this happens once and takes a few minutes.")
             call_command("demo")
-        known = [name for name in DEMO_LOGINS if people.filter(username=name).exists()]
+        known = [login.username for login in LOGINS if people.filter(username=login.username).exists()]
         card = settings.DATA_DIR / "logins.txt"
         if known:
-            card.write_text(LOGINS.format(password=DEMO_PASSWORD, logins=" ".join(known)))
+            card.write_text(CARD.format(password=DEMO_PASSWORD, logins=" ".join(known)))
         else:
             card.unlink(missing_ok=True)
