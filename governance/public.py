@@ -44,12 +44,12 @@ from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
+from governance.operations.after_restore import register_restore_check
 from governance.policies.books import term
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.models import PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
 from governance.policies.services import bind_pack, sign_policy
-from governance.operations.after_restore import register_restore_check
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -60,6 +60,7 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
+from governance.texts.hygiene import clean_name, clean_text, normalised
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
@@ -121,6 +122,8 @@ __all__ = [
     "cancel_deadline",
     "card",
     "change_record",
+    "clean_name",
+    "clean_text",
     "create_record",
     "criteria_words",
     "deadlines_of",
@@ -136,6 +139,7 @@ __all__ = [
     "legal_rules",
     "meet_deadline",
     "move",
+    "normalised",
     "open_deadline",
     "open_deadlines",
     "packs_for",
@@ -149,8 +153,8 @@ __all__ = [
     "register_kind",
     "register_machine",
     "register_notice",
-    "register_sweeper",
     "register_restore_check",
+    "register_sweeper",
     "require",
     "resolve",
     "resume_deadline",
