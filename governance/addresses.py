@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.home.urls")),
     path("", include("governance.preferences.urls")),
     path("", include("governance.notices.urls")),
+    path("", include("governance.lists.urls")),
+    path("", include("governance.search.urls")),
 ]

@@ -3,6 +3,7 @@
 from governance.access.models import CompanyRight
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.ledger.models import LedgerEntry, LedgerSeal
+from governance.lists.models import SavedFilter
 from governance.notices.models import Delivery, Notice, Subscription
 from governance.operations.models import Heartbeat
 from governance.policies.models import (
@@ -18,6 +19,7 @@ from governance.policies.models import (
     PolicyVersion,
     Requirement,
 )
+from governance.search.models import SearchText
 from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 
 __all__ = [
@@ -43,6 +45,8 @@ __all__ = [
     "PolicyStamp",
     "PolicyVersion",
     "Requirement",
+    "SavedFilter",
+    "SearchText",
     "Subscription",
     "WorkCalendar",
     "WorkSpan",

@@ -42,6 +42,8 @@ from governance.kinds.registry import Kind, Record, kind_of, register_kind, reso
 from governance.ledger.events import register_events
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
+from governance.lists.export import export_rows
+from governance.lists.paging import KeyPage, page_by_key
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
@@ -61,6 +63,8 @@ from governance.refusals.exceptions import (
     WrongState,
 )
 from governance.texts.hygiene import clean_name, clean_text, normalised
+from governance.search.registry import Hit, register_searcher
+from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
@@ -91,6 +95,8 @@ __all__ = [
     "Denial",
     "Denied",
     "Due",
+    "Hit",
+    "KeyPage",
     "Kind",
     "Limit",
     "Machine",
@@ -130,10 +136,14 @@ __all__ = [
     "due_at",
     "due_for",
     "explain",
+    "export_rows",
     "forget_scope",
+    "forget_texts",
     "grant_role",
     "history_of",
     "holders",
+    "index_text",
+    "index_texts",
     "is_working",
     "kind_of",
     "legal_rules",
@@ -143,6 +153,7 @@ __all__ = [
     "open_deadline",
     "open_deadlines",
     "packs_for",
+    "page_by_key",
     "param",
     "pause_deadline",
     "reassign_deadlines",
@@ -154,11 +165,14 @@ __all__ = [
     "register_machine",
     "register_notice",
     "register_restore_check",
+    "register_searcher",
     "register_sweeper",
     "require",
     "resolve",
     "resume_deadline",
     "revoke_role",
+    "search",
+    "search_ids",
     "sign_policy",
     "slots_for",
     "state_constraint",

@@ -5,7 +5,7 @@
 {% number 1234 unit="views" %} {% change 0.05 %} (good="down" where less is better)
 {% moves draft %} buttons of the record's machine, POSTed to <app>:<model>_move (the address may take the
 name of the move, else it is in the field `move`), with `version` and `note`.
-{% query page=2 %} the present query string with changes.
+{% query page=2 %} the present query string with changes. {% saved_filters "inbox" %} one's filters of that list.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from governance.face.clock import tell_due, tell_moment
 from governance.face.rules import ICON_NAMES, ICONS, MESSAGE_LOOKS, TONES, key_of_move
 from governance.ledger.events import words_for
+from governance.lists.services import filters_of
 from governance.workflow.services import available_moves
 
 register = template.Library()
@@ -194,3 +195,15 @@ def query(context: Context, **changes: Any) -> str:
         else:
             values[name] = str(value)
     return f"?{values.urlencode()}" if values else "?"
+
+
+@register.inclusion_tag("ui/_saved_filters.html", takes_context=True)
+def saved_filters(context: Context, page: str) -> dict[str, Any]:
+    """The filters that the reader keeps for a list, and the way to keep the present one."""
+    request = context["request"]
+    return {
+        "filters": filters_of(request.user, page),
+        "page_code": page,
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
