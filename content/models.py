@@ -1,6 +1,6 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
-from content.drafts.models import Claim, Draft, DraftAsset, DraftTarget, DraftVersion, LintFinding
+from content.drafts.models import Draft, DraftAsset, DraftTarget, DraftVersion, LintFinding
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
 from content.publishing.models import Checkpoint, Preflight, Publication
@@ -8,7 +8,6 @@ from content.review.models import ReviewFinding, ReviewSlot
 
 __all__ = [
     "Checkpoint",
-    "Claim",
     "Draft",
     "DraftAsset",
     "DraftTarget",

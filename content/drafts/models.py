@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from content.drafts.rules import CONTENT_TYPES, MEDIA, TITLE_LIMIT
@@ -55,9 +56,7 @@ class Draft(models.Model):
         "accounts.PlatformAccount", models.PROTECT, related_name="drafts", verbose_name=_("leading account")
     )
     targets: models.ManyToManyField[Any, Any] = models.ManyToManyField(
-        "accounts.PlatformAccount",
-        through="content.DraftTarget",
-        related_name="targeting_drafts",
+        "accounts.PlatformAccount", through="content.DraftTarget", related_name="targeting_drafts",
         verbose_name=_("accounts"),
     )
     plan_item = models.ForeignKey(
@@ -65,11 +64,7 @@ class Draft(models.Model):
     )
     urgent_reason = models.TextField(_("urgent reason"), blank=True)
     urgent_approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="approved_urgencies",
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="approved_urgencies",
         verbose_name=_("urgent reason approved by"),
     )
     urgent_approved_at = models.DateTimeField(_("urgent reason approved at"), null=True, blank=True)
@@ -83,13 +78,11 @@ class Draft(models.Model):
     ai_declared = models.BooleanField(_("made or altered with AI"), default=False)
     ad_declared = models.BooleanField(_("advertising"), default=False)
     flags = models.JSONField(_("flags"), default=list, blank=True)
-    units = models.ManyToManyField(
-        "accounts.Department",
-        blank=True,
-        related_name="naming_drafts",
-        verbose_name=_("units named"),
-        help_text=_("Each unit named in the draft confirms its facts."),
+    claims = models.JSONField(
+        _("statements of fact"), default=list, blank=True,
+        help_text=_("Each statement of fact with its source: a link, a document, a person who knows."),
     )
+    units = models.JSONField(_("units named"), default=list, blank=True, editable=False)
     assets: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         "content.MediaAsset", through="content.DraftAsset", related_name="drafts", verbose_name=_("files")
     )
@@ -101,19 +94,11 @@ class Draft(models.Model):
     )
     editors = models.JSONField(_("people who wrote in it"), default=list, editable=False)
     first_signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="first_signed_drafts",
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="first_signed_drafts",
         verbose_name=_("first review signed by"),
     )
     final_signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="final_signed_drafts",
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="final_signed_drafts",
         verbose_name=_("final review signed by"),
     )
     current_version = models.ForeignKey(
@@ -222,22 +207,6 @@ class DraftAsset(models.Model):
         return f"{self.draft_id} > {self.asset_id}"
 
 
-class Claim(models.Model):
-    """A statement of fact in a draft, and where it comes from (R-027, D-1.3.3, K-5.3.1)."""
-
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="claims")
-    text = models.CharField(_("statement"), max_length=500)
-    source = models.CharField(_("source"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("statement of fact")
-        verbose_name_plural = _("statements of fact")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class DraftVersion(models.Model):
     """What was submitted, frozen; the signatures cover its hash, and the database refuses changes (R-030, R-034)."""
 
@@ -289,15 +258,15 @@ class LintFinding(models.Model):
     start = models.PositiveIntegerField(_("from"))
     end = models.PositiveIntegerField(_("to"))
     text = models.CharField(_("words"), max_length=500, blank=True)
-    message = models.TextField(_("what is wrong"))
-    suggestion = models.TextField(_("suggestion"), blank=True)
-    basis = models.CharField(_("basis"), max_length=300, blank=True)
+    category = models.CharField(_("category"), max_length=30, blank=True)
+    message_zh = models.TextField(_("what is wrong, in Chinese"))
+    message_en = models.TextField(_("what is wrong, in English"))
+    suggestion_zh = models.TextField(_("suggestion, in Chinese"), blank=True)
+    suggestion_en = models.TextField(_("suggestion, in English"), blank=True)
+    basis_zh = models.CharField(_("basis, in Chinese"), max_length=300, blank=True)
+    basis_en = models.CharField(_("basis, in English"), max_length=300, blank=True)
     cleared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("answered by"),
     )
     cleared_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -320,3 +289,18 @@ class LintFinding(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the reader's language."""
+        return self.message_en if get_language() == "en" else self.message_zh
+
+    @property
+    def suggestion(self) -> str:
+        """What to write instead, in the reader's language."""
+        return self.suggestion_en if get_language() == "en" else self.suggestion_zh
+
+    @property
+    def basis(self) -> str:
+        """The rule behind it, in the reader's language."""
+        return self.basis_en if get_language() == "en" else self.basis_zh

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CONTENT_TYPES = (
-    ("product", _("Product introduction")),
+    ("product_intro", _("Product introduction")),
     ("customer_case", _("Customer case")),
     ("staff_story", _("Staff story")),
     ("industry_science", _("Industry science")),
@@ -29,17 +29,22 @@ class Flag(NamedTuple):
     help: Promise | str
 
 
+EXECUTIVE = _("An executive signs too.")
+LEGAL = _("Legal signs too.")
 FLAGS = (
-    Flag("important", _("Important"), _("Important to the company; an executive signs too.")),
-    Flag("sensitive", _("Sensitive"), _("Touches a sensitive subject; an executive signs too.")),
-    Flag("key_event", _("Key event"), _("About a key event; an executive signs too.")),
-    Flag("major_decision", _("Major decision"), _("Tells of a major decision; an executive signs too.")),
-    Flag("health", _("Health"), _("Speaks about health; an adviser with a credential on file signs too.")),
-    Flag("legal_contract", _("Contract or price"), _("Speaks about contracts, prices or offers; legal signs too.")),
-    Flag("legal_person", _("Person shown"), _("Shows or names a person; legal checks the consent.")),
-    Flag("legal_competitor", _("Competitor"), _("Names or compares a competitor; legal signs too.")),
-    Flag("legal_copyright", _("Foreign material"), _("Uses material of others; legal checks the licence.")),
+    Flag("important", _("Important to the company"), EXECUTIVE),
+    Flag("sensitive", _("Sensitive subject"), EXECUTIVE),
+    Flag("key_event", _("Key event"), EXECUTIVE),
+    Flag("major_decision", _("Major decision"), EXECUTIVE),
+    Flag("health", _("Health"), _("An adviser with a credential on file signs too.")),
+    Flag("advertising", _("Advertising"), LEGAL),
+    Flag("intellectual_property", _("Work or brand of others"), LEGAL),
+    Flag("personal_data", _("Person named or shown"), LEGAL),
+    Flag("consumer_rights", _("Prices, offers, promises to customers"), LEGAL),
+    Flag("legal_risk", _("Other legal risk"), LEGAL),
 )
+# What the declarations of a draft mean for its flags: the author cannot forget them.
+IMPLIED_FLAGS = (("ad_declared", True, "advertising"), ("content_type", "health_knowledge", "health"))
 FLAG_CODES = frozenset(flag.code for flag in FLAGS)
 FLAG_CHOICES = [(flag.code, flag.label) for flag in FLAGS]
 
@@ -49,3 +54,5 @@ BODY_LIMIT = 10_000
 HASHTAG_LIMIT = 40
 HASHTAGS_LIMIT = 30
 CLAIMS_LIMIT = 50
+CLAIM_LIMIT = 500
+REASON_LIMIT = 2_000

@@ -83,3 +83,11 @@ ORIGINS = (
 )
 KINDS = (("image", _("Image")), ("video", _("Video")), ("audio", _("Sound")))
 SHOWN_NAME_LIMIT = 120
+# Unpacked points of a whole animation: what a worker can hold in memory and finish within the request.
+ANIMATION_PIXELS = 200_000_000
+# Seconds and memory that looking into a video may take, in a process of its own.
+PROBE_SECONDS = 20
+PROBE_BYTES = 2048 * MEBIBYTE
+STREAMS_LIMIT = 8
+# Who may upload for an account: those who write and those who prove a publication.
+UPLOAD_RIGHTS = ("accounts.draft", "accounts.publish", "accounts.manage")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 STAGES = (("first", _("First review")), ("final", _("Final review")))
@@ -22,14 +23,19 @@ class ReviewSlot(models.Model):
     draft = models.ForeignKey("content.Draft", models.PROTECT, related_name="slots")
     account = models.ForeignKey("accounts.PlatformAccount", models.PROTECT, related_name="+")
     stage = models.CharField(_("stage"), max_length=5, choices=STAGES)
-    code = models.CharField(_("signature"), max_length=30)
+    code = models.CharField(_("signature"), max_length=60)
     position = models.PositiveSmallIntegerField(_("place"), default=0)
     permission = models.CharField(_("right needed"), max_length=60)
     department = models.ForeignKey(
         "accounts.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
+    market = models.CharField(_("market"), max_length=2, blank=True)
+    accounts = models.JSONField(_("accounts on which the right is needed"), default=list)
+    scopes = models.JSONField(_("who is eligible"), default=list)
+    title_zh = models.CharField(_("name of the signature in Chinese"), max_length=200)
+    title_en = models.CharField(_("name of the signature in English"), max_length=200)
     criteria = models.JSONField(_("criteria to mark"), default=list)
-    basis = models.JSONField(_("why it is needed"), default=dict)
+    clauses = models.JSONField(_("clauses that ask for it"), default=list)
     signer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -74,7 +80,17 @@ class ReviewSlot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.decision}"
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Whose signature it is, in the reader's language."""
+        return self.title_en if get_language() == "en" else self.title_zh
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.decided_at is None and self.voided_at is None
 
 
 class ReviewFinding(models.Model):

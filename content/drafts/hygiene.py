@@ -1,0 +1,85 @@
+"""What a text must not carry: control characters, hidden direction marks, invisible letters, over-length.
+
+A reviewer signs what the eye sees; a character that shows one thing and publishes another defeats that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from governance.public import Refused
+
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+SURROGATES = re.compile("[\ud800-\udfff]")
+STACKED_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9,}")
+# A joiner is part of a word in these scripts (Arabic to Malayalam), and of a picture in an emoji sequence.
+JOINING_SCRIPTS = range(0x0600, 0x0E00)
+JOINERS = "\u200c\u200d"
+
+
+def normalised(text: str) -> str:
+    """NFC, with line ends as one newline: both forms of a letter find the same record."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _joins(text: str, place: int) -> bool:
+    if place == 0 or text[place] not in JOINERS:
+        return False
+    before = text[place - 1]
+    return ord(before) in JOINING_SCRIPTS or before == "\ufe0f" or unicodedata.category(before) in ("So", "Sk")
+
+
+def _hidden_in(text: str) -> str:
+    """The first invisible character that belongs to no word and no emoji, as U+XXXX."""
+    for found in INVISIBLE.finditer(text):
+        if not _joins(text, found.start()):
+            return f"U+{ord(found.group()):04X}"
+    return ""
+
+
+def clean_text(text: str, *, field: str, limit: int, one_line: bool = False) -> str:
+    """The text as it may be stored, or a refusal that names what is wrong with it.
+
+    `one_line` texts (titles, hashtags, names) may hold no line break and no invisible character either.
+    """
+    if len(text) > limit:
+        raise Refused(
+            _("This text has %(count)s characters; at most %(limit)s are possible. Please shorten it.")
+            % {"count": f"{len(text):,}", "limit": f"{limit:,}"},
+            field=field,
+        )
+    if SURROGATES.search(text):
+        raise Refused(_("This text holds half a character. Please type the last character again."), field=field)
+    text = normalised(text)
+    if CONTROLS.search(text):
+        raise Refused(
+            _("This text holds control characters that nobody can see. Please paste it as plain text."), field=field
+        )
+    if BIDI_CONTROLS.search(text):
+        raise Refused(
+            _("This text holds hidden marks that turn the writing direction. Please remove them."), field=field
+        )
+    if STACKED_MARKS.search(text):
+        raise Refused(_("This text piles accents on one letter. Please remove them."), field=field)
+    if one_line:
+        if "\n" in text:
+            raise Refused(_("This must be one line. Please remove the line breaks."), field=field)
+        hidden = _hidden_in(text)
+        if hidden:
+            raise Refused(
+                _("This line holds the invisible character %(code)s. Please type it again.") % {"code": hidden},
+                field=field,
+            )
+        text = text.strip()
+    if len(text) > limit:
+        raise Refused(
+            _("This text has %(count)s characters; at most %(limit)s are possible. Please shorten it.")
+            % {"count": f"{len(text):,}", "limit": f"{limit:,}"},
+            field=field,
+        )
+    return text

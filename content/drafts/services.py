@@ -1,0 +1,197 @@
+"""Writing drafts: begin, change, throw away, and the yes to an urgent reason (R-019, R-030, R-033)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.drafts.content import DraftContent, clean_content, implied_flags
+from content.drafts.models import Draft, DraftAsset, DraftTarget
+from content.drafts.workflow import EDITABLE
+from content.media.models import MediaAsset
+from content.review.voiding import void_signatures
+from governance.public import NotAllowed, Refused, StaleVersion, WrongState, can, move, record
+
+if TYPE_CHECKING:
+    from accounts.public import PlatformAccount, User
+
+
+def _may_write(actor: User, accounts: Iterable[PlatformAccount]) -> None:
+    for account in accounts:
+        if not can(actor, "accounts.draft", account):
+            raise NotAllowed(
+                _("You may not write drafts for %(account)s. Ask its manager for the right.") % {"account": account},
+                field="accounts",
+            )
+
+
+def _with_lead(lead: PlatformAccount, accounts: Iterable[PlatformAccount]) -> list[PlatformAccount]:
+    return list({account.pk: account for account in (lead, *accounts)}.values())
+
+
+def _usable_assets(actor: User, assets: Iterable[MediaAsset]) -> list[MediaAsset]:
+    wanted = list(assets)
+    usable = MediaAsset.objects.visible_to(actor).filter(pk__in=[asset.pk for asset in wanted])
+    known = set(usable.values_list("pk", flat=True))
+    if len(known) < len({asset.pk for asset in wanted}):
+        raise NotAllowed(_("One of these files is not yours to use. Upload it for this account."), field="assets")
+    return wanted
+
+
+def create_draft(
+    *, actor: User, account: PlatformAccount, at: datetime | None = None, **content: Unpack[DraftContent]
+) -> Draft:
+    """Begin a draft for `account` (and `accounts` beside it) on a plan item or an urgent reason (R-019)."""
+    now = at or timezone.now()
+    targets = _with_lead(account, content.get("accounts", ()))
+    _may_write(actor, targets)
+    values = clean_content(content)
+    values["flags"] = sorted({*values.get("flags", []), *implied_flags(values)})
+    if not values.get("title"):
+        raise Refused(_("The title is empty. Write one first."), field="title")
+    if not values.get("content_type") or not values.get("medium"):
+        raise Refused(_("Please choose what kind of content it is, and its medium."), field="content_type")
+    with transaction.atomic():
+        draft = Draft.objects.create(
+            account=account, author=actor, editors=[actor.pk], created_at=now, updated_at=now,
+            shown_at=values.get("window_start"), **values,
+        )
+        DraftTarget.objects.bulk_create([DraftTarget(draft=draft, account=target) for target in targets])
+        if "assets" in content:
+            _put_assets(draft, _usable_assets(actor, content["assets"]))
+        record(
+            "draft.created", actor=actor, kind="draft", object_id=draft.pk, account_id=account.pk,
+            payload={"plan_item": draft.plan_item_id, "accounts": [target.pk for target in targets]}, at=now,
+        )
+    return draft
+
+
+def _put_assets(draft: Draft, assets: list[MediaAsset]) -> None:
+    """The files in their new order; descriptions of those that stay are kept."""
+    kept = dict(draft.asset_rows.values_list("asset_id", "alt"))
+    draft.asset_rows.all().delete()
+    DraftAsset.objects.bulk_create(
+        [
+            DraftAsset(draft=draft, asset=asset, position=position, alt=kept.get(asset.pk, ""))
+            for position, asset in enumerate({asset.pk: asset for asset in assets}.values())
+        ]
+    )
+
+
+def _lock(draft: Draft, version: int | None) -> Draft:
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if version is not None and version != locked.lock_version:
+        raise StaleVersion(
+            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
+        )
+    return locked
+
+
+def edit_draft(
+    draft: Draft,
+    *,
+    actor: User,
+    version: int | None = None,
+    at: datetime | None = None,
+    **content: Unpack[DraftContent],
+) -> Draft:
+    """Change a draft. Under review or signed, it returns to writing and every signature is void (R-033)."""
+    now = at or timezone.now()
+    values = clean_content(content)
+    with transaction.atomic():
+        locked = _lock(draft, version)
+        before = list(locked.targets.all())
+        targets = _with_lead(locked.account, content.get("accounts", before))
+        _may_write(actor, {*before, *targets})
+        if locked.status not in EDITABLE:
+            raise WrongState(_("This draft cannot be edited any more. Begin a new one instead."))
+        if "flags" in values or "ad_declared" in values or "content_type" in values:
+            declared = {name: values.get(name, getattr(locked, name)) for name in ("ad_declared", "content_type")}
+            values["flags"] = sorted({*values.get("flags", locked.flags), *implied_flags(declared)})
+        changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
+        assets = _usable_assets(actor, content["assets"]) if "assets" in content else None
+        if assets is not None and [row.pk for row in assets] != [row.asset_id for row in locked.asset_rows.all()]:
+            _put_assets(locked, assets)
+            changed["assets"] = None
+        if {row.pk for row in before} != {row.pk for row in targets}:
+            locked.target_rows.all().delete()
+            DraftTarget.objects.bulk_create([DraftTarget(draft=locked, account=target) for target in targets])
+            changed["accounts"] = None
+        if not changed:
+            return locked
+        return _store(locked, changed, actor, now)
+
+
+def _store(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -> Draft:
+    """Write what changed; a draft that left the author's desk comes back to it first."""
+    fields = {name: value for name, value in changed.items() if name not in ("assets", "accounts")}
+    fields["updated_at"] = now
+    if actor.pk not in locked.editors:
+        fields["editors"] = [*locked.editors, actor.pk]
+    if "urgent_reason" in fields:
+        fields |= {"urgent_approved_by": None, "urgent_approved_at": None}
+    if "window_start" in fields:
+        fields["shown_at"] = fields["window_start"]
+    names = sorted(changed)
+    if locked.status != "draft":
+        fields |= void_signatures(locked, now)
+        return move(locked, "reopen", actor=actor, at=now, changes=fields, payload={"fields": names})
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.lock_version += 1
+    locked.save(update_fields=[*fields, "lock_version"])
+    record(
+        "draft.changed", actor=actor, kind="draft", object_id=locked.pk, account_id=locked.account_id,
+        payload={"fields": names}, at=now,
+    )
+    return locked
+
+
+def describe_asset(draft: Draft, asset_id: int, *, actor: User, alt: str, at: datetime | None = None) -> Draft:
+    """Say what a file shows, for those who do not see it; part of what is signed."""
+    from content.drafts.hygiene import clean_text
+
+    now = at or timezone.now()
+    text = clean_text(alt, field="alt", limit=300, one_line=True)
+    with transaction.atomic():
+        locked = _lock(draft, None)
+        _may_write(actor, [locked.account])
+        if not locked.asset_rows.filter(asset_id=asset_id).exclude(alt=text).update(alt=text):
+            return locked
+        return _store(locked, {"assets": None}, actor, now)
+
+
+def approve_urgency(draft: Draft, *, actor: User, note: str, at: datetime | None = None) -> Draft:
+    """Say yes to an urgent reason in place of a plan item: the author's superior or a plan approver (R-019)."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        locked = _lock(draft, None)
+        if locked.status != "draft" or not locked.urgent_reason:
+            raise WrongState(_("There is no urgent reason to approve here. Load the page again."))
+        if locked.wrote(actor.pk):
+            raise NotAllowed(_("You wrote this draft, so somebody else must approve its urgent reason."))
+        if locked.author.superior_id != actor.pk and not can(actor, "governance.approve_plans", locked):
+            raise NotAllowed(_("Only the author's superior or a plan approver can approve an urgent reason."))
+        if not note.strip():
+            raise Refused(_("Please say why; the reason is kept with the record."), field="note")
+        locked.urgent_approved_by, locked.urgent_approved_at = actor, now
+        locked.lock_version += 1
+        locked.save(update_fields=["urgent_approved_by", "urgent_approved_at", "lock_version"])
+        record(
+            "draft.urgency_approved", actor=actor, kind="draft", object_id=locked.pk,
+            account_id=locked.account_id, at=now,
+        )
+    return locked
+
+
+def discard_draft(
+    draft: Draft, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
+) -> Draft:
+    """Throw a draft away that was never published; its versions and signatures stay on record."""
+    now = at or timezone.now()
+    return move(draft, "discard", actor=actor, note=note, version=version, at=now, changes={"shown_at": None})

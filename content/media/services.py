@@ -1,0 +1,185 @@
+"""Taking a file in: checked by content, written clean, stored under a name of our own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path, PureWindowsPath
+from typing import IO, TYPE_CHECKING, Any
+from uuid import uuid4
+
+import filetype
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.drafts.hygiene import BIDI_CONTROLS, CONTROLS, INVISIBLE, SURROGATES
+from content.media.images import clean_image
+from content.media.labels import labels_in_text
+from content.media.models import MediaAsset
+from content.media.rules import (
+    BY_MIME,
+    DEMUXERS,
+    ORIGINS,
+    PROBE_SECONDS,
+    SHOWN_NAME_LIMIT,
+    UPLOAD_RIGHTS,
+    FileType,
+    Limit,
+    limit_for,
+)
+from governance.public import NotAllowed, Refused, can, record
+
+if TYPE_CHECKING:
+    from accounts.public import PlatformAccount, User
+
+HEADER = 8192
+CHUNK = 1024 * 1024
+
+
+def shown_name(name: str, extension: str) -> str:
+    """The uploader's name for the file, without path, control and direction characters, cut with its ending kept."""
+    base = PureWindowsPath(unicodedata.normalize("NFC", name).replace("\x00", "")).name
+    for pattern in (CONTROLS, BIDI_CONTROLS, INVISIBLE, SURROGATES):
+        base = pattern.sub("", base)
+    stem = re.sub(r"[\s/\\:*?\"<>|]+", " ", base.rsplit(".", 1)[0]).strip(" .") or _("File")
+    return f"{stem[: SHOWN_NAME_LIMIT - len(extension) - 1]}.{extension}"
+
+
+def _row_of(header: bytes) -> FileType:
+    """The type by content; the name and what the browser says count for nothing."""
+    if not header:
+        raise Refused(_("This file is empty. Please choose another."), field="file")
+    guess = filetype.guess(header)
+    row = BY_MIME.get(guess.mime) if guess else None
+    if row is None:
+        raise Refused(
+            _("This is no file that posts can carry. Possible are %(kinds)s.")
+            % {"kinds": ", ".join(sorted({row.extension for row in BY_MIME.values()}))},
+            field="file",
+        )
+    return row
+
+
+def _hash_of(stream: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _check_size(size: int, limit: Limit) -> None:
+    if size > limit.bytes:
+        raise Refused(
+            _("This file has %(size)s kB; at most %(limit)s kB are possible here. Please make it smaller.")
+            % {"size": f"{size // 1024:,}", "limit": f"{limit.bytes // 1024:,}"},
+            field="file",
+        )
+
+
+def _clean_image_facts(source: IO[bytes], row: FileType, limit: Limit, target: Path) -> dict[str, Any]:
+    clean = clean_image(source.read(), row, limit)
+    target.write_bytes(clean.data)
+    return {
+        "kind": "image", "width": clean.width, "height": clean.height, "frames": clean.frames,
+        "ai_labels": list(clean.labels),
+    }
+
+
+def _clean_stream_facts(source: IO[bytes], row: FileType, limit: Limit, target: Path) -> dict[str, Any]:
+    """Facts of a video or sound file, read and written clean by a bounded process."""
+    with tempfile.NamedTemporaryFile(suffix=f".{row.extension}") as copy:
+        while chunk := source.read(CHUNK):
+            copy.write(chunk)
+        copy.flush()
+        command = [sys.executable, "-m", "content.media.probe", DEMUXERS[row.mime], copy.name, str(target)]
+        try:
+            done = subprocess.run(  # noqa: S603 - our own module, our own file names
+                command, cwd=settings.BASE_DIR, capture_output=True, timeout=PROBE_SECONDS * 2, check=False
+            )
+            facts = json.loads(done.stdout or b"{}")
+        except (subprocess.TimeoutExpired, ValueError) as error:
+            raise Refused(_("This file takes too long to read. Please export it again."), field="file") from error
+    if "duration_ms" not in facts:
+        raise Refused(_("This recording is cut off or damaged. Please export it again."), field="file")
+    if facts["duration_ms"] > limit.seconds * 1000:
+        raise Refused(
+            _("This recording is longer than %(limit)d seconds. Please shorten it.") % {"limit": limit.seconds},
+            field="file",
+        )
+    kind = "video" if facts["has_picture"] else "audio"
+    return {
+        "kind": kind, "width": facts["width"], "height": facts["height"], "duration_ms": facts["duration_ms"],
+        "has_sound": facts["has_sound"], "ai_labels": list(labels_in_text(facts["labels"])),
+    }
+
+
+def _check_origin(origin: str, source: str, licence: str, until: date | None, today: date) -> None:
+    if origin not in dict(ORIGINS):
+        raise Refused(_("Please say where the file comes from."), field="origin")
+    if origin == "licensed" and not (source and licence):
+        raise Refused(_("A licensed file needs its source and the proof of the licence."), field="licence")
+    if until is not None and until < today:
+        raise Refused(_("This licence has run out. Please renew it first."), field="licence_until")
+
+
+def upload_media(
+    *,
+    actor: User,
+    account: PlatformAccount,
+    file: UploadedFile | File[bytes],
+    name: str = "",
+    origin: str = "own",
+    source: str = "",
+    licence: str = "",
+    licence_until: date | None = None,
+    at: datetime | None = None,
+) -> MediaAsset:
+    """Check a file, write it clean and store it (R-029; reliability: uploads are safe)."""
+    now = at or timezone.now()
+    if not any(can(actor, right, account) for right in UPLOAD_RIGHTS):
+        raise NotAllowed(_("You may not upload files for this account. Ask its manager."))
+    _check_origin(origin, source, licence, licence_until, timezone.localdate(now))
+    file.seek(0)
+    row = _row_of(file.read(HEADER))
+    limit = limit_for(account.platform, row.kind)
+    _check_size(int(file.size or 0), limit)
+    file.seek(0)
+    original = _hash_of(file)
+    file.seek(0)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"clean.{row.extension}"
+        clean = _clean_image_facts if row.kind == "image" else _clean_stream_facts
+        facts = clean(file, row, limit, target)
+        size = target.stat().st_size
+        with target.open("rb") as stream:
+            sha256 = _hash_of(stream)
+            stream.seek(0)
+            stored = default_storage.save(f"content/{now:%Y/%m}/{uuid4().hex}.{row.extension}", File(stream))
+    try:
+        with transaction.atomic():
+            asset = MediaAsset.objects.create(
+                account=account, mime=row.mime, file=stored, size=size, sha256=sha256, original_sha256=original,
+                shown_name=shown_name(name or str(file.name or ""), row.extension), origin=origin, source=source,
+                licence=licence, licence_until=licence_until, uploaded_by=actor, uploaded_at=now, **facts,
+            )
+            record(
+                "media.uploaded", actor=actor, kind="media", object_id=asset.pk, account_id=account.pk,
+                payload={"sha256": sha256, "kind": facts["kind"], "ai_labels": len(facts["ai_labels"])}, at=now,
+            )
+    except BaseException:
+        default_storage.delete(stored)
+        raise
+    return asset
+
+

@@ -1,0 +1,70 @@
+"""Who may give a signature, and the sentence why somebody may not (R-031, R-035 to R-038).
+
+Superusers hold every right and still obey every row of `BARS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, holders
+
+if TYPE_CHECKING:
+    from accounts.public import User
+    from content.drafts.models import Draft
+    from content.review.models import ReviewSlot
+
+Bar = Callable[["ReviewSlot", "Draft", "User", Iterable["ReviewSlot"]], Sentence | None]
+
+
+def wrote_it(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+    """Neither the author nor anybody who wrote in it."""
+    if draft.wrote(actor.pk):
+        return _("You wrote in this draft, so somebody else must sign it.")
+    return None
+
+
+def signed_already(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+    """One signature per person and version."""
+    if any(other.signer_id == actor.pk for other in slots if other.pk != slot.pk):
+        return _("You signed this version already; this signature must come from somebody else.")
+    return None
+
+
+def lacks_right(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+    """The right of the slot, on every account that the signature covers."""
+    answer = can(actor, slot.permission, slot)
+    if isinstance(answer, Denied):
+        return answer.reason
+    on = slot.permission if slot.permission.startswith("accounts.") else VIEW_ACCOUNT
+    if not accounts_for(actor, on).issuperset(slot.accounts):
+        return _("You may sign for some of the accounts of this draft only; it needs somebody who may for all.")
+    return None
+
+
+def of_another_unit(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+    """A unit's facts are confirmed by that unit (R-037)."""
+    if slot.department_id is not None and slot.department_id != actor.department_id:
+        return _("The facts about a unit are confirmed by that unit; you work in another one.")
+    return None
+
+
+BARS: tuple[Bar, ...] = (wrote_it, signed_already, lacks_right, of_another_unit)
+
+
+def why_not(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+    """The first reason why `actor` cannot sign, or None."""
+    slots = list(slots)
+    return next((reason for bar in BARS if (reason := bar(slot, draft, actor, slots)) is not None), None)
+
+
+def eligible_people(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot]) -> list[User]:
+    """Who could sign this slot now: holders of the right without those whom duty separation bars."""
+    people = holders(slot.permission, slot.account_id)
+    if slot.department_id is not None:
+        people = people.filter(department_id=slot.department_id)
+    signed = {other.signer_id for other in slots if other.signer_id and other.pk != slot.pk}
+    return [person for person in people if not draft.wrote(person.pk) and person.pk not in signed]

@@ -1,0 +1,238 @@
+"""Signing: every decision covers the version's hash, marks every criterion, and comes from somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.drafts.hygiene import clean_text
+from content.drafts.models import Draft, DraftVersion, LintFinding
+from content.review import reminders
+from content.review.eligibility import why_not
+from content.review.models import DECISIONS, ReviewFinding, ReviewSlot
+from content.review.rules import (
+    ANSWERED_BEFORE,
+    APPROVALS,
+    MARK_CODES,
+    NOTE_LIMIT,
+    PROBLEM_LIMIT,
+    REAUTHENTICATION_MAX_AGE,
+)
+from content.review.voiding import void_signatures
+from governance.public import NotAllowed, NoteRequired, Refused, StaleVersion, WrongState, can, move, record
+
+if TYPE_CHECKING:
+    from accounts.public import User
+
+Problem = Mapping[str, str]
+
+
+def _check_password(reauthenticated_at: datetime | None, now: datetime) -> datetime:
+    """A signature needs a password confirmed within five minutes (R-034)."""
+    if reauthenticated_at is None or not now - REAUTHENTICATION_MAX_AGE <= reauthenticated_at <= now:
+        raise NotAllowed(_("Please confirm your password again before you sign."))
+    return reauthenticated_at
+
+
+def _check_marks(slot: ReviewSlot, marks: Mapping[str, str], decision: str) -> dict[str, str]:
+    """Every criterion is marked, and nothing approved fails one (R-032)."""
+    kept = {code: marks[code] for code in slot.criteria if marks.get(code) in MARK_CODES}
+    if len(kept) < len(slot.criteria):
+        raise Refused(
+            _("%(count)d criteria are not marked yet. Mark each as pass, fail or not applicable.")
+            % {"count": len(slot.criteria) - len(kept)},
+            field="marks",
+        )
+    if decision in APPROVALS and "fail" in kept.values():
+        raise Refused(_("A criterion is marked as failed. Request changes, or mark it again."), field="marks")
+    return kept
+
+
+def _check_problems(problems: Iterable[Problem], decision: str) -> list[Problem]:
+    """Changes are requested for a named problem (R-033)."""
+    named = [
+        {"criterion": row.get("criterion", ""), "text": clean_text(row["text"], field="problems", limit=PROBLEM_LIMIT)}
+        for row in problems
+        if row.get("text", "").strip()
+    ]
+    if decision == "changes" and not named:
+        raise NoteRequired(_("Name at least one problem, so that the author knows what to change."), field="problems")
+    return named
+
+
+def _check_answers(version: DraftVersion, stage: str) -> None:
+    """Findings of the linter are answered, and facts have sources, before the stage can pass (R-027, R-044, R-045)."""
+    if stage == "final" and version.unsourced_claims:
+        raise Refused(
+            _("%(count)d statements have no source. Request changes, so that the author adds them.")
+            % {"count": version.unsourced_claims}
+        )
+    if not version.findings_count:
+        return
+    waiting = version.findings.filter(severity__in=ANSWERED_BEFORE[stage], cleared_at=None).count()
+    if waiting and stage == "final":
+        raise Refused(
+            _("%(count)d blocking findings of the linter stand. Legal lets them pass with a reason, or nobody.")
+            % {"count": waiting}
+        )
+    if waiting:
+        raise Refused(
+            _("%(count)d warnings of the linter wait for an answer. Answer each of them first.") % {"count": waiting}
+        )
+
+
+def _current(slot: ReviewSlot, sha256: str | None) -> tuple[Draft, ReviewSlot, list[ReviewSlot]]:
+    """Lock the draft, and find the slot in the version under review."""
+    draft = (
+        Draft.objects.select_for_update(of=("self",)).select_related("account", "current_version").get(pk=slot.draft_id)
+    )
+    slots = list(ReviewSlot.objects.filter(version_id=draft.current_version_id).order_by("position"))
+    mine = next((row for row in slots if row.pk == slot.pk), None)
+    version = draft.current_version
+    if mine is None or version is None or (sha256 is not None and sha256 != version.sha256):
+        raise StaleVersion(_("A newer version was submitted. Please load the page again and look at the change."))
+    if not mine.is_open or draft.stage != mine.stage:
+        raise WrongState(_("This signature is not asked for any more. Please load the page again."))
+    return draft, mine, slots
+
+
+def decide(
+    slot: ReviewSlot,
+    *,
+    actor: User,
+    decision: str,
+    marks: Mapping[str, str],
+    note: str = "",
+    problems: Iterable[Problem] = (),
+    reauthenticated_at: datetime | None,
+    sha256: str | None = None,
+    at: datetime | None = None,
+) -> Draft:
+    """Sign a slot: approve, approve with a note, or request changes.
+
+    `sha256` is the hash that the page showed; another current version refuses. The last signature of a stage
+    moves the draft on; a request for changes sends it back and voids what was signed.
+    """
+    now = at or timezone.now()
+    confirmed = _check_password(reauthenticated_at, now)
+    if decision not in dict(DECISIONS):
+        raise Refused(_("Please choose approve, approve with a note, or request changes."), field="decision")
+    note = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
+    if decision == "approve_note" and not note:
+        raise NoteRequired(_("Please write the note with which you approve."), field="note")
+    with transaction.atomic():
+        draft, mine, slots = _current(slot, sha256)
+        reason = why_not(mine, draft, actor, slots)
+        if reason is not None:
+            raise NotAllowed(reason)
+        kept = _check_marks(mine, marks, decision)
+        named = _check_problems(problems, decision)
+        version = draft.current_version
+        assert version is not None  # noqa: S101 - _current() refused everything else
+        if decision in APPROVALS:
+            _check_answers(version, mine.stage)
+        signature: dict[str, Any] = {
+            "signer": actor, "decision": decision, "marks": kept, "note": note, "sha256": version.sha256,
+            "decided_at": now, "reauthenticated_at": confirmed,
+        }  # fmt: skip
+        if not ReviewSlot.objects.filter(pk=mine.pk, decided_at=None, voided_at=None).update(**signature):
+            raise WrongState(_("Somebody else gave this signature just now. Please load the page again."))
+        for name, value in signature.items():
+            setattr(mine, name, value)
+        payload = {
+            "slot": mine.pk, "code": mine.code, "stage": mine.stage, "decision": decision, "version": version.number,
+            "sha256": version.sha256,
+        }  # fmt: skip
+        if decision == "changes":
+            return _send_back(draft, mine, named, actor, note, payload, now)
+        return _sign(draft, mine, slots, actor, payload, now)
+
+
+def _send_back(
+    draft: Draft, mine: ReviewSlot, named: Sequence[Problem], actor: User, note: str, payload: dict[str, Any],
+    now: datetime,
+) -> Draft:  # fmt: skip
+    ReviewFinding.objects.bulk_create(
+        [
+            ReviewFinding(
+                version_id=mine.version_id, slot=mine, account_id=draft.account_id, criterion=row["criterion"],
+                text=row["text"], found_at=now,
+            )
+            for row in named
+        ]
+    )
+    stage, account = mine.stage, draft.account
+    changes = {**void_signatures(draft, now, clocks=False), "returned_at": now}
+    moved = move(
+        draft, "request_changes", actor=actor, note=note or named[0]["text"], at=now, changes=changes,
+        payload={**payload, "problems": len(named)},
+    )
+    moved.account = account
+    reminders.stage_ends(moved, stage, now)
+    reminders.changes_wanted(moved, now)
+    return moved
+
+
+def _sign(
+    draft: Draft, mine: ReviewSlot, slots: Sequence[ReviewSlot], actor: User, payload: dict[str, Any], now: datetime
+) -> Draft:
+    signed = draft.slots_signed + 1
+    if any(row.is_open and row.stage == mine.stage for row in slots):
+        draft.slots_signed, draft.lock_version, draft.updated_at = signed, draft.lock_version + 1, now
+        draft.save(update_fields=["slots_signed", "lock_version", "updated_at"])
+        record(
+            "draft.signed", actor=actor, kind="draft", object_id=draft.pk, account_id=draft.account_id,
+            payload=payload, at=now,
+        )
+        return draft
+    lead = next(row for row in slots if row.stage == mine.stage)
+    account = draft.account
+    if mine.stage == "first":
+        changes: dict[str, Any] = {"first_signer_id": lead.signer_id}
+    else:
+        changes = {"final_signer_id": lead.signer_id, "approved_at": now}
+    name = "pass_first" if mine.stage == "first" else "pass_final"
+    moved = move(
+        draft, name, actor=actor, at=now, changes={**changes, "slots_signed": signed, "updated_at": now},
+        payload=payload,
+    )
+    moved.account = account
+    reminders.stage_ends(moved, mine.stage, now)
+    if mine.stage == "first":
+        reminders.stage_begins(moved, "final", slots, now)
+    else:
+        reminders.approval_known(moved, now)
+    return moved
+
+
+def answer_finding(finding: LintFinding, *, actor: User, answer: str, at: datetime | None = None) -> LintFinding:
+    """Answer a finding of the linter; a blocking one is legal's to let pass, with a reason (R-044, R-045)."""
+    now = at or timezone.now()
+    words = clean_text(answer, field="answer", limit=NOTE_LIMIT).strip()
+    if not words:
+        raise NoteRequired(_("Please say why this may stand; the reason is kept with the version."), field="answer")
+    with transaction.atomic():
+        locked = LintFinding.objects.select_for_update(of=("self",)).select_related("version").get(pk=finding.pk)
+        draft = Draft.objects.select_for_update().get(pk=locked.version.draft_id)
+        slots = list(ReviewSlot.objects.filter(version_id=locked.version_id))
+        if draft.current_version_id != locked.version_id or not draft.in_review or locked.cleared_at:
+            raise WrongState(_("This finding needs no answer any more. Please load the page again."))
+        if draft.wrote(actor.pk):
+            raise NotAllowed(_("You wrote in this draft, so somebody else must answer."))
+        if locked.severity == "block":
+            if not can(actor, "governance.sign_legal", locked):
+                raise NotAllowed(_("Only legal can let a blocking finding pass."))
+        elif all(why_not(slot, draft, actor, []) for slot in slots):
+            raise NotAllowed(_("Only somebody who reviews this draft can answer."))
+        locked.cleared_by, locked.cleared_at, locked.clearance = actor, now, words
+        locked.save(update_fields=["cleared_by", "cleared_at", "clearance"])
+        record(
+            "draft.finding_cleared", actor=actor, kind="draft", object_id=draft.pk, account_id=draft.account_id,
+            payload={"finding": locked.pk, "rule": locked.rule, "severity": locked.severity}, at=now,
+        )
+    return locked

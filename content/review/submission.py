@@ -1,0 +1,164 @@
+"""Submitting a draft: the version is frozen, and the signatures that it needs are laid out (R-027 to R-038)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
+from content.drafts.sealing import digest, sealed_content, text_of
+from content.linter.findings import Finding, findings_payload
+from content.linter.services import context_for, lint_text
+from content.media.rules import limit_for
+from content.review import reminders
+from content.review.chain import chain_of
+from content.review.models import ReviewSlot
+from content.review.voiding import void_signatures
+from governance.public import Refused, StaleVersion, move, packs_for
+
+if TYPE_CHECKING:
+    from accounts.public import PlatformAccount, User
+
+FLAG_OF_OVERRIDE = "legal_risk"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What submitting would bring: shown to the author beforehand."""
+
+    slots: list[ReviewSlot]
+    findings: list[Finding]
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.severity == "block" for finding in self.findings)
+
+
+def findings_of(draft: Draft, accounts: Sequence[PlatformAccount]) -> list[Finding]:
+    """What the linter says about the text for these accounts."""
+    context = context_for(
+        accounts,
+        packs={pack for account in accounts for pack in packs_for(account)},
+        language=draft.account.language,
+        content_type=draft.content_type,
+        ai_declared=draft.ai_declared,
+        ad_declared=draft.ad_declared,
+        health_food="health" in draft.flags,
+    )
+    return lint_text(text_of(draft.title, draft.body, draft.hashtags), context)
+
+
+def outlook_for(draft: Draft, *, at: datetime | None = None) -> Outlook:
+    """The signatures and findings that this draft would meet if it were submitted now."""
+    accounts = list(draft.targets.all())
+    return Outlook(chain_of(draft, accounts, at=at), findings_of(draft, accounts))
+
+
+def _check_files(draft: Draft, rows: Sequence[DraftAsset], accounts: Sequence[PlatformAccount], at: datetime) -> None:
+    today = timezone.localdate(at)
+    for row in rows:
+        asset = row.asset
+        if asset.licence_until and asset.licence_until < today:
+            raise Refused(_("The licence of “%(name)s” has run out. Renew or replace it.") % {"name": asset})
+        if asset.ai_labels and not draft.ai_declared:
+            raise Refused(
+                _("“%(name)s” carries a label that it was made with AI. Declare it in the draft.") % {"name": asset},
+                field="ai_declared",
+            )
+        for account in accounts:
+            limit = limit_for(account.platform, asset.kind)
+            if asset.size > limit.bytes or (asset.duration_ms or 0) > limit.seconds * 1000 > 0:
+                raise Refused(
+                    _("“%(name)s” is larger or longer than %(account)s allows. Make it smaller.")
+                    % {"name": asset, "account": account}
+                )
+    if draft.medium != "text" and not any(row.asset.kind == draft.medium for row in rows):
+        raise Refused(
+            _("This draft is marked as %(medium)s but holds no such file. Add one, or change the medium.")
+            % {"medium": draft.get_medium_display()},
+            field="medium",
+        )
+
+
+def _freeze(
+    draft: Draft, accounts: Sequence[PlatformAccount], rows: Sequence[DraftAsset], findings: Sequence[Finding],
+    actor: User, reason: str, now: datetime,
+) -> DraftVersion:  # fmt: skip
+    sealed = sealed_content(draft, handles=[account.handle for account in accounts], assets=rows)
+    version = DraftVersion.objects.create(
+        draft=draft, account_id=draft.account_id, number=draft.versions_count + 1, sealed=sealed,
+        sha256=digest(sealed), findings_count=len(findings),
+        unsourced_claims=sum(not claim["source"] for claim in draft.claims),
+        submitted_by=actor, submitted_at=now, override_reason=reason,
+    )
+    if findings:
+        LintFinding.objects.bulk_create(
+            [
+                LintFinding(version=version, account_id=draft.account_id, **payload)
+                for payload in findings_payload(findings)
+            ]
+        )
+    return version
+
+
+def submit_draft(
+    draft: Draft, *, actor: User, version: int | None = None, override_reason: str = "", at: datetime | None = None
+) -> Draft:
+    """Freeze the draft as a version, lay out its signature slots and start the first review.
+
+    Blocking findings of the linter refuse it, unless `override_reason` asks legal to let them pass (R-045).
+    """
+    now = at or timezone.now()
+    reason = override_reason.strip()
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update(of=("self",)).select_related("account", "plan_item").get(pk=draft.pk)
+        if version is not None and version != locked.lock_version:
+            raise StaleVersion(
+                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
+            )
+        accounts = list(locked.targets.all())
+        rows = list(locked.asset_rows.select_related("asset"))
+        findings = findings_of(locked, accounts)
+        blocked = any(finding.severity == "block" for finding in findings)
+        if blocked and not reason and locked.status == "draft":
+            raise Refused(
+                _("The text holds words that may not be published. Change them, or tell legal why they may stand."),
+                field="override_reason",
+            )
+        _check_files(locked, rows, accounts, now)
+        slots = chain_of(locked, accounts, flags=[FLAG_OF_OVERRIDE] if blocked else [], at=now)
+        frozen = _freeze(locked, accounts, rows, findings, actor, reason, now)
+        for slot in slots:
+            slot.version = frozen
+        ReviewSlot.objects.bulk_create(slots)
+        was_returned = locked.returned_at is not None
+        account = locked.account
+        moved = move(
+            locked, "submit", actor=actor, at=now,
+            changes={
+                "current_version": frozen, "versions_count": frozen.number, "slots_total": len(slots),
+                "slots_signed": 0, "submitted_at": now, "returned_at": None, "updated_at": now,
+            },
+            payload={"version": frozen.number, "sha256": frozen.sha256, "slots": [slot.code for slot in slots]},
+        )  # fmt: skip
+        moved.account = account
+        if was_returned:
+            reminders.correction_done(moved, now)
+        reminders.stage_begins(moved, "first", slots, now)
+    return moved
+
+
+def take_back(draft: Draft, *, actor: User, version: int | None = None, at: datetime | None = None) -> Draft:
+    """The author takes a submitted draft back; the signatures given so far are void."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        locked = Draft.objects.select_for_update().get(pk=draft.pk)
+        return move(
+            locked, "take_back", actor=actor, version=version, at=now, changes=void_signatures(locked, now)
+        )
