@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import register_events, register_kind
+from governance.public import register_events, register_kind, register_notice
 
 register_kind("plan", model="content.PlanItem", label=_("plan item"), url="content:plan_detail")
 register_kind("draft", model="content.Draft", label=_("draft"), url="content:draft_detail")
@@ -41,4 +41,38 @@ register_events(
         "publication.withdrawn": _("withdrew a publication"),
         "checkpoint.noted": _("noted a checkpoint"),
     }
+)
+
+register_notice(
+    "plan.to_approve",
+    zh=("待批计划：{record}", "计划项“{record}”等待您批准。请打开查看并决定。"),
+    en=("Plan to approve: {record}", "The plan item “{record}” waits for your approval. Open it and decide."),
+)
+register_notice(
+    "plan.approved",
+    zh=("计划已批准：{record}", "计划项“{record}”已批准，可以据此撰写草稿。"),
+    en=("Plan approved: {record}", "The plan item “{record}” is approved. Drafts can be written on it."),
+)
+register_notice(
+    "plan.returned",
+    zh=("计划被退回：{record}", "计划项“{record}”被退回，请查看意见并修改后重新提交。"),
+    en=("Plan returned: {record}", "The plan item “{record}” was returned. Read why, change it, submit it again."),
+)
+register_notice(
+    "draft.to_review",
+    zh=("待审：{record}", "稿件“{record}”等待您签署。请逐项核对后决定。"),
+    en=("To review: {record}", "The draft “{record}” waits for your signature. Mark every criterion and decide."),
+)
+register_notice(
+    "draft.changes_requested",
+    zh=("需要修改：{record}", "审核人对稿件“{record}”提出了问题，已有签署全部作废。请修改后重新提交。"),
+    en=(
+        "Changes requested: {record}",
+        "A reviewer found problems in “{record}”; its signatures are void. Correct it and submit it again.",
+    ),
+)
+register_notice(
+    "draft.approved",
+    zh=("已通过：{record}", "稿件“{record}”已完成全部签署，可以在窗口期内排期发布。"),
+    en=("Approved: {record}", "“{record}” carries every signature. It can be scheduled inside its window."),
 )

@@ -88,9 +88,8 @@ def _check_answers(version: DraftVersion, stage: str) -> None:
 
 def _current(slot: ReviewSlot, sha256: str | None) -> tuple[Draft, ReviewSlot, list[ReviewSlot]]:
     """Lock the draft, and find the slot in the version under review."""
-    draft = (
-        Draft.objects.select_for_update(of=("self",)).select_related("account", "current_version").get(pk=slot.draft_id)
-    )
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("account", "current_version")
+    draft = drafts.get(pk=slot.draft_id)
     slots = list(ReviewSlot.objects.filter(version_id=draft.current_version_id).order_by("position"))
     mine = next((row for row in slots if row.pk == slot.pk), None)
     version = draft.current_version
