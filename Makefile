@@ -57,7 +57,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy .
+	DEBUG=1 $(BIN)/mypy .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/bandit -q -r -c pyproject.toml governance accounts content interactions analytics
+	$(BIN)/bandit -q -ll -r -c pyproject.toml governance accounts content interactions analytics
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run

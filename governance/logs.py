@@ -66,7 +66,7 @@ def printable(logger: Any, method: str, event: MutableMapping[str, Any]) -> Muta
     return event
 
 
-def clean_report(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+def clean_report(event: Any, hint: dict[str, Any]) -> Any:
     """The same rule for what goes to the error tracker, which gets no person either."""
     event.pop("user", None)
     request = event.get("request", {})
@@ -75,7 +75,7 @@ def clean_report(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
     return {key: clean(key, value) for key, value in event.items()}
 
 
-BEFORE = [
+BEFORE: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

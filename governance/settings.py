@@ -8,6 +8,7 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -201,7 +202,7 @@ INBOX_DIR = DATA_DIR / "inbox"
 # The newest ledger seal is kept here, outside the database; best on another machine's disk.
 LEDGER_CHECKPOINT_FILE = Path(env.str("LEDGER_CHECKPOINT_FILE", default=str(DATA_DIR / "ledger" / "seals.jsonl")))
 LEDGER_CHECKPOINT_MAIL = env.bool("LEDGER_CHECKPOINT_MAIL", default=False)
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

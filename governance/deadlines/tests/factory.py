@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from accounts.people.models import Department, User
+from accounts.public import Department, User
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import open_deadline
 from governance.worktime.rules import Limit
