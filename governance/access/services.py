@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
@@ -121,6 +121,32 @@ def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
         who |= Q(pk__in=users.values("user_id")) | Q(groups__in=groups.values("group_id"))
     model = apps.get_model("accounts", "User")
     return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
+
+
+_HOLDERS = """
+SELECT u.id FROM accounts_user u WHERE u.is_active AND (
+  u.id IN (SELECT user_id FROM accounts_user_user_permissions WHERE permission_id = %s)
+  OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN auth_group_permissions p ON p.group_id = m.group_id
+              WHERE p.permission_id = %s)
+  OR u.id IN (SELECT user_id FROM guardian_userobjectpermission WHERE permission_id = %s AND object_pk = %s)
+  OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN guardian_groupobjectpermission p
+              ON p.group_id = m.group_id WHERE p.permission_id = %s AND p.object_pk = %s))
+ORDER BY u.id
+"""
+_RIGHT = """
+SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
+WHERE t.app_label = %s AND p.codename = %s
+"""
+
+
+def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
+    """The ids of `holders()`, in two small statements: for notices, which go out with every move."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHT, permission.split("."))
+        right = (cursor.fetchone() or (0,))[0]
+        account = "" if account_id is None else str(account_id)
+        cursor.execute(_HOLDERS, [right, right, right, account, right, account])
+        return [row[0] for row in cursor.fetchall()]
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -83,19 +84,21 @@ def move(
     payload: dict[str, Any] | None = None,
     changes: dict[str, Any] | None = None,
     context: dict[str, Any] | None = None,
+    held: bool = False,
 ) -> M:
     """Carry out one transition of the record's machine, or refuse in words.
 
     Locks the row, then checks version, state, right, guards and note; writes the new state with
     `changes`, and the ledger entry, in one transaction. `version` is the `lock_version` of the page that
-    the person looked at. Returns the record as it is now.
+    the person looked at. `held` says that the caller locked the row in its own transaction and `obj` is the row
+    as it stands under that lock, so that it need not be read twice. Returns the record as it is now.
 
     Raises StaleVersion, WrongState, NotAllowed or NoteRequired, each with its own sentence.
     """
     machine: Machine = type(obj).machine  # type: ignore[attr-defined]
     transition = machine.transition(name)
-    with transaction.atomic():
-        locked: Any = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    with nullcontext() if held else transaction.atomic():
+        locked: Any = obj if held else type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
         if version is not None and version != locked.lock_version:
             raise StaleVersion(
                 _("Somebody changed this since you opened it. Please load the page again and look at the change.")
