@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from content.drafts.hygiene import clean_text
 from content.drafts.rules import (
     BODY_LIMIT,
     CLAIM_LIMIT,
@@ -23,7 +22,7 @@ from content.drafts.rules import (
     REASON_LIMIT,
     TITLE_LIMIT,
 )
-from governance.public import Refused
+from governance.public import Refused, clean_text
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount

@@ -15,7 +15,7 @@ from content.drafts.models import Draft, DraftAsset, DraftTarget
 from content.drafts.workflow import EDITABLE
 from content.media.models import MediaAsset
 from content.review.voiding import void_signatures
-from governance.public import NotAllowed, Refused, StaleVersion, WrongState, can, move, record
+from governance.public import NotAllowed, Refused, StaleVersion, WrongState, can, clean_text, move, record
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
@@ -140,7 +140,7 @@ def _store(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -
     names = sorted(changed)
     if locked.status != "draft":
         fields |= void_signatures(locked, now)
-        return move(locked, "reopen", actor=actor, at=now, changes=fields, payload={"fields": names})
+        return move(locked, "reopen", actor=actor, at=now, changes=fields, payload={"fields": names}, held=True)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.lock_version += 1
@@ -154,8 +154,6 @@ def _store(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -
 
 def describe_asset(draft: Draft, asset_id: int, *, actor: User, alt: str, at: datetime | None = None) -> Draft:
     """Say what a file shows, for those who do not see it; part of what is signed."""
-    from content.drafts.hygiene import clean_text
-
     now = at or timezone.now()
     text = clean_text(alt, field="alt", limit=300, one_line=True)
     with transaction.atomic():

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
 from typing import IO, TYPE_CHECKING, Any
@@ -23,7 +22,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.hygiene import BIDI_CONTROLS, CONTROLS, INVISIBLE, SURROGATES
 from content.media.images import clean_image
 from content.media.labels import labels_in_text
 from content.media.models import MediaAsset
@@ -38,20 +36,19 @@ from content.media.rules import (
     Limit,
     limit_for,
 )
-from governance.public import NotAllowed, Refused, can, record
+from governance.public import NotAllowed, Refused, can, clean_name, record
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
 HEADER = 8192
+NAME_LIMIT = 1000
 CHUNK = 1024 * 1024
 
 
 def shown_name(name: str, extension: str) -> str:
     """The uploader's name for the file, without path, control and direction characters, cut with its ending kept."""
-    base = PureWindowsPath(unicodedata.normalize("NFC", name).replace("\x00", "")).name
-    for pattern in (CONTROLS, BIDI_CONTROLS, INVISIBLE, SURROGATES):
-        base = pattern.sub("", base)
+    base = clean_name(PureWindowsPath(name.replace("\x00", "")).name, limit=NAME_LIMIT)
     stem = re.sub(r"[\s/\\:*?\"<>|]+", " ", base.rsplit(".", 1)[0]).strip(" .") or _("File")
     return f"{stem[: SHOWN_NAME_LIMIT - len(extension) - 1]}.{extension}"
 

@@ -9,9 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.hygiene import clean_text
 from content.plans.models import PlanItem
-from governance.public import NotAllowed, Refused, StaleVersion, WrongState, can, holders, move, record, tell
+from governance.public import (
+    NotAllowed,
+    Refused,
+    StaleVersion,
+    WrongState,
+    can,
+    clean_text,
+    holder_ids,
+    move,
+    record,
+    tell,
+)
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
@@ -107,7 +117,7 @@ def submit_plan(item: PlanItem, *, actor: User, version: int | None = None, at: 
     with transaction.atomic():
         moved = move(item, "submit", actor=actor, version=version, at=now, changes={"submitted_at": now})
         superior = moved.author.superior_id
-        people = [superior] if superior else [row.pk for row in holders("governance.approve_plans")]
+        people = [superior] if superior else holder_ids("governance.approve_plans")
         tell(
             [person for person in people if person != moved.author_id], "plan.to_approve", kind="plan",
             object_id=moved.pk, key=f"plan.to_approve:{moved.pk}:{moved.lock_version}", at=now,

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.hygiene import clean_text
 from content.publishing.models import Checkpoint
 from content.publishing.rules import NOTE_LIMIT
 from governance.public import (
@@ -18,6 +17,7 @@ from governance.public import (
     WrongState,
     can,
     cancel_deadline,
+    clean_text,
     meet_deadline,
     open_deadlines,
     param,

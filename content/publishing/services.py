@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.hygiene import clean_text
 from content.drafts.models import Draft, DraftVersion
 from content.drafts.sealing import digest, sealed_content
 from content.publishing import checkpoints
@@ -26,6 +25,7 @@ from governance.public import (
     WrongState,
     can,
     cancel_deadline,
+    clean_text,
     meet_deadline,
     move,
     open_deadlines,
@@ -96,11 +96,11 @@ def schedule_draft(
                 _("This time lies outside the window that was signed. Choose one inside, or ask for a new approval."),
                 field="scheduled_at",
             )
-        was_scheduled, calendar = locked.status == "scheduled", locked.account.calendar
+        was_scheduled = locked.status == "scheduled"
         moved = move(
             locked, "schedule", actor=actor, at=now,
             changes={"scheduled_at": scheduled_at, "shown_at": scheduled_at, "updated_at": now},
-            payload={"scheduled_at": scheduled_at},
+            payload={"scheduled_at": scheduled_at}, held=True,
         )
         if was_scheduled:
             cancel_deadline("draft", locked.pk, "publish", at=now)
@@ -108,7 +108,7 @@ def schedule_draft(
             [
                 {
                     "kind": "draft", "object_id": locked.pk, "purpose": "publish", "owner_id": actor.pk,
-                    "due": scheduled_at, "calendar": calendar, "account_id": locked.account_id,
+                    "due": scheduled_at, "calendar": locked.account.calendar, "account_id": locked.account_id,
                 }
             ],
             at=now,
@@ -125,7 +125,7 @@ def unschedule_draft(
         locked = Draft.objects.select_for_update().get(pk=draft.pk)
         moved = move(
             locked, "unschedule", actor=actor, note=note, version=version, at=now,
-            changes={"scheduled_at": None, "shown_at": locked.window_start, "updated_at": now},
+            changes={"scheduled_at": None, "shown_at": locked.window_start, "updated_at": now}, held=True,
         )
         cancel_deadline("draft", moved.pk, "publish", at=now)
     return moved
@@ -248,7 +248,7 @@ def _finish(draft: Draft, actor: User, moment: datetime, now: datetime) -> None:
     was_scheduled = draft.status == "scheduled"
     move(
         draft, "publish", actor=actor, at=now,
-        changes={"published_at": moment, "shown_at": moment, "updated_at": now},
+        changes={"published_at": moment, "shown_at": moment, "updated_at": now}, held=True,
     )
     if was_scheduled:
         meet_deadline("draft", draft.pk, "publish", at=now)
@@ -278,7 +278,7 @@ def withdraw_publication(
             account_id=locked.account_id, at=now,
         )
         if draft.status == "published" and not Publication.objects.filter(draft=draft).live().exists():
-            move(draft, "withdraw", actor=actor, note=words, at=now, changes={"updated_at": now})
+            move(draft, "withdraw", actor=actor, note=words, at=now, changes={"updated_at": now}, held=True)
     return locked
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, holders
+from accounts.public import User
+from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, holder_ids
 
 if TYPE_CHECKING:
-    from accounts.public import User
     from content.drafts.models import Draft
     from content.review.models import ReviewSlot
 
@@ -61,10 +61,10 @@ def why_not(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewS
     return next((reason for bar in BARS if (reason := bar(slot, draft, actor, slots)) is not None), None)
 
 
-def eligible_people(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot]) -> list[User]:
+def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot]) -> list[int]:
     """Who could sign this slot now: holders of the right without those whom duty separation bars."""
-    people = holders(slot.permission, slot.account_id)
-    if slot.department_id is not None:
-        people = people.filter(department_id=slot.department_id)
     signed = {other.signer_id for other in slots if other.signer_id and other.pk != slot.pk}
-    return [person for person in people if not draft.wrote(person.pk) and person.pk not in signed]
+    ids = [pk for pk in holder_ids(slot.permission, slot.account_id) if not draft.wrote(pk) and pk not in signed]
+    if slot.department_id is None:
+        return ids
+    return list(User.objects.filter(pk__in=ids, department_id=slot.department_id).values_list("pk", flat=True))

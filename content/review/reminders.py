@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from content.review.eligibility import eligible_people
+from content.review.eligibility import eligible_ids
 from content.review.rules import STAGE_PARAMETER, STAGE_PURPOSE
-from governance.public import cancel_deadline, holders, meet_deadline, open_deadlines, param, tell
+from governance.public import cancel_deadline, holder_ids, meet_deadline, open_deadlines, param, tell
 
 if TYPE_CHECKING:
     from content.drafts.models import Draft
@@ -18,18 +18,13 @@ if TYPE_CHECKING:
 def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: datetime) -> None:
     """Open the clock of the stage and tell everybody who could sign."""
     slots = list(slots)
-    people = {
-        person.pk: person
-        for slot in slots
-        if slot.stage == stage
-        for person in eligible_people(slot, draft, slots)
-    }
-    owner = next(iter(people.values()), None)
+    asked = [slot for slot in slots if slot.stage == stage]
+    people = list(dict.fromkeys(pk for slot in asked for pk in eligible_ids(slot, draft, slots)))
     open_deadlines(
         [
             {
                 "kind": "draft", "object_id": draft.pk, "purpose": STAGE_PURPOSE[stage],
-                "owner_id": owner.pk if owner else None,
+                "owner_id": people[0] if people else None,
                 "limit": param(STAGE_PARAMETER[stage], account=draft.account, at=at).value,
                 "calendar": draft.account.calendar, "account_id": draft.account_id,
             }
@@ -37,7 +32,7 @@ def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: date
         at=at,
     )
     tell(
-        people.values(), "draft.to_review", kind="draft", object_id=draft.pk,
+        people, "draft.to_review", kind="draft", object_id=draft.pk,
         key=f"draft.to_review:{draft.current_version_id}:{stage}", at=at,
     )
 
@@ -67,7 +62,7 @@ def changes_wanted(draft: Draft, at: datetime) -> None:
 
 def approval_known(draft: Draft, at: datetime) -> None:
     """The author and the publishers of the account hear of the approval."""
-    people = [draft.author_id, *holders("accounts.publish", draft.account_id).values_list("pk", flat=True)]
+    people = [draft.author_id, *holder_ids("accounts.publish", draft.account_id)]
     tell(
         people, "draft.approved", kind="draft", object_id=draft.pk,
         key=f"draft.approved:{draft.current_version_id}", at=at,

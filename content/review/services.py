@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.hygiene import clean_text
 from content.drafts.models import Draft, DraftVersion, LintFinding
 from content.review import reminders
 from content.review.eligibility import why_not
@@ -24,7 +23,17 @@ from content.review.rules import (
     REAUTHENTICATION_MAX_AGE,
 )
 from content.review.voiding import void_signatures
-from governance.public import NotAllowed, NoteRequired, Refused, StaleVersion, WrongState, can, move, record
+from governance.public import (
+    NotAllowed,
+    NoteRequired,
+    Refused,
+    StaleVersion,
+    WrongState,
+    can,
+    clean_text,
+    move,
+    record,
+)
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -165,13 +174,12 @@ def _send_back(
             for row in named
         ]
     )
-    stage, account = mine.stage, draft.account
+    stage = mine.stage
     changes = {**void_signatures(draft, now, clocks=False), "returned_at": now}
     moved = move(
         draft, "request_changes", actor=actor, note=note or named[0]["text"], at=now, changes=changes,
-        payload={**payload, "problems": len(named)},
+        payload={**payload, "problems": len(named)}, held=True,
     )
-    moved.account = account
     reminders.stage_ends(moved, stage, now)
     reminders.changes_wanted(moved, now)
     return moved
@@ -190,7 +198,6 @@ def _sign(
         )
         return draft
     lead = next(row for row in slots if row.stage == mine.stage)
-    account = draft.account
     if mine.stage == "first":
         changes: dict[str, Any] = {"first_signer_id": lead.signer_id}
     else:
@@ -198,9 +205,8 @@ def _sign(
     name = "pass_first" if mine.stage == "first" else "pass_final"
     moved = move(
         draft, name, actor=actor, at=now, changes={**changes, "slots_signed": signed, "updated_at": now},
-        payload=payload,
+        payload=payload, held=True,
     )
-    moved.account = account
     reminders.stage_ends(moved, mine.stage, now)
     if mine.stage == "first":
         reminders.stage_begins(moved, "final", slots, now)

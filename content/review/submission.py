@@ -138,7 +138,6 @@ def submit_draft(
             slot.version = frozen
         ReviewSlot.objects.bulk_create(slots)
         was_returned = locked.returned_at is not None
-        account = locked.account
         moved = move(
             locked, "submit", actor=actor, at=now,
             changes={
@@ -146,8 +145,8 @@ def submit_draft(
                 "slots_signed": 0, "submitted_at": now, "returned_at": None, "updated_at": now,
             },
             payload={"version": frozen.number, "sha256": frozen.sha256, "slots": [slot.code for slot in slots]},
+            held=True,
         )  # fmt: skip
-        moved.account = account
         if was_returned:
             reminders.correction_done(moved, now)
         reminders.stage_begins(moved, "first", slots, now)
@@ -160,5 +159,6 @@ def take_back(draft: Draft, *, actor: User, version: int | None = None, at: date
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=draft.pk)
         return move(
-            locked, "take_back", actor=actor, version=version, at=now, changes=void_signatures(locked, now)
+            locked, "take_back", actor=actor, version=version, at=now, changes=void_signatures(locked, now),
+            held=True,
         )
