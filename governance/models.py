@@ -1,6 +1,7 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
 from governance.access.models import CompanyRight
+from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.lists.models import SavedFilter
@@ -23,6 +24,8 @@ from governance.search.models import SearchText
 from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 
 __all__ = [
+    "Acceptance",
+    "Attestation",
     "CalendarDay",
     "CalendarYear",
     "Clause",
@@ -30,6 +33,7 @@ __all__ = [
     "CompanyRight",
     "Deadline",
     "Delivery",
+    "Finding",
     "Heartbeat",
     "Ladder",
     "LadderRung",
@@ -44,9 +48,11 @@ __all__ = [
     "PolicyReview",
     "PolicyStamp",
     "PolicyVersion",
+    "ProbeRun",
     "Requirement",
     "SavedFilter",
     "SearchText",
+    "Standing",
     "Subscription",
     "WorkCalendar",
     "WorkSpan",

@@ -15,6 +15,7 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
+from governance.board.registry import Evidence, Scope, Window, probe
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import (
     cancel_deadline,
@@ -50,7 +51,8 @@ from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
 from governance.policies.books import term
 from governance.policies.chain import SlotRule, criteria_words, slots_for
-from governance.policies.models import PolicyVersion
+from governance.policies.due import EarliestDue, earliest_due
+from governance.policies.models import PackBinding, PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
 from governance.policies.services import bind_pack, sign_policy
 from governance.records.services import change_record, create_record
@@ -63,9 +65,9 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
-from governance.texts.hygiene import clean_name, clean_text, normalised
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
+from governance.texts.hygiene import clean_name, clean_text, normalised
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
@@ -96,6 +98,8 @@ __all__ = [
     "Denial",
     "Denied",
     "Due",
+    "EarliestDue",
+    "Evidence",
     "Hit",
     "KeyPage",
     "Kind",
@@ -105,6 +109,7 @@ __all__ = [
     "MoveForm",
     "NotAllowed",
     "NoteRequired",
+    "PackBinding",
     "ParamValue",
     "PolicyVersion",
     "ReadOnlyAdmin",
@@ -112,11 +117,13 @@ __all__ = [
     "RecordAdmin",
     "Refused",
     "Role",
+    "Scope",
     "Sentence",
     "SlotRule",
     "StaleVersion",
     "State",
     "Transition",
+    "Window",
     "WrongState",
     "accounts_for",
     "add_working_days",
@@ -136,6 +143,7 @@ __all__ = [
     "deadlines_of",
     "due_at",
     "due_for",
+    "earliest_due",
     "explain",
     "export_rows",
     "forget_scope",
@@ -158,6 +166,7 @@ __all__ = [
     "page_by_key",
     "param",
     "pause_deadline",
+    "probe",
     "reassign_deadlines",
     "recompute_deadlines",
     "record",

@@ -1,0 +1,13 @@
+"""Celery entries of the board; each may run twice."""
+
+from celery import shared_task
+
+from governance.board.services import measure_board
+from governance.policies.services import retire_superseded
+
+
+@shared_task
+def measure_every_night() -> None:
+    """Measure the whole board, and mark versions of rule books whose successor is in force."""
+    retire_superseded()
+    measure_board()
