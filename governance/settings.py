@@ -196,7 +196,10 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static-root"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# What `manage.py build_static` takes out of installed packages; no third-party file lies in the repository.
+STATIC_BUILD_DIR = DATA_DIR / "static-build"
+STATIC_BUILD_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static", STATIC_BUILD_DIR]
 MEDIA_ROOT = DATA_DIR / "media"
 INBOX_DIR = DATA_DIR / "inbox"
 # The newest ledger seal is kept here, outside the database; best on another machine's disk.
