@@ -50,6 +50,8 @@ def _fold(character: str) -> tuple[str, str]:
         return "n", "\n"
     if character.isspace():
         return "g", " "
+    if character == "➕":
+        return "w", "+"
     category = unicodedata.category(character)
     if category in INVISIBLE:
         return "x", ""
