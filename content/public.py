@@ -1,6 +1,8 @@
 """The only door into content for the floors above."""
 
 from content.drafts.models import Draft, DraftVersion
+from content.linter.findings import Finding, LintContext, blocks, findings_payload
+from content.linter.services import context_for, lint_text
 from content.plans.models import PlanItem
 from content.publishing.models import Checkpoint, Publication
 from content.publishing.queries import match_publications, publications_of
@@ -10,9 +12,15 @@ __all__ = [
     "Checkpoint",
     "Draft",
     "DraftVersion",
+    "Finding",
+    "LintContext",
     "PlanItem",
     "Publication",
     "ReviewSlot",
+    "blocks",
+    "context_for",
+    "findings_payload",
+    "lint_text",
     "match_publications",
     "publications_of",
 ]

@@ -73,7 +73,7 @@ def run(*args):
     try:
         call_command("lint_text", *args, stdout=out)
     except SystemExit as leaving:
-        code = leaving.code
+        code = int(leaving.code or 0)
     return code, out.getvalue()
 
 
