@@ -335,7 +335,6 @@ class AccountMonth(models.Model):
         verbose_name_plural = _("month summaries")
         constraints = [
             models.UniqueConstraint(fields=["month", "account", "basis", "metric"], name="account_month_once"),
-            models.CheckConstraint(condition=models.Q(month__day=1), name="account_month_starts_on_first"),
         ]
         indexes = [models.Index(fields=["account", "month"], name="account_month_idx")]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, Count, F, FloatField, Max, QuerySet, Sum
+from django.db.models import Avg, Count, F, FloatField, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -76,7 +76,7 @@ def _figures(account_id: int, month: date, definitions: dict[str, MetricDefiniti
         account=account_id, latest=True, post__published_on__gte=month, post__published_on__lt=end
     )
     daily = PublicationDay.objects.filter(account=account_id, basis="day", day__gte=month, day__lt=end)
-    seen = set()
+    seen: set[int] = set()
     for rows in (daily, lifetime):
         for figure in _of_posts(rows, definitions, seen, further=rows is lifetime):
             seen.add(figure[0])
@@ -87,7 +87,7 @@ def _of_days(account_id: int, month: date, end: date) -> Iterator[Figure]:
     days = AccountDay.objects.filter(account=account_id, day__gte=month, day__lt=end)
     last = dict(days.filter(metric__aggregation="last").order_by("day").values_list("metric_id", "value"))
     groups = days.values("metric_id", how=F("metric__aggregation")).annotate(
-        total=Sum("value"), mean=Avg("value"), items=Count("pk"), newest=Max("day")
+        total=Sum("value"), mean=Avg("value"), items=Count("pk")
     )
     for group in groups:
         value = {"sum": group["total"], "mean": group["mean"], "last": last.get(group["metric_id"])}[group["how"]]
