@@ -29,16 +29,17 @@ AMBIGUOUS = _("It is not clear which number is the day and which the month: writ
 SERIAL_RANGE = _("This number is out of the range of dates.")
 
 _MONTHS = {
-    "jan january janeiro enero ene 1": 1, "feb february fevereiro fev febrero 2": 2, "mar march março marco marzo 3": 3,
-    "apr april abril abr 4": 4, "may maio mai mayo 5": 5, "jun june junho junio 6": 6, "jul july julho julio 7": 7,
-    "aug august agosto ago 8": 8, "sep sept september setembro set septiembre setiembre 9": 9,
-    "oct october outubro out octubre 10": 10, "nov november novembro noviembre 11": 11,
-    "dec december dezembro dez diciembre dic 12": 12,
+    "jan january janeiro enero ene": 1, "feb february fevereiro fev febrero": 2, "mar march março marco marzo": 3,
+    "apr april abril abr": 4, "may maio mai mayo": 5, "jun june junho junio": 6, "jul july julho julio": 7,
+    "aug august agosto ago": 8, "sep sept september setembro set septiembre setiembre": 9,
+    "oct october outubro out octubre": 10, "nov november novembro noviembre": 11,
+    "dec december dezembro dez diciembre dic": 12,
 }  # fmt: skip
 MONTHS = {name: number for names, number in _MONTHS.items() for name in names.split()}
 
 _CLOCK = r"(?:[T ]+(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:\.[0-9]{1,9})?)?)"
 _ZONE = r"(?P<zone>Z| ?[+-][0-9]{2}:?[0-9]{2})?"
+_HALF = r"(?P<half> ?[AaPp][Mm])?"
 _WEEKDAY = r"(?:[A-Za-zçáéêó-]{2,14}\.?,? )?"
 PATTERNS = {
     "iso": re.compile(rf"(?P<y>[0-9]{{4}})-(?P<m>[0-9]{{1,2}})-(?P<d>[0-9]{{1,2}})(?:{_CLOCK}{_ZONE})?"),
@@ -49,12 +50,12 @@ PATTERNS = {
         r"(?: ?(?P<H>[0-9]{1,2})[时:](?P<M>[0-9]{2})(?:[分:](?P<S>[0-9]{2})秒?)?分?)?"
     ),
     "words": re.compile(
-        rf"{_WEEKDAY}(?P<name>[A-Za-zç]{{3,10}})\.? (?P<d>[0-9]{{1,2}}),? (?P<y>[0-9]{{4}})(?:,?{_CLOCK}(?P<half> ?[AaPp][Mm])?)?"
+        rf"{_WEEKDAY}(?P<name>[A-Za-zç]{{3,10}})\.? (?P<d>[0-9]{{1,2}}),? (?P<y>[0-9]{{4}})(?:,?{_CLOCK}{_HALF})?"
     ),
     "words_day_first": re.compile(
         rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?: de)? (?P<name>[A-Za-zç]{{3,10}})\.?(?: de)? (?P<y>[0-9]{{4}}){_CLOCK}?"
     ),
-    "us": re.compile(rf"(?P<m>[0-9]{{1,2}})/(?P<d>[0-9]{{1,2}})/(?P<y>[0-9]{{4}})(?:{_CLOCK}(?P<half> ?[AaPp][Mm])?)?"),
+    "us": re.compile(rf"(?P<m>[0-9]{{1,2}})/(?P<d>[0-9]{{1,2}})/(?P<y>[0-9]{{4}})(?:{_CLOCK}{_HALF})?"),
 }
 YEARLESS = (
     re.compile(r"(?P<name>[A-Za-zç]{3,10})\.? (?P<d>[0-9]{1,2})"),

@@ -19,7 +19,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.platforms.rules import PLATFORM_CHOICES
+from accounts.public import PLATFORM_CHOICES
 from analytics.imports.refusal import FileRefused
 from analytics.imports.rules import HEADER_WITHIN
 from analytics.imports.table import Row, Table, blank
@@ -103,15 +103,7 @@ def profiles() -> dict[str, Profile]:
     """All profiles by code."""
     found = {}
     for row in json.loads(DATA.read_text(encoding="utf-8")):
-        columns = tuple(
-            Column(
-                **{
-                    key: tuple(value) if isinstance(value, list) else value
-                    for key, value in column.items()
-                }
-            )
-            for column in row.pop("columns")
-        )
+        columns = tuple(_column(column) for column in row.pop("columns"))
         for name in ("platforms", "skip_without", "ignore_prefix"):
             row[name] = tuple(row.get(name, ()))
         for name in ("without", "needs_any"):
@@ -119,6 +111,11 @@ def profiles() -> dict[str, Profile]:
         row["missing"] = frozenset(row.get("missing", ()))
         found[row["code"]] = Profile(columns=columns, **row)
     return found
+
+
+def _column(row: dict[str, Any]) -> Column:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Column(**fields)
 
 
 def platform_name(code: str) -> str:
@@ -258,7 +255,8 @@ def _nearest(choice: list[Profile], tops: list[tuple[Table, list[Row]]], platfor
         names = {plain(known): known for column in profile.columns for known in column.names}
         close = difflib.get_close_matches(plain(name), names, 1, 0.6)
         sentence += " " + (
-            _("The column %(name)s is not known (did you mean %(guess)s?).") % {"name": name[:60], "guess": names[close[0]]}
+            _("The column %(name)s is not known (did you mean %(guess)s?).")
+            % {"name": name[:60], "guess": names[close[0]]}
             if close
             else _("The column %(name)s is not known.") % {"name": name[:60]}
         )

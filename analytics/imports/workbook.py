@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineWorkbook
 
 from analytics.imports.refusal import FileRefused
-from analytics.imports.rules import CELLS, COLUMNS, PACKING_RATIO, PARTS, ROWS, UNPACKED_BYTES
+from analytics.imports.rules import CELLS, COLUMNS, HEADER_WITHIN, PACKING_RATIO, PARTS, ROWS, UNPACKED_BYTES
 from analytics.imports.table import Row, Table
 
 CHUNK = 1 << 18
@@ -40,9 +41,9 @@ Cells = dict[tuple[int, int], str]
 
 
 class FormulaCells(FileRefused):
-    """The workbook holds formulas; `cells` are (row, column index) pairs to be named with their headers."""
+    """The workbook holds formulas; `cells` are (row, column name, formula)."""
 
-    def __init__(self, cells: list[tuple[int, int, str]]) -> None:
+    def __init__(self, cells: list[tuple[int, str, str]]) -> None:
         super().__init__(FORMULA)
         self.cells = cells
 
@@ -50,9 +51,11 @@ class FormulaCells(FileRefused):
 def open_workbook(path: Path) -> list[Table]:
     """The sheets of a workbook as tables."""
     try:
-        names, exact = _inspect(path)
+        names, exact, formulas = _inspect(path)
         workbook = CalamineWorkbook.from_path(str(path))
         sheets = workbook.sheet_names
+        if formulas:
+            raise _named(workbook, names, formulas)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise FileRefused(NOT_A_WORKBOOK) from error
     except FileRefused:
@@ -74,19 +77,38 @@ def calamine_refusal(error: BaseException) -> FileRefused:
     raise error
 
 
-def _inspect(path: Path) -> tuple[dict[str, str], dict[str, Cells]]:
-    """Every part once: limits, encoding, DTDs, formulas. Gives the part of each sheet name and its long numbers."""
+def _named(workbook: Any, parts: dict[str, str], formulas: dict[str, list[tuple[int, int, str]]]) -> FormulaCells:
+    """The formulas with the headers of their columns; the fullest of the first rows is taken as the header."""
+    cells: list[tuple[int, str, str]] = []
+    for index, name in enumerate(workbook.sheet_names):
+        found = formulas.get(parts.get(name, ""), [])
+        if found:
+            top = [row for _number, row in islice(sheet_rows(workbook, index, {}), HEADER_WITHIN)]
+            header = max(top, key=lambda row: sum(map(bool, row)), default=[])
+            for row, column, formula in found:
+                label = header[column].strip() if column < len(header) else ""
+                cells.append((row, label or _letters(column), formula))
+    return FormulaCells(cells)
+
+
+def _letters(index: int) -> str:
+    """The spreadsheet's name of a column."""
+    return (_letters(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
+
+
+def _inspect(path: Path) -> tuple[dict[str, str], dict[str, Cells], dict[str, list[tuple[int, int, str]]]]:
+    """Every part once: limits, encoding, DTDs, formulas, long numbers; and the part of each sheet name."""
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         _limits(parts)
         exact: dict[str, Cells] = {}
+        formulas: dict[str, list[tuple[int, int, str]]] = {}
         for part in parts:
             if part.filename.lower().endswith((".xml", ".rels")) and _suspect(archive, part):
                 found = _Sheet(archive, part)
-                if found.formulas:
-                    raise FormulaCells(found.formulas)
+                formulas[part.filename] = found.formulas
                 exact[part.filename] = found.numbers
-        return _sheet_parts(archive), exact
+        return _sheet_parts(archive), exact, {name: cells for name, cells in formulas.items() if cells}
 
 
 def _limits(parts: list[zipfile.ZipInfo]) -> None:
