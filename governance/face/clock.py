@@ -11,28 +11,22 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from governance.face.rules import DUE_SOON
-
-UNITS = {
-    "working_minutes": "minutes", "working_hours": "hours", "working_days": "days", "hours": "hours", "days": "days",
-    "hours_on_working_days": "hours", "minutes": "minutes",
-}  # fmt: skip
-ONE_LETTER = {"minutes": "min", "hours": "h", "days": "d"}
-WORKING_CLOCK = ("working_minutes", "working_hours", "working_days")
-
+from governance.worktime.clock import clock_of
+from governance.worktime.rules import CALENDARS_BY_CODE, UNITS_BY_CODE, WALL, WORK
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A due time in words: its look (plain, soon, late, over), the text, and the explanation on hover."""
+    """A due time in words: its look (plain, soon, late, missed, paused, over), the text, and the explanation on hover."""
 
     look: str
     text: str
     why: str
 
 
-def span(minutes: float) -> str:
-    """A length of time, at most two units: "42 min", "3 h 5 min", "2 d 4 h"."""
+def span(minutes: float, clock: str = WALL) -> str:
+    """A length of time, at most two units: "42 min", "3 h 5 min", "2 d 4 h"; a working day has no 24 hours."""
     total = max(0, int(minutes))
-    days, rest = divmod(total, 1440)
+    days, rest = divmod(total, 1440) if clock != WORK else (0, total)
     hours, left = divmod(rest, 60)
     if days:
         return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours} if hours else _("%d d") % days
@@ -44,23 +38,20 @@ def span(minutes: float) -> str:
 def limit_words(limit: Any) -> str:
     """The limit itself: "1 h", "2 working days"."""
     amount, unit = (limit.get("amount"), limit.get("unit")) if isinstance(limit, dict) else (None, None)
-    if amount is None or unit not in UNITS:
+    if amount is None or unit not in UNITS_BY_CODE:
         return ""
     if unit == "working_days":
         return ngettext("%d working day", "%d working days", amount) % amount
     if unit == "days":
         return ngettext("%d day", "%d days", amount) % amount
-    return span(amount * (60 if UNITS[unit] == "hours" else 1))
+    return _("%d min") % amount if unit == "working_minutes" else _("%d h") % amount
 
 
-def minutes_between(deadline: Any, start: datetime, end: datetime) -> float:
-    """Minutes from start to end on the deadline's own clock."""
-    limit = getattr(deadline, "limit", None) or {}
-    if isinstance(limit, dict) and limit.get("unit") in WORKING_CLOCK:
-        from governance.worktime.services import working_minutes_between
-
-        return float(working_minutes_between(deadline.calendar, start, end))
-    return (end - start) / timedelta(minutes=1)
+def minutes_left(deadline: Any, now: datetime) -> float:
+    """Minutes until it is due, on the deadline's own clock."""
+    if deadline.clock == WALL:
+        return (deadline.due_at - now) / timedelta(minutes=1)
+    return clock_of(deadline.calendar).between(now, deadline.due_at, deadline.clock) / 60
 
 
 def tell_due(deadline: Any, now: datetime | None = None) -> Told:
@@ -70,29 +61,31 @@ def tell_due(deadline: Any, now: datetime | None = None) -> Told:
     why = str(getattr(deadline, "explain_en" if english else "explain_zh", "") or "")
     state = getattr(deadline, "state", "running")
     if state == "met":
+        if deadline.met_at and deadline.met_at > deadline.due_at:
+            late = (deadline.met_at - deadline.due_at) / timedelta(minutes=1)
+            return Told("missed", _("done, late by %s") % span(late), why)
         return Told("over", _("done"), why)
     if state == "cancelled":
         return Told("over", _("no longer due"), why)
     if state == "paused":
-        return Told("over", _("paused"), why)
+        return Told("paused", _("paused"), why)
     if now >= deadline.due_at:
-        late = (now - deadline.due_at) / timedelta(minutes=1)
-        return Told("late", _("late by %s") % span(late), why)
-    left = minutes_between(deadline, now, deadline.due_at)
-    whole = minutes_between(deadline, deadline.started_at, deadline.due_at)
+        return Told("late", _("late by %s") % span((now - deadline.due_at) / timedelta(minutes=1)), why)
+    left, whole = minutes_left(deadline, now), deadline.budget / 60
     soon = whole <= 0 or (whole - left) / whole >= DUE_SOON
-    limit = limit_words(getattr(deadline, "limit", None)) or span(whole)
-    text = _("%(left)s left of %(limit)s") % {"left": span(left), "limit": limit}
-    calendar = getattr(deadline, "calendar", "")
-    if calendar:
-        text = _("%(text)s, calendar %(calendar)s") % {"text": text, "calendar": calendar_name(str(calendar))}
+    limit = limit_words(deadline.limit) or span(whole, deadline.clock)
+    text = _("%(left)s left of %(limit)s, calendar %(calendar)s") % {
+        "left": span(left, deadline.clock), "limit": limit, "calendar": calendar_name(deadline.calendar),
+    }  # fmt: skip
     return Told("soon" if soon else "plain", text, why)
 
 
 def calendar_name(code: str) -> str:
-    """The calendar in words where it is one of the usual ones, else its code."""
-    names = {"CN": _("China"), "US": _("United States"), "HK": _("Hong Kong"), "GB": _("United Kingdom")}
-    return names.get(code, code)
+    """The calendar in words where it is one of the seeded ones, else its code."""
+    row = CALENDARS_BY_CODE.get(code)
+    if row is None:
+        return code
+    return row.name_en if get_language() == "en" else row.name_zh
 
 
 def tell_moment(moment: datetime, now: datetime | None = None) -> str:

@@ -10,15 +10,9 @@ from django.utils.translation import get_language
 
 from governance.face.navigation import address_exists, navigation
 from governance.face.rules import KEYS
+from governance.notices.services import badge
 
 THEMES = ("light", "dark")
-
-
-def unread(user: Any) -> int:
-    """Unread notices of the person."""
-    from governance.notices.services import unread_count
-
-    return int(unread_count(user))
 
 
 def face(request: HttpRequest) -> dict[str, Any]:
@@ -32,7 +26,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
             "html_lang": "en" if get_language() == "en" else "zh-Hans",
             "other_language": "zh-hans" if get_language() == "en" else "en",
             "navigation": SimpleLazyObject(lambda: navigation(user, request.path) if signed_in else []),
-            "unread": SimpleLazyObject(lambda: unread(user) if signed_in else 0),
+            "unread": SimpleLazyObject(lambda: badge(user) if signed_in else ""),
             "has_search": address_exists("/search/"),
             "has_notices": address_exists("/notices/"),
             "has_settings": address_exists("/settings/"),

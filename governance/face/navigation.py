@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import Resolver404, resolve
 
+from governance.access.services import accounts_for, can
 from governance.face.rules import GROUPS, ROOMS, Room, Text
 
 
@@ -22,8 +23,6 @@ def address_exists(path: str) -> bool:
 
 def may_enter(user: Any, room: Room) -> bool:
     """Whether the person holds one of the room's rights, company-wide or on any account (R-001)."""
-    from governance.access.services import accounts_for, can
-
     return not room.rights or any(
         accounts_for(user, right) if right.startswith("accounts.") else can(user, right) for right in room.rights
     )

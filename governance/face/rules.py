@@ -38,7 +38,9 @@ MESSAGE_LOOKS = {
     "error": ("bad", "stop"),
 }
 
+# From this share of the time on a due time is orange.
 DUE_SOON = 0.8
+DUE_ICONS = {"soon": "hourglass", "late": "alert", "missed": "alert", "paused": "pause", "over": "check"}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance.face.clock import tell_due, tell_moment
-from governance.face.rules import ICON_NAMES, ICONS, MESSAGE_LOOKS, TONES, key_of_move
+from governance.face.rules import DUE_ICONS, ICON_NAMES, ICONS, MESSAGE_LOOKS, TONES, key_of_move
 from governance.ledger.events import words_for
 from governance.lists.services import filters_of
 from governance.workflow.services import available_moves
@@ -69,7 +69,7 @@ def due(deadline: Any, now: datetime | None = None) -> SafeString:
     if not deadline:
         return NOTHING
     told = tell_due(deadline, now)
-    name = {"soon": "hourglass", "late": "alert", "over": "check"}.get(told.look, "clock")
+    name = DUE_ICONS.get(told.look, "clock")
     return format_html(
         '<span class="due {}" title="{}">{} <time datetime="{}">{}</time></span>',
         told.look, told.why, icon(name), deadline.due_at.isoformat(), told.text,

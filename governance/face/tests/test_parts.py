@@ -28,6 +28,7 @@ def deadline(minutes_gone: int, **more: object) -> SimpleNamespace:
     start = NOW - timedelta(minutes=minutes_gone)
     values = {
         "started_at": start, "due_at": start + timedelta(minutes=60), "state": "running", "calendar": "CN",
+        "clock": "wall", "budget": 3600, "met_at": None,
         "limit": {"amount": 1, "unit": "hours"}, "explain_en": "1 h from 10:00", "explain_zh": "自 10:00 起 1 小时",
     }  # fmt: skip
     return SimpleNamespace(**(values | more))
@@ -67,6 +68,22 @@ def test_a_due_time_tells_its_clock_and_turns_orange_then_red(gone: int, look: s
     assert look in text
     assert words in text
     assert 'title="1 h from 10:00"' in text
+
+
+def test_a_working_clock_counts_no_night(db) -> None:
+    start = datetime(2025, 3, 3, 9, 30, tzinfo=UTC)  # Monday 17:30 in Shanghai, open until 18:00
+    clock = deadline(
+        0, started_at=start, due_at=datetime(2025, 3, 4, 1, 30, tzinfo=UTC), clock="work",
+        limit={"amount": 1, "unit": "working_hours"},
+    )  # fmt: skip
+    with translation.override("zh-hans"):
+        assert "30 " in show("{% due deadline now %}", deadline=clock, now=datetime(2025, 3, 3, 20, 0, tzinfo=UTC))
+
+
+def test_a_deadline_met_too_late_says_so() -> None:
+    late = deadline(90, state="met", met_at=NOW)
+    with translation.override("en"):
+        assert "done, late by 30 min" in show("{% due deadline now %}", deadline=late, now=NOW)
 
 
 def test_a_deadline_that_was_met_no_longer_counts() -> None:
