@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -88,6 +89,11 @@ def collect() -> dict[Key, Found]:
     return texts
 
 
+def first_of(text: Any) -> str:
+    """The text, or the first of its forms where it has a plural."""
+    return str(text if isinstance(text, str) else text[0] if text else "")
+
+
 def translations() -> tuple[dict[Key, str], dict[Key, str], list[str]]:
     """Translations by key, those of libraries, and disagreements between rooms (the first room's word stands)."""
     ours: dict[Key, str] = {}
@@ -96,8 +102,8 @@ def translations() -> tuple[dict[Key, str], dict[Key, str], list[str]]:
     if catalogue_file().exists():
         with catalogue_file().open("rb") as file:
             for message in read_po(file, locale="zh_Hans"):
-                chinese = message.string[0] if isinstance(message.string, tuple) else message.string
-                single = message.id[0] if isinstance(message.id, tuple) else message.id
+                chinese = first_of(message.string)
+                single = first_of(message.id)
                 if single and chinese and not message.fuzzy:
                     ours[message.context, single] = chinese
     said: dict[Key, tuple[str, str]] = {}

@@ -14,9 +14,10 @@ from governance.face.rules import DUE_SOON
 from governance.worktime.clock import clock_of
 from governance.worktime.rules import CALENDARS_BY_CODE, UNITS_BY_CODE, WALL, WORK
 
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A due time in words: its look (plain, soon, late, missed, paused, over), the text, and the explanation on hover."""
+    """A due time in words: look (plain, soon, late, missed, paused, over), text, and the explanation on hover."""
 
     look: str
     text: str

@@ -17,7 +17,7 @@ THEMES = ("light", "dark")
 
 def face(request: HttpRequest) -> dict[str, Any]:
     """Theme, language, navigation and bell; the costly ones are looked up only where a page shows them."""
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     theme = request.COOKIES.get("theme", "")
     signed_in = bool(user and user.is_authenticated)
     return {

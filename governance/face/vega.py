@@ -59,7 +59,7 @@ def write(folder: Path) -> None:
     """The bundle as one function of its own, the notice, and last the stamp."""
     import vl_convert
 
-    bundle = vl_convert.javascript_bundle()
+    bundle = vl_convert.javascript_bundle(snippet=None)
     replace(folder / SCRIPT, f"/* Third-party code, see {NOTICE} */\n(() => {{\n{bundle}\n}})();\n")
     licences = [
         file.read_text() for file in distribution(PACKAGE).files or () if "license" in str(file.parent).lower()

@@ -112,7 +112,7 @@ def read_token(token: str, length: int) -> list[Any] | None:
     try:
         packed = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         values = [_unpack(kind, value) for kind, value in packed]
-    except (ValueError, TypeError, KeyError, ArithmeticError, binascii.Error):
+    except (ValueError, TypeError, ArithmeticError, binascii.Error):
         return None
     return values if len(values) == length else None
 
@@ -134,4 +134,10 @@ def _unpack(kind: str, value: Any) -> Any:
         if value is not None and not isinstance(value, str | int | float):
             raise ValueError(value)
         return value
-    return {"t": datetime.fromisoformat, "d": date.fromisoformat, "m": Decimal}[kind](value)
+    if kind == "t":
+        return datetime.fromisoformat(value)
+    if kind == "d":
+        return date.fromisoformat(value)
+    if kind == "m":
+        return Decimal(value)
+    raise ValueError(kind)

@@ -31,7 +31,7 @@ def filter_save(request: HttpRequest) -> HttpResponse:
     try:
         saved = save_filter(request.POST.get("page", "")[:40], request.POST.get("name", ""), query, actor=user)
     except Refused as refused:
-        messages.error(request, refused.sentence)
+        messages.error(request, str(refused))
         return _back(request, query)
     messages.success(request, _("The filter “%s” is kept.") % saved.name)
     return _back(request, saved.query)

@@ -56,6 +56,7 @@ def test_a_token_changed_by_hand_leads_to_the_first_page(people, token) -> None:
 
 def test_a_token_is_the_place_of_a_row(people) -> None:
     row = User.objects.exclude(last_login=None).first()
+    assert row is not None
     assert read_token(write_token(row, ("last_login", "pk")), 2) == [row.last_login, row.pk]
 
 

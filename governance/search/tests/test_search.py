@@ -137,7 +137,7 @@ def test_the_search_page_shows_what_each_room_found(client) -> None:
 
 def test_the_index_shows_nothing_of_accounts_that_one_may_not_see(client) -> None:
     register_searcher("platform_account")
-    index_text("platform_account", 1, PlatformAccount.objects.first().pk, "退款")
+    index_text("platform_account", 1, PlatformAccount.objects.get(handle="one").pk, "退款")
     assert "Nothing was found" in client.get("/search/", {"q": "退款"}).content.decode()
 
 
