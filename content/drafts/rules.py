@@ -18,6 +18,9 @@ CONTENT_TYPES = (
     ("activity", _("Activity")),
     ("hot_topic", _("Hot topic")),
 )
+# Types that promote something: with the flag "health" they must carry the notice for health food (H-03, H-04);
+# plain knowledge need not.
+PROMOTING_TYPES = frozenset({"product_intro", "customer_case", "activity"})
 MEDIA = (("text", _("Text")), ("image", _("Image")), ("video", _("Video")), ("audio", _("Audio")))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
+from content.drafts.rules import PROMOTING_TYPES
 from content.drafts.sealing import digest, sealed_content, text_of
 from content.linter.findings import Finding, findings_payload
 from content.linter.services import context_for, lint_text
@@ -49,7 +50,7 @@ def findings_of(draft: Draft, accounts: Sequence[PlatformAccount]) -> list[Findi
         content_type=draft.content_type,
         ai_declared=draft.ai_declared,
         ad_declared=draft.ad_declared,
-        health_food="health" in draft.flags,
+        health_food="health" in draft.flags and draft.content_type in PROMOTING_TYPES,
     )
     return lint_text(text_of(draft.title, draft.body, draft.hashtags), context)
 
