@@ -21,6 +21,7 @@ from governance.worktime.clock import forget
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read the translations as they stand in the catalogue now."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     compile_catalogues([Path(folder) for folder in settings.LOCALE_PATHS])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 SECRET_NAMES = re.compile(
-    r"pass(word|wd|phrase)?$|password|token|cookie|secret|authorization|api_?key|csrf|session_?(id|key)|otp|vault",
+    r"pass(word|wd|phrase)?$|password|token|cookie|secret|authorization|api[-_]?key|csrf|session_?(id|key)|otp|vault",
     re.IGNORECASE,
 )
 # Inside running text: "password=...", "Authorization: Bearer ...", user:password@ in an address.
@@ -21,7 +21,7 @@ SECRET_TEXT = (
     (re.compile(r"(?i)\b(authorization\W{1,4})(?:bearer|basic|token)?\s*[^\s,;\"']+"), r"\1[dropped]"),
     (
         re.compile(
-            r"(?i)\b((?:set-)?cookie|[\w-]*(?:password|passwd|token|secret|api_?key))([\"']?\s*[=:]\s*)[^\s,;&]+"
+            r"(?i)\b((?:set-)?cookie|[\w-]*(?:password|passwd|token|secret|api[-_]?key))([\"']?\s*[=:]\s*)[^\s,;&]+"
         ),
         r"\1\2[dropped]",
     ),

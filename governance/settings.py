@@ -195,7 +195,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static-root"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static-root")))
 # What `manage.py build_static` takes out of installed packages; no third-party file lies in the repository.
 STATIC_BUILD_DIR = DATA_DIR / "static-build"
 STATIC_BUILD_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)

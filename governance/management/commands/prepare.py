@@ -19,19 +19,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_false", dest="demo", help="leave the database without people")
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument("--files-only", action="store_true", help="translations and static files, no database")
+        only.add_argument("--tables-only", action="store_true", help="the database, no files")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["tables_only"]:
+            self.make_files()
+        if not options["files_only"]:
+            self.fill_tables(options["demo"])
+
+    def make_files(self) -> None:
+        """Translations, what pages need out of packages, and outside a trial run all of it gathered."""
         call_command("compile_translations")
         if "build_static" in get_commands():
             call_command("build_static")
-        call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
+
+    def fill_tables(self, demo: bool) -> None:
+        """Tables and their first rows; in a trial run the demo company, elsewhere the deployment check."""
+        call_command("migrate", interactive=False, verbosity=0)
         call_command("setup", interactive=False)
-        if settings.DEBUG and not settings.DATABASE_URL and options["demo"]:
-            self.fill_demo()
         if not settings.DEBUG:
             call_command("check", deploy=True, fail_level="ERROR")
+        elif demo and not settings.DATABASE_URL:
+            self.fill_demo()
 
     def fill_demo(self) -> None:
         """The demo company, on an empty database of a trial run only."""
