@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import PlatformAccount, User
+from accounts.public import PlatformAccount, User
 from governance.access.services import grant_role, holder_ids, holders
 
 pytestmark = pytest.mark.django_db

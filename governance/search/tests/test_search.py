@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-from accounts.models import PlatformAccount
+from accounts.public import PlatformAccount
 from governance.search import registry
 from governance.search.models import SearchText
 from governance.search.registry import Hit, register_searcher
