@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.deadlines.reckoning import STAMP
+from governance.deadlines.reckoning import moment_of
 from governance.deadlines.rules import PURPOSES, RUNG_WORDS
 from governance.deadlines.services import recompute_soon
 from governance.deadlines.sweep import register_sweeper
@@ -21,7 +20,7 @@ from governance.worktime.services import on_change
 
 def _in_words(params: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """Purpose, state and due time in the reader's language and zone."""
-    due = timezone.localtime(datetime.strptime(params["due"], STAMP).replace(tzinfo=UTC))
+    due = timezone.localtime(moment_of(params["due"]))
     _from, zh, en = max(row for row in RUNG_WORDS if row[0] <= params["percent"])
     purpose = PURPOSES.get(params["purpose"], (params["purpose"],) * 2)
     place = 1 if language == "en" else 0

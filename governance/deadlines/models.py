@@ -11,7 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from governance.deadlines.rules import AUDIENCES, DEFAULT_LADDER, MET, OPEN_STATES, PAUSED, RUNNING, STATES
-from governance.worktime.rules import CODE_MAX_LENGTH, WALL, WORK, WORKING_DAYS_ROUND
+from governance.worktime.clock import clock_of, missing_years
+from governance.worktime.explain import explain
+from governance.worktime.rules import CODE_MAX_LENGTH, WALL, WORK, WORKING_DAYS_ROUND, Limit
 
 
 class Ladder(models.Model):
@@ -80,7 +82,7 @@ class Deadline(models.Model):
     object_id = models.PositiveBigIntegerField(_("record"))
     purpose = models.CharField(_("purpose"), max_length=30)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="deadlines",
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="deadlines", db_index=False,
         verbose_name=_("owner"),
     )
     account = models.ForeignKey(
@@ -109,8 +111,6 @@ class Deadline(models.Model):
     position = models.PositiveSmallIntegerField(_("rungs rung"), default=0)
     next_rung_at = models.DateTimeField(_("next rung at"), null=True, blank=True)
     provisional = models.BooleanField(_("provisional"), default=False)
-    explain_zh = models.TextField(_("reason in Chinese"), blank=True)
-    explain_en = models.TextField(_("reason in English"), blank=True)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -141,9 +141,6 @@ class Deadline(models.Model):
             models.Index(fields=["kind", "object_id"], name="deadline_of_record"),
             models.Index(fields=["owner", "due_at"], name="deadline_of_owner", condition=Q(state=RUNNING)),
             models.Index(fields=["account", "due_at"], name="deadline_of_account", condition=Q(state=RUNNING)),
-            models.Index(
-                fields=["calendar", "calendar_version"], name="deadline_of_calendar", condition=Q(state=RUNNING)
-            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +157,31 @@ class Deadline(models.Model):
         return self.state == RUNNING and now > self.due_at
 
     @property
+    def explain_zh(self) -> str:
+        """Why it is due then, in Chinese; empty where somebody named the time."""
+        return reason(self, "zh")
+
+    @property
+    def explain_en(self) -> str:
+        """The same in English."""
+        return reason(self, "en")
+
+    @property
     def explanation(self) -> str:
         """The reason in the language of the reader."""
-        return self.explain_en if get_language() == "en" else self.explain_zh
+        return reason(self, "en" if get_language() == "en" else "zh")
+
+
+def reason(deadline: Deadline, language: str) -> str:
+    """Said from what is stored, on the calendar under which the deadline was last reckoned."""
+    if not deadline.limit:
+        return ""
+    clock, limit, start = clock_of(deadline.calendar), Limit.of(deadline.limit), deadline.started_at
+    due = deadline.due_at if deadline.spent == 0 else clock.due(limit, start)
+    text = explain(clock, limit, start, due, missing_years(clock, limit.unit, start, due), language)
+    if deadline.spent == 0 or deadline.state == PAUSED:
+        return text
+    now_due = clock.local(deadline.due_at)
+    if language == "zh":
+        return f"{text}；暂停后顺延至{now_due.month}月{now_due.day}日{now_due:%H:%M}"
+    return f"{text}; after a pause until {now_due:%H:%M on %Y-%m-%d}"

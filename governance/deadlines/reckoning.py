@@ -1,4 +1,4 @@
-"""Reckoning a deadline on its clock: when it is due, when each rung is, why. No database but the calendar."""
+"""Reckoning a deadline on its clock: when it is due, when each rung is. No database but the calendar."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import RUNNING
-from governance.worktime.clock import Clock, clock_of
-from governance.worktime.explain import explained
+from governance.worktime.clock import Clock, clock_of, missing_years
 from governance.worktime.rules import UNITS_BY_CODE, WALL, Limit
 
-STAMP = "%Y-%m-%d %H:%M:%S"
+# Schedules hold moments as SQLite does, "2026-09-18 09:40:00" in UTC, so that SQL can move them into a column.
+STAMP_LENGTH = 19
 
 
 def begin(deadline: Deadline, limit: Limit | None, due: datetime | None, percents: Sequence[int]) -> None:
-    """Set clock, budget, due time, reason and rungs of a deadline that starts at `started_at`."""
+    """Set clock, budget, due time and rungs of a deadline that starts at `started_at`."""
     clock = clock_of(deadline.calendar)
     deadline.counted_from, deadline.spent, deadline.position = deadline.started_at, 0, 0
     if limit is not None:
@@ -43,9 +43,8 @@ def _measure(deadline: Deadline, clock: Clock, limit: Limit | None, due: datetim
             raise ValueError("a deadline needs a limit or a due time")
         deadline.due_at = due
     else:
-        found = explained(clock, limit, deadline.started_at, clock.due(limit, deadline.started_at))
-        deadline.due_at, deadline.provisional = found.due_at, found.provisional
-        deadline.explain_zh, deadline.explain_en = found.explain_zh, found.explain_en
+        deadline.due_at = clock.due(limit, deadline.started_at)
+        deadline.provisional = bool(missing_years(clock, limit.unit, deadline.started_at, deadline.due_at))
     deadline.budget = max(0, clock.between(deadline.started_at, deadline.due_at, deadline.clock))
 
 
@@ -57,7 +56,7 @@ def time_rungs(deadline: Deadline, clock: Clock) -> None:
         moment = clock.add(deadline.counted_from, max(0, left), deadline.clock)
         if percent == 100:  # rung when it is due, not at the opening after it
             moment = deadline.due_at
-        schedule.append([percent, moment.astimezone(UTC).strftime(STAMP)])
+        schedule.append([percent, str(moment.astimezone(UTC))[:STAMP_LENGTH]])
     deadline.schedule = schedule
     deadline.calendar_version = clock.plan.version
     deadline.next_rung_at = next_rung(deadline)
@@ -67,7 +66,12 @@ def next_rung(deadline: Deadline) -> datetime | None:
     """The moment of the next rung of a running deadline."""
     if deadline.state != RUNNING or deadline.position >= len(deadline.schedule):
         return None
-    return datetime.strptime(deadline.schedule[deadline.position][1], STAMP).replace(tzinfo=UTC)
+    return moment_of(deadline.schedule[deadline.position][1])
+
+
+def moment_of(stamp: str) -> datetime:
+    """The moment that a schedule or a notice names."""
+    return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
 
 
 def spent_by(deadline: Deadline, at: datetime) -> int:
@@ -82,15 +86,5 @@ def restart(deadline: Deadline, at: datetime) -> None:
     left = deadline.budget - deadline.spent
     if left > 0:
         deadline.due_at = clock.add(at, left, deadline.clock)
-        deadline.explain_zh = f"{deadline.explain_zh}；暂停后重新计时至{_zh(clock, deadline.due_at)}"
-        deadline.explain_en = f"{deadline.explain_en}; after a pause it now ends at {_en(clock, deadline.due_at)}"
     time_rungs(deadline, clock)
 
-
-def _zh(clock: Clock, at: datetime) -> str:
-    local = clock.local(at)
-    return f"{local.month}月{local.day}日{local:%H:%M}"
-
-
-def _en(clock: Clock, at: datetime) -> str:
-    return f"{clock.local(at):%H:%M on %Y-%m-%d}"

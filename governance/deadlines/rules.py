@@ -102,6 +102,21 @@ PURPOSES = {
     "rectification": ("整改", "rectification"),
 }
 
+# What the command line calls a limit, and the parameter of the rule book behind it; any other parameter by its name.
+PARAMETERS = {
+    "ordinary": "reply.ordinary",
+    "general": "reply.ordinary",
+    "complex": "reply.complex",
+    "important": "reply.complex",
+    "holding": "reply.holding",
+    "promise": "promise.max",
+    "complaint": "complaint.close",
+    "complaint_ack": "complaint.ack",
+    "review": "review.first",
+    "fix": "review.fix",
+    "report": "report.monthly",
+}
+
 # Rows rung in one transaction, and rows reckoned anew in one.
 BATCH = 5000
 RECKONED = 1000

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,9 +35,11 @@ from governance.worktime.rules import Limit
 if TYPE_CHECKING:
     from accounts.models import User
 
+# A calendar that nobody changed for so long has no deadline left that was reckoned under another version.
+STALE_FOR = timedelta(days=7)
 CHANGED = (
     "state", "owner_id", "due_at", "met_at", "paused_at", "calendar_version", "counted_from", "budget", "spent",
-    "schedule", "position", "next_rung_at", "provisional", "explain_zh", "explain_en",
+    "schedule", "position", "next_rung_at", "provisional",
 )  # fmt: skip
 
 
@@ -185,31 +186,18 @@ def recompute_soon(calendar: str) -> int:
     return recompute_deadlines(calendar, most=RECKONED)
 
 
-def recompute_stale() -> int:
+def recompute_stale(now: datetime | None = None) -> int:
     """What was reckoned within the second before a change of its calendar is mended here, by the sweep."""
-    codes = list(
-        Deadline.objects.running()
-        .filter(calendar__in=WorkCalendar.objects.values("code"))
-        .exclude(_current())
-        .order_by()
-        .values_list("calendar", flat=True)
-        .distinct()
-    )
-    return sum(recompute_deadlines(code) for code in codes)
-
-
-def _current() -> Q:
-    current = Q(pk__in=[])
-    for code, version in WorkCalendar.objects.values_list("code", "version"):
-        current |= Q(calendar=code, calendar_version=version)
-    return current
+    since = (now or timezone.now()) - STALE_FOR
+    changed = WorkCalendar.objects.filter(changed_at__gt=since).order_by("code").values_list("code", flat=True)
+    return sum(recompute_deadlines(code) for code in list(changed))
 
 
 def deadlines_of(kind: str, ids: Iterable[int]) -> dict[int, list[Deadline]]:
     """The open deadlines of many records in one query, soonest first."""
     found: dict[int, list[Deadline]] = defaultdict(list)
     rows = Deadline.objects.filter(kind=kind, object_id__in=list(ids)).open()
-    for row in rows.order_by(F("due_at"), "id"):
+    for row in rows.order_by("due_at", "id"):
         found[row.object_id].append(row)
     return dict(found)
 

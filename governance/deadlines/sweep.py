@@ -19,7 +19,7 @@ from governance.access.services import holders
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import AUDIENCES, BATCH, HEAD, OWNER, SUPERIOR, SUPERIOR_2
 from governance.deadlines.services import ladders, recompute_stale
-from governance.notices.services import ids_clause, ids_parameter, send_out
+from governance.notices.services import ids_clause, ids_parameter, send_out, walk_the_index
 
 log = structlog.get_logger(__name__)
 Sweeper = Callable[[datetime], int | Mapping[str, int]]
@@ -53,7 +53,7 @@ def sweep(now: datetime | None = None) -> dict[str, Any]:
 
 
 def _recompute(now: datetime) -> int:
-    return recompute_stale()
+    return recompute_stale(now)
 
 
 def ring(now: datetime | None = None, *, batch: int = BATCH) -> dict[str, int]:
@@ -63,6 +63,8 @@ def ring(now: datetime | None = None, *, batch: int = BATCH) -> dict[str, int]:
     rungs = notices = 0
     while True:
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                walk_the_index(cursor)
             due = Deadline.objects.running().filter(next_rung_at__lte=now).order_by("next_rung_at", "id")
             ids = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:batch])
             if ids:

@@ -35,7 +35,7 @@ from governance.notices.rules import (
     SENT,
     WAITING,
 )
-from governance.notices.services import ids_clause, ids_parameter, tell
+from governance.notices.services import ids_clause, ids_parameter, tell, walk_the_index
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -114,6 +114,7 @@ def claim(limit: int = BATCH, now: datetime | None = None) -> list[Claim]:
     else:
         lease, lock = f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {present}, '+{LEASE_SECONDS} seconds')", ""
     with transaction.atomic(), connection.cursor() as cursor:
+        walk_the_index(cursor)
         cursor.execute(
             f"""
             UPDATE governance_delivery SET next_try_at = {lease}, attempts = attempts + 1 WHERE id IN (

@@ -55,13 +55,14 @@ class Notice(models.Model):
 class Delivery(models.Model):
     """A notice on its way out by one channel.
 
+    `recipient` repeats that of the notice, for the claim; its constraint stands there.
     While somebody sends it, `next_try_at` is the end of the lease: whatever dies, it comes up again.
     """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", db_index=False,
                                verbose_name=_("notice"))
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="deliveries", db_index=False,
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="deliveries", db_index=False, db_constraint=False,
         verbose_name=_("recipient"),
     )
     channel = models.CharField(_("channel"), max_length=10, choices=[(row.code, row.label) for row in CHANNELS])

@@ -8,14 +8,26 @@ whatever was reckoned under an older version.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from time import monotonic
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.refusals.exceptions import Refused
 from governance.worktime.models import WorkCalendar
-from governance.worktime.rules import CALENDARS_BY_CODE, UNITS_BY_CODE, WALL, WORK, CalendarRow, Limit
+from governance.worktime.rules import (
+    CALENDARS_BY_CODE,
+    FIRST_SEEDED_YEAR,
+    SEEDED_YEARS_AHEAD,
+    UNITS_BY_CODE,
+    WALL,
+    WORK,
+    CalendarRow,
+    Limit,
+)
+from governance.worktime.seeding import days_of_year
 from governance.worktime.tables import EPOCH, Plan, Span, SpanTable, SpecialDay, build, seconds_of
 
 FRESH_SECONDS = 1.0
@@ -118,7 +130,7 @@ def forget() -> None:
 
 
 def clock_of(code: str, *, fresh: bool = False) -> Clock:
-    """The calendar of that code, as fresh as a second (or asked anew); plain weekends if nobody has set it up."""
+    """The calendar of that code, as fresh as a second (or asked anew); as shipped where `setup` has not run."""
     known = _clocks.get(code)
     if known is not None and not fresh and monotonic() < known.fresh_until:
         return known
@@ -127,13 +139,26 @@ def clock_of(code: str, *, fresh: bool = False) -> Clock:
     if known is not None and known.stamp == stamp:
         known.fresh_until = monotonic() + FRESH_SECONDS
         return known
-    clock = _clocks[code] = Clock(_plan(row) if row else _plain(code), stamp)
+    clock = _clocks[code] = Clock(_plan(row) if row else shipped(code), stamp)
     return clock
 
 
-def _plain(code: str) -> Plan:
-    row = CALENDARS_BY_CODE.get(code, CalendarRow(code, code, code, "UTC"))
-    return Plan(row.code, row.name_zh, row.name_en, ZoneInfo(row.zone), hours_of(row))
+@cache
+def shipped(code: str) -> Plan:
+    """A calendar as `setup` would enter it; an unknown code has plain weekends in UTC, provisional for ever."""
+    row = CALENDARS_BY_CODE.get(code)
+    if row is None:
+        row = CalendarRow(code, code, code, "UTC")
+        return Plan(code, code, code, ZoneInfo(row.zone), hours_of(row))
+    tables = {year: days_of_year(code, year) for year in seeded_years(timezone.now())}
+    known = {year: table[1] for year, table in tables.items() if table is not None}
+    days = {day: special for table in known.values() for day, special in table.items()}
+    return Plan(code, row.name_zh, row.name_en, ZoneInfo(row.zone), hours_of(row), days, frozenset(known))
+
+
+def seeded_years(now: datetime) -> range:
+    """The years that `setup` asks the libraries for."""
+    return range(FIRST_SEEDED_YEAR, now.year + SEEDED_YEARS_AHEAD + 1)
 
 
 def hours_of(row: CalendarRow) -> dict[int, list[Span]]:
@@ -150,7 +175,7 @@ def _plan(row: WorkCalendar) -> Plan:
         name_zh=row.name_zh,
         name_en=row.name_en,
         zone=ZoneInfo(row.zone),
-        hours=hours or _plain(row.code).hours,
+        hours=hours or shipped(row.code).hours,
         days={
             day: SpecialDay(kind, zh, en)
             for day, kind, zh, en in row.days.values_list("day", "kind", "name_zh", "name_en")

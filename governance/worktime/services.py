@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from governance.access.services import require
 from governance.ledger.services import record
 from governance.refusals.exceptions import Refused
-from governance.worktime.clock import clock_of, forget, hours_of
+from governance.worktime.clock import clock_of, forget, hours_of, seeded_years
 from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 from governance.worktime.rules import (
     ALARM_DAY,
     ALARM_MONTH,
     CALENDARS,
     DAY_KINDS,
-    FIRST_SEEDED_YEAR,
-    SEEDED_YEARS_AHEAD,
 )
 from governance.worktime.seeding import days_of_year
 
@@ -159,7 +157,7 @@ def load_year(calendar: WorkCalendar, year: int, *, actor: User | None, at: date
 
 def seed(*, actor: User | None = None, at: datetime | None = None) -> None:
     """Calendars with their hours and every year that the libraries know; changes nothing the second time."""
-    last = (at or timezone.now()).year + SEEDED_YEARS_AHEAD
+    years = seeded_years(at or timezone.now())
     for row in CALENDARS:
         with transaction.atomic():
             calendar, made = WorkCalendar.objects.get_or_create(
@@ -172,7 +170,7 @@ def seed(*, actor: User | None = None, at: datetime | None = None) -> None:
                     for opens, closes in spans
                 )
             known = set(calendar.years.values_list("year", flat=True))
-            for year in range(FIRST_SEEDED_YEAR, last + 1):
+            for year in years:
                 if year not in known:
                     load_year(calendar, year, actor=None, at=at)
     forget()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from governance.worktime import seeding
 from governance.worktime.clock import Clock, add_working_days, due_at, hours_of, is_working, working_minutes_between
 from governance.worktime.explain import due_for
+from governance.worktime.models import WorkCalendar
 from governance.worktime.rules import CALENDARS, CALENDARS_BY_CODE, Limit
 from governance.worktime.services import seed
 from governance.worktime.tables import Plan
@@ -115,10 +116,24 @@ def test_a_missing_year_is_plain_weekends_and_provisional() -> None:
 
 
 @pytest.mark.django_db
-def test_an_empty_table_and_an_unknown_calendar_are_never_an_exception() -> None:
-    friday = china("2026-09-18T17:40")
-    assert due_at("CN", friday, 60) == china("2026-09-21T09:40")
-    assert due_for(Limit(1, "working_hours"), "XX", friday).provisional
+def test_before_setup_the_shipped_tables_serve() -> None:
+    assert due_at("CN", china("2026-09-18T17:40"), 60) == china("2026-09-20T09:40")
+
+
+@pytest.mark.django_db
+def test_an_unknown_calendar_is_plain_weekends_and_never_an_exception() -> None:
+    friday = datetime(2026, 9, 18, 17, 40, tzinfo=UTC)
+    due = due_for(Limit(1, "working_hours"), "XX", friday)
+    assert due.due_at == datetime(2026, 9, 21, 9, 40, tzinfo=UTC)
+    assert due.provisional
+
+
+@pytest.mark.django_db
+def test_a_calendar_without_a_single_year_is_plain_weekends() -> None:
+    WorkCalendar.objects.create(code="CN", name_zh="中国", name_en="China", zone="Asia/Shanghai")
+    due = due_for(Limit(1, "working_hours"), "CN", china("2026-09-18T17:40"))
+    assert due.due_at == china("2026-09-21T09:40")
+    assert due.provisional
 
 
 def _plan(code: str) -> Plan:
