@@ -39,6 +39,7 @@ from governance.demonstration.rules import FILL as DEMO_FILL
 from governance.demonstration.rules import GIVEN_NAMES as DEMO_GIVEN_NAMES
 from governance.demonstration.rules import HEADS as DEMO_HEADS
 from governance.demonstration.rules import LOGINS as DEMO_LOGINS
+from governance.face.banners import Banner, register_banner
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
@@ -89,6 +90,7 @@ __all__ = [
     "ROLES_BY_CODE",
     "VIEW_ACCOUNT",
     "Allowed",
+    "Banner",
     "Card",
     "CardItem",
     "Deadline",
@@ -170,6 +172,7 @@ __all__ = [
     "reassign_deadlines",
     "recompute_deadlines",
     "record",
+    "register_banner",
     "register_events",
     "register_gate",
     "register_kind",

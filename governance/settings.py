@@ -190,6 +190,7 @@ LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["governance.face.formats"]
 TIME_ZONE = "Asia/Shanghai"
 
 # --- files ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from governance.face.banners import banners_for
 from governance.face.navigation import address_exists, navigation
 from governance.face.rules import KEYS
 from governance.notices.services import badge
@@ -27,6 +28,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
             "other_language": "zh-hans" if get_language() == "en" else "en",
             "navigation": SimpleLazyObject(lambda: navigation(user, request.path) if signed_in else []),
             "unread": SimpleLazyObject(lambda: badge(user) if signed_in else ""),
+            "banners": SimpleLazyObject(lambda: banners_for(user) if signed_in else []),
             "has_search": address_exists("/search/"),
             "has_notices": address_exists("/notices/"),
             "has_settings": address_exists("/settings/"),

@@ -15,6 +15,7 @@ from pathlib import Path
 PACKAGE = "vl-convert-python"
 SCRIPT, NOTICE, STAMP = "vega.js", "THIRD_PARTY.txt", "stamp.txt"
 SECONDS = 120
+SNIPPET = "window.vegaEmbed = vegaEmbed; window.vega = vega;"
 LIBRARIES = """\
 {vega} (BSD-3-Clause, University of Washington Interactive Data Lab and the Vega project):
   vega {vega_version}, vega-lite {vegalite_version}, vega-embed {embed_version}, vega-themes {themes_version},
@@ -59,7 +60,7 @@ def write(folder: Path) -> None:
     """The bundle as one function of its own, the notice, and last the stamp."""
     import vl_convert
 
-    bundle = vl_convert.javascript_bundle(snippet=None)
+    bundle = vl_convert.javascript_bundle(SNIPPET)
     replace(folder / SCRIPT, f"/* Third-party code, see {NOTICE} */\n(() => {{\n{bundle}\n}})();\n")
     licences = [
         file.read_text() for file in distribution(PACKAGE).files or () if "license" in str(file.parent).lower()

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from governance.face import banners
+
 ERRORS = ("400", "403", "403_csrf", "404", "405", "409", "429", "500")
 SIGN_IN = (
     "account_logout", "account_change_password", "account_reauthenticate", "mfa_index", "mfa_activate_totp",
@@ -88,3 +90,15 @@ def test_shortcuts_rest_where_the_person_wants_none(client) -> None:
     assert "js/keys.js" in client.get("/").content.decode()
     get_user_model().objects.update(shortcuts_enabled=False)
     assert "js/keys.js" not in client.get("/").content.decode()
+
+
+def test_a_banner_stands_on_every_page(client, monkeypatch) -> None:
+    monkeypatch.setattr(banners, "_tellers", {})
+    banners.register_banner("crisis", lambda user: banners.Banner("All posts are suspended.", "/crisis/", "Why"))
+    assert "All posts are suspended." in client.get("/").content.decode()
+    assert "All posts are suspended." in client.get("/settings/").content.decode()
+
+
+def test_the_frame_costs_few_statements(client, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(6):
+        client.get("/settings/")
