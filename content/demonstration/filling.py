@@ -30,7 +30,8 @@ from content.review.submission import submit_draft
 from governance.public import DemoCompany
 
 # Weekdays of the posts: the full rhythm in the last weeks, a thinner one before.
-FULL_WEEKS = 7
+FULL_WEEKS = 5
+EARLY_MONTHS = 8
 FULL_RHYTHM = {"weibo": range(7), "other": (0, 2, 4)}
 HOURS = {"CN": (11, 19), "US": (21, 22)}
 
@@ -186,7 +187,11 @@ def fill(company: DemoCompany) -> None:
 def _days(company: DemoCompany, account: PlatformAccount) -> Iterator[date]:
     """The days on which the account posts: up to ten days ahead, for what is planned already."""
     full_since = company.until - timedelta(weeks=FULL_WEEKS)
+    twice_since = company.since + timedelta(days=31 * EARLY_MONTHS)
     rhythm = FULL_RHYTHM.get(account.platform, FULL_RHYTHM["other"])
     for day in company.days(company.since + timedelta(days=14), company.until + timedelta(days=10)):
-        if (day >= full_since and day.weekday() in rhythm) or (day < full_since and day.day in (8, 22)):
+        if day >= full_since:
+            if day.weekday() in rhythm:
+                yield day
+        elif day.day == 8 or (day.day == 22 and day >= twice_since):
             yield day

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
@@ -46,14 +47,16 @@ def fill_demo(*, scale: int = 1, seed: int = 20260101, until: date | None = None
     if until is not None:
         now = min(now, datetime.combine(until, datetime.max.time(), SHANGHAI).replace(microsecond=0))
     company = DemoCompany(since=_months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
-    for floor in FLOORS:
-        package = import_module(floor)
-        for part, call, argument in (("seeds", "seed", None), ("demo", "fill", company)):
-            if module_has_submodule(package, part):
-                function = getattr(import_module(f"{floor}.{part}"), call)
-                function() if argument is None else function(argument)
-    admin = company.people["admin"]
-    record(FILLED, actor=admin, kind="user", object_id=admin.pk, payload={"seed": seed, "scale": scale}, at=now)
+    # One transaction: the demo company is there whole or not at all.
+    with transaction.atomic():
+        for floor in FLOORS:
+            package = import_module(floor)
+            for part, call, argument in (("seeds", "seed", None), ("demo", "fill", company)):
+                if module_has_submodule(package, part):
+                    function = getattr(import_module(f"{floor}.{part}"), call)
+                    function() if argument is None else function(argument)
+        admin = company.people["admin"]
+        record(FILLED, actor=admin, kind="user", object_id=admin.pk, payload={"seed": seed, "scale": scale}, at=now)
     return True
 
 
