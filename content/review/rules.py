@@ -46,3 +46,9 @@ STAGE_PURPOSE = {"first": "review_first", "final": "review_final"}
 STAGE_PARAMETER = {"first": "review.first", "final": "review.final"}
 # Severity -> the stage whose approval waits for an answer to such findings of the linter.
 ANSWERED_BEFORE = {"first": ("warn",), "final": ("block",)}
+# Every right with which a slot can be signed; the queue asks for each once.
+SIGNING_RIGHTS = (
+    "accounts.review_first", "accounts.review_final", "governance.sign_legal", "governance.sign_executive",
+    "governance.sign_adviser", "governance.confirm_facts",
+)  # fmt: skip
+PROBLEM_ROWS = 3

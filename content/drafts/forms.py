@@ -1,0 +1,198 @@
+"""The shapes of drafts and of everything that is written about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.public import Department, PlatformAccount, User
+from content.drafts.content import DraftContent
+from content.drafts.models import Draft
+from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA
+from content.media.models import MediaAsset
+from content.plans.models import PlanItem
+from governance.public import Refused, accounts_for
+
+LOCAL = "%Y-%m-%dT%H:%M"
+RECENT_FILES = 40
+
+
+class WordedForm(forms.Form):
+    """A form that can show the refusal of a service beside the field that it names."""
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put the sentence where it belongs; what was typed stays."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
+
+
+class LocalDateTime(forms.DateTimeInput):
+    """A date and time on the reader's clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=LOCAL)
+
+
+class ClaimsWidget(forms.Widget):
+    """Rows of statement and source; two empty ones are always offered."""
+
+    template_name = "content/drafts/_claims.html"
+    empty_rows = 2
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["rows"] = [*(value or []), *({"text": "", "source": ""} for _row in range(self.empty_rows))]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, str]]:
+        pairs = zip(data.getlist(f"{name}_text"), data.getlist(f"{name}_source"), strict=False)
+        return [{"text": text, "source": source} for text, source in pairs]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Rendered from the house's templates, where the form renderer does not look."""
+        return super().render(name, value, attrs, TemplatesSetting())
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0"
+
+
+class DraftForm(WordedForm):
+    """What an author writes."""
+
+    account = forms.ModelChoiceField(label=_("Leading account"), queryset=PlatformAccount.objects.none())
+    accounts = forms.ModelMultipleChoiceField(
+        label=_("Also on"), queryset=PlatformAccount.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    plan_item = forms.ModelChoiceField(
+        label=_("Plan item"), queryset=PlanItem.objects.none(), required=False,
+        help_text=_("Only approved plan items are listed."),
+    )  # fmt: skip
+    urgent_reason = forms.CharField(
+        label=_("Urgent reason"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Instead of a plan item; your superior or a plan approver has to approve it."),
+    )  # fmt: skip
+    title = forms.CharField(label=_("Title"), strip=False)
+    body = forms.CharField(
+        label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+    )
+    content_type = forms.ChoiceField(label=_("Content type"), choices=CONTENT_TYPES)
+    medium = forms.ChoiceField(label=_("Medium"), choices=MEDIA)
+    hashtags = forms.CharField(
+        label=_("Hashtags"), required=False, help_text=_("Separated by commas or spaces, without the mark.")
+    )
+    no_hashtag_reason = forms.CharField(label=_("Why no hashtag"), required=False)
+    claims = forms.Field(
+        label=_("Statements of fact"), required=False, widget=ClaimsWidget,
+        help_text=_("Figures, dates, promises, comparisons: each with its source, or the final review refuses it."),
+    )  # fmt: skip
+    assets = forms.ModelMultipleChoiceField(
+        label=_("Files"), queryset=MediaAsset.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Files that were uploaded for these accounts."),
+    )  # fmt: skip
+    window_start = forms.DateTimeField(label=_("Not before"), required=False, widget=LocalDateTime)
+    window_end = forms.DateTimeField(label=_("Not after"), required=False, widget=LocalDateTime)
+    ai_declared = forms.BooleanField(label=_("Made or altered with AI"), required=False)
+    ad_declared = forms.BooleanField(label=_("This is advertising"), required=False)
+    flags = forms.MultipleChoiceField(
+        label=_("Flags"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(flag.code, flag.label) for flag in FLAGS],
+        help_text=_("A flag may ask for one more signature; you see them all before you submit."),
+    )  # fmt: skip
+    units = forms.ModelMultipleChoiceField(
+        label=_("Units named"), queryset=Department.objects.none(), required=False, to_field_name="code",
+        widget=forms.CheckboxSelectMultiple, help_text=_("Each unit named confirms its facts."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, actor: User, draft: Draft | None = None, **kwargs: Any) -> None:
+        if draft is not None:
+            kwargs.setdefault("initial", initial_of(draft))
+        super().__init__(*args, **kwargs)
+        mine = PlatformAccount.objects.filter(pk__in=accounts_for(actor, "accounts.draft"))
+        self._offer("account", mine.filter(pk=draft.account_id) if draft else mine)
+        self._offer("accounts", mine)
+        plans = PlanItem.objects.filter(account__in=mine).select_related("account")
+        self._offer("plan_item", plans.approved() | plans.filter(pk=draft.plan_item_id) if draft else plans.approved())
+        used = set(draft.asset_rows.values_list("asset_id", flat=True)) if draft else set()
+        recent = MediaAsset.objects.visible_to(actor).values_list("pk", flat=True)[:RECENT_FILES]
+        self._offer("assets", MediaAsset.objects.filter(pk__in=used.union(recent)))
+        self._offer("units", Department.objects.filter(is_active=True))
+
+    def _offer(self, name: str, queryset: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = queryset
+
+    def content(self) -> DraftContent:
+        """What was written, as the services take it."""
+        data = dict(self.cleaned_data)
+        data.pop("account")
+        data["hashtags"] = [tag for tag in data["hashtags"].replace("，", ",").replace(",", " ").split() if tag]
+        data["units"] = [unit.code for unit in data["units"]]
+        return data  # type: ignore[return-value]
+
+
+def initial_of(draft: Draft) -> dict[str, Any]:
+    """The form of a stored draft."""
+    same = (
+        "account", "plan_item", "urgent_reason", "title", "body", "content_type", "medium", "no_hashtag_reason",
+        "claims", "window_start", "window_end", "ai_declared", "ad_declared", "flags", "units",
+    )  # fmt: skip
+    return {
+        **{name: getattr(draft, name) for name in same},
+        "accounts": [row.account_id for row in draft.target_rows.all() if row.account_id != draft.account_id],
+        "assets": [row.asset_id for row in draft.asset_rows.all()],
+        "hashtags": ", ".join(draft.hashtags),
+    }
+
+
+class SubmitForm(WordedForm):
+    """Submitting, with the words to legal where something blocks."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    override_reason = forms.CharField(
+        label=_("Why legal should let it pass"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class NoteForm(WordedForm):
+    """A note, and the version that the page showed."""
+
+    note = forms.CharField(label=_("Reason or note"), widget=forms.Textarea(attrs={"rows": 3}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+
+class DraftFilter(forms.Form):
+    """What the list of drafts is narrowed by."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    account = forms.ModelChoiceField(
+        label=_("Account"), queryset=PlatformAccount.objects.none(), required=False, empty_label=_("All accounts")
+    )
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
+
+    def __init__(self, *args: Any, account_ids: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status, account = self.fields["status"], self.fields["account"]
+        assert isinstance(status, forms.ChoiceField)  # noqa: S101
+        assert isinstance(account, forms.ModelChoiceField)  # noqa: S101
+        status.choices = [("", _("All states")), *Draft.machine.choices]
+        account.queryset = PlatformAccount.objects.filter(pk__in=account_ids)
+
+    def narrowed(self, rows: QuerySet[Draft], user: Any) -> QuerySet[Draft]:
+        """The rows that the filter lets through; a filter that makes no sense lets all through."""
+        if not self.is_valid():
+            return rows
+        data = self.cleaned_data
+        if data["status"]:
+            rows = rows.filter(status=data["status"])
+        if data["account"]:
+            rows = rows.filter(account=data["account"])
+        return rows.filter(author=user) if data["mine"] else rows

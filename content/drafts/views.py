@@ -1,0 +1,154 @@
+"""The pages of drafts: list, editor, page of one, submission, versions and their differences."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from content.drafts import services
+from content.drafts.diff import pieces
+from content.drafts.forms import DraftFilter, DraftForm, NoteForm, SubmitForm
+from content.drafts.models import Draft
+from content.drafts.pages import draft_page, moves_of, version_grid
+from content.drafts.sealing import text_of
+from content.publishing.services import unschedule_draft
+from content.review.submission import outlook_for, submit_draft, take_back
+from governance.public import VIEW_ACCOUNT, Denial, MoveForm, Refused, accounts_for, page_by_key, require
+
+
+def _draft(request: HttpRequest, pk: int) -> Draft:
+    seen = Draft.objects.visible_to(request.user).select_related("account", "author", "plan_item", "current_version")
+    return get_object_or_404(seen, pk=pk)
+
+
+@require_GET
+def draft_list(request: HttpRequest) -> HttpResponse:
+    """Drafts of the accounts that one may see, newest change first."""
+    form = DraftFilter(request.GET, account_ids=accounts_for(request.user, VIEW_ACCOUNT))
+    rows = form.narrowed(Draft.objects.visible_to(request.user), request.user).select_related("account", "author")
+    page = page_by_key(rows.defer("body"), order=("-updated_at", "-pk"), after=request.GET.get("after"))
+    may_write = bool(accounts_for(request.user, "accounts.draft"))
+    return render(request, "content/drafts/draft_list.html", {"page": page, "form": form, "may_write": may_write})
+
+
+@require_http_methods(["GET", "POST"])
+def draft_new(request: HttpRequest) -> HttpResponse:
+    """Begin a draft."""
+    if not accounts_for(request.user, "accounts.draft"):
+        raise Denial(_("You may not write drafts for any account. Ask the manager of an account for the right."))
+    initial = {"plan_item": request.GET.get("plan"), "account": request.GET.get("account")}
+    form = DraftForm(request.POST or None, actor=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = services.create_draft(
+                actor=request.user, account=form.cleaned_data["account"], **form.content()
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The draft is stored. Submit it when it is ready."))
+            return redirect(draft)
+    return render(request, "content/drafts/draft_form.html", {"form": form})
+
+
+@require_GET
+def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One draft: where it stands, what it says, who signed."""
+    draft = _draft(request, pk)
+    return render(request, "content/drafts/draft_detail.html", draft_page(draft, request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft; the page says beforehand when that voids signatures."""
+    draft = _draft(request, pk)
+    require(request.user, "accounts.draft", draft)
+    form = DraftForm(request.POST or None, actor=request.user, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            services.edit_draft(
+                draft, actor=request.user, version=int(version) if version.isdecimal() else None, **form.content()
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The change is stored."))
+            return redirect(draft)
+    return render(request, "content/drafts/draft_form.html", {"form": form, "draft": draft})
+
+
+@require_http_methods(["GET", "POST"])
+def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What submitting would bring, and the button that does it."""
+    draft = _draft(request, pk)
+    require(request.user, "accounts.draft", draft)
+    form = SubmitForm(request.POST or None, initial={"version": draft.lock_version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            submit_draft(draft, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The draft is submitted. Those who can sign were told."))
+            return redirect(draft)
+    refused = [move.reason for move in moves_of(draft, request.user, ("submit",)) if not move.allowed]
+    context = {"draft": draft, "form": form, "outlook": outlook_for(draft), "refused": refused}
+    return render(request, "content/drafts/draft_submit.html", context)
+
+
+MOVES = {"take_back": take_back, "discard": services.discard_draft, "unschedule": unschedule_draft}
+
+
+@require_POST
+def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back, discard, take out of the schedule."""
+    draft = _draft(request, pk)
+    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=Draft.machine)
+    if not form.is_valid() or form.cleaned_data["name"] not in MOVES:
+        messages.error(request, form.sentence() or _("This step does not exist. Please load the page again."))
+        return redirect(draft)
+    require(request.user, form.permission(), draft)
+    data = form.cleaned_data
+    extra = {} if data["name"] == "take_back" else {"note": data["note"]}
+    try:
+        MOVES[data["name"]](draft, actor=request.user, version=data["version"], **extra)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect(draft)
+
+
+@require_POST
+def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say yes to an urgent reason."""
+    draft = _draft(request, pk)
+    form = NoteForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    try:
+        services.approve_urgency(draft, actor=request.user, note=note)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The urgent reason is approved."))
+    return redirect(draft)
+
+
+@require_GET
+def draft_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Versions down, stages across."""
+    draft = _draft(request, pk)
+    return render(request, "content/drafts/draft_history.html", {"draft": draft, "grid": version_grid(draft)})
+
+
+@require_GET
+def draft_diff(request: HttpRequest, pk: int, before: int, after: int) -> HttpResponse:
+    """What changed between two versions."""
+    draft = _draft(request, pk)
+    old = get_object_or_404(draft.versions, number=before)
+    new = get_object_or_404(draft.versions, number=after)
+    texts = [text_of(version.title, version.body, version.hashtags) for version in (old, new)]
+    context = {"draft": draft, "old": old, "new": new, "pieces": pieces(*texts)}
+    return render(request, "content/drafts/draft_diff.html", context)

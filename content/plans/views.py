@@ -1,0 +1,134 @@
+"""The pages of plan items."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from content.plans import services
+from content.plans.forms import PlanForm
+from content.plans.models import PlanItem
+from governance.public import (
+    Denial,
+    MoveForm,
+    Refused,
+    accounts_for,
+    available_moves,
+    history_of,
+    page_by_key,
+    require,
+)
+
+TABS = ("", "draft", "submitted", "approved")
+BUTTONS = ("submit", "approve", "send_back", "drop")
+
+
+def _item(request: HttpRequest, pk: int) -> PlanItem:
+    seen = PlanItem.objects.visible_to(request.user).select_related("account", "author", "script_owner", "decided_by")
+    return get_object_or_404(seen, pk=pk)
+
+
+@require_GET
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Plan items, the latest planned time first."""
+    status = request.GET.get("status", "")
+    rows = PlanItem.objects.visible_to(request.user).select_related("account", "script_owner")
+    if status in TABS[1:]:
+        rows = rows.filter(status=status)
+    page = page_by_key(rows, order=("-planned_at", "-pk"), after=request.GET.get("after"))
+    tabs = [
+        {
+            "url": f"?status={value}" if value else "?",
+            "label": PlanItem.machine.state(value).label if value else _("All"),
+            "current": value == status,
+        }
+        for value in TABS
+    ]
+    may_write = bool(accounts_for(request.user, "accounts.draft"))
+    return render(request, "content/plans/plan_list.html", {"page": page, "tabs": tabs, "may_write": may_write})
+
+
+@require_http_methods(["GET", "POST"])
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Write a plan item."""
+    if not accounts_for(request.user, "accounts.draft"):
+        raise Denial(_("You may not plan for any account. Ask the manager of an account for the right."))
+    form = PlanForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            item = services.create_plan(actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The plan item is stored. Submit it when all elements are there."))
+            return redirect(item)
+    return render(request, "content/plans/plan_form.html", {"form": form})
+
+
+@require_GET
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan item, with what is missing and who decides."""
+    item = _item(request, pk)
+    moves = [move for move in available_moves(item, request.user) if move.name in BUTTONS]
+    address = reverse("content:planitem_move", args=[item.pk])
+    buttons = {
+        "allowed": [(move, address, "") for move in moves if move.allowed],
+        "denied": [move for move in moves if not move.allowed],
+        "needs_note": any(move.transition.needs_note for move in moves if move.allowed),
+    }
+    context = {
+        "item": item, "buttons": buttons, "entries": history_of("plan", item.pk, 50),
+        "drafts": item.drafts.visible_to(request.user).select_related("author"),
+        "may_write": item.account_id in accounts_for(request.user, "accounts.draft"),
+        "missing": [PlanItem._meta.get_field(name.removesuffix("_id")).verbose_name for name in item.missing],
+    }  # fmt: skip
+    return render(request, "content/plans/plan_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a plan item; what was approved has to be approved again."""
+    item = _item(request, pk)
+    require(request.user, "accounts.draft", item)
+    form = PlanForm(request.POST or None, actor=request.user, item=item)
+    if request.method == "POST" and form.is_valid():
+        content = {name: value for name, value in form.cleaned_data.items() if name != "account"}
+        version = request.POST.get("version", "")
+        try:
+            services.edit_plan(
+                item, actor=request.user, version=int(version) if version.isdecimal() else None, **content
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The change is stored."))
+            return redirect(item)
+    return render(request, "content/plans/plan_form.html", {"form": form, "item": item})
+
+
+@require_POST
+def planitem_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Submit, approve, return or drop a plan item."""
+    item = _item(request, pk)
+    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=PlanItem.machine)
+    if not form.is_valid() or form.cleaned_data["name"] not in BUTTONS:
+        messages.error(request, form.sentence() or _("This step does not exist. Please load the page again."))
+        return redirect(item)
+    require(request.user, form.permission(), item)
+    name, version, note = (form.cleaned_data[key] for key in ("name", "version", "note"))
+    try:
+        if name == "submit":
+            services.submit_plan(item, actor=request.user, version=version)
+        elif name == "approve":
+            services.approve_plan(item, actor=request.user, note=note, version=version)
+        elif name == "send_back":
+            services.return_plan(item, actor=request.user, note=note, version=version)
+        else:
+            services.drop_plan(item, actor=request.user, note=note, version=version)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect(item)

@@ -1,0 +1,64 @@
+"""The shapes of scheduling, preflight, publication, withdrawal and checkpoint notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from content.drafts.forms import LocalDateTime, WordedForm
+from content.publishing.rules import PREFLIGHT_LABELS
+
+
+class ScheduleForm(WordedForm):
+    """When it goes out."""
+
+    scheduled_at = forms.DateTimeField(label=_("Time of release"), widget=LocalDateTime)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+
+class PreflightForm(WordedForm):
+    """What the publisher ticks just before release."""
+
+    items = forms.MultipleChoiceField(
+        label=_("Check before release"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, items: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
+        field.choices = [(item, PREFLIGHT_LABELS.get(item, item)) for item in items]
+
+
+class PublicationForm(WordedForm):
+    """Where the post stands, and the proof."""
+
+    url = forms.CharField(label=_("Address of the post"), widget=forms.URLInput)
+    external_id = forms.CharField(label=_("Number on the platform"), required=False)
+    published_at = forms.DateTimeField(
+        label=_("Published at"), required=False, widget=LocalDateTime, help_text=_("Empty means now.")
+    )
+    published_text = forms.CharField(
+        label=_("Text as published"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Copy it from the platform: it is compared with the text that was signed."),
+    )  # fmt: skip
+    proof = forms.FileField(label=_("Proof picture"), required=False, help_text=_("A screenshot of the post."))
+
+
+class ReasonForm(WordedForm):
+    """Why a post was taken down."""
+
+    reason = forms.CharField(label=_("Why withdrawn"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CheckpointForm(WordedForm):
+    """What figures and feedback say."""
+
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Figures, feedback, and what follows from them."),
+    )  # fmt: skip
+

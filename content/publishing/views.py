@@ -1,0 +1,166 @@
+"""The pages of releasing: what is ready, the kit of one post, publications and their checkpoints."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.public import PlatformAccount
+from content.drafts.models import Draft
+from content.media.services import upload_media
+from content.publishing import checkpoints, services
+from content.publishing.forms import CheckpointForm, PreflightForm, PublicationForm, ReasonForm, ScheduleForm
+from content.publishing.models import Checkpoint, Publication
+from content.publishing.pages import kit_page
+from governance.public import Refused, accounts_for, can, history_of, page_by_key, require
+
+
+@require_GET
+def publish_list(request: HttpRequest) -> HttpResponse:
+    """Approved and scheduled drafts of the accounts on which one publishes, the next first."""
+    rows = (
+        Draft.objects.filter(
+            account_id__in=accounts_for(request.user, "accounts.publish"), status__in=services.RELEASABLE
+        )
+        .select_related("account", "author")
+        .defer("body")
+    )
+    page = page_by_key(rows, order=("shown_at", "pk"), after=request.GET.get("after"))
+    return render(request, "content/publishing/publish_list.html", {"page": page, "now": timezone.now()})
+
+
+def _kit(request: HttpRequest, pk: int) -> tuple[Draft, PlatformAccount, list[PlatformAccount]]:
+    """The draft, the account that is worked on, and all accounts of the draft."""
+    seen = Draft.objects.visible_to(request.user).select_related("account", "author", "current_version")
+    draft = get_object_or_404(seen, pk=pk)
+    targets = sorted(draft.targets.all(), key=lambda row: (row.pk != draft.account_id, row.handle))
+    handle = request.GET.get("account", "")
+    return draft, next((row for row in targets if row.handle == handle), targets[0]), targets
+
+
+@require_GET
+def publish_kit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fields to copy in the platform's order, the check before release, the record of the publication."""
+    draft, account, targets = _kit(request, pk)
+    context = kit_page(draft, account, targets, request.user, timezone.now())
+    return render(request, "content/publishing/publish_kit.html", context)
+
+
+@require_POST
+def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the time of release."""
+    draft, account, targets = _kit(request, pk)
+    require(request.user, "accounts.publish", draft)
+    form = ScheduleForm(request.POST)
+    if form.is_valid():
+        try:
+            services.schedule_draft(draft, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The time of release is set."))
+            return redirect("content:publish_kit", pk=pk)
+    context = kit_page(draft, account, targets, request.user, timezone.now(), schedule_form=form)
+    return render(request, "content/publishing/publish_kit.html", context, status=422)
+
+
+@require_POST
+def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick the check before release."""
+    draft, account, targets = _kit(request, pk)
+    require(request.user, "accounts.publish", account)
+    form = PreflightForm(request.POST, items=services.items_for(draft, account))
+    if form.is_valid():
+        try:
+            services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"])
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The check is recorded. Release the post now, then record its address."))
+            return redirect(f"{request.path.removesuffix('preflight/')}?account={account.handle}")
+    context = kit_page(draft, account, targets, request.user, timezone.now(), preflight_form=form)
+    return render(request, "content/publishing/publish_kit.html", context, status=422)
+
+
+@require_POST
+def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the post stands."""
+    draft, account, targets = _kit(request, pk)
+    require(request.user, "accounts.publish", account)
+    form = PublicationForm(request.POST, request.FILES)
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        picture = data.pop("proof")
+        try:
+            proof = upload_media(actor=request.user, account=account, file=picture) if picture else None
+            publication = services.record_publication(draft, account, actor=request.user, proof=proof, **data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The publication is recorded. Its checkpoints run."))
+            return redirect(publication)
+    context = kit_page(draft, account, targets, request.user, timezone.now(), publication_form=form)
+    return render(request, "content/publishing/publish_kit.html", context, status=422)
+
+
+def _publication(request: HttpRequest, pk: int) -> Publication:
+    seen = Publication.objects.visible_to(request.user)
+    return get_object_or_404(seen.select_related("account", "draft", "version", "publisher", "proof"), pk=pk)
+
+
+@require_GET
+def publication_list(request: HttpRequest) -> HttpResponse:
+    """Publications of the accounts that one may see, newest first."""
+    rows = Publication.objects.visible_to(request.user).select_related("account", "publisher")
+    page = page_by_key(rows, order=("-published_at", "-pk"), after=request.GET.get("after"))
+    return render(request, "content/publishing/publication_list.html", {"page": page})
+
+
+@require_GET
+def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One publication: address, proof, comparison, checkpoints."""
+    publication = _publication(request, pk)
+    context = {
+        "publication": publication,
+        "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
+        "may_publish": can(request.user, "accounts.publish", publication),
+        "form": ReasonForm(),
+        "entries": history_of("publication", publication.pk, 50),
+    }
+    return render(request, "content/publishing/publication_detail.html", context)
+
+
+@require_POST
+def publication_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the post was taken down."""
+    publication = _publication(request, pk)
+    require(request.user, "accounts.publish", publication)
+    try:
+        services.withdraw_publication(publication, actor=request.user, reason=request.POST.get("reason", ""))
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The withdrawal is recorded."))
+    return redirect(publication)
+
+
+@require_http_methods(["GET", "POST"])
+def checkpoint_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the note of a checkpoint."""
+    seen = Checkpoint.objects.filter(publication__in=Publication.objects.visible_to(request.user))
+    checkpoint = get_object_or_404(seen.select_related("publication__account", "noted_by"), pk=pk)
+    form = CheckpointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            checkpoints.note_checkpoint(checkpoint, actor=request.user, note=form.cleaned_data["note"])
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The note is stored."))
+            return redirect(checkpoint.publication)
+    return render(request, "content/publishing/checkpoint_note.html", {"checkpoint": checkpoint, "form": form})

@@ -1,0 +1,97 @@
+"""The pages of review: the queue, the page of one draft, the signature."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from content.drafts.models import Draft, LintFinding
+from content.review.eligibility import why_not
+from content.review.forms import AnswerForm, DecisionForm
+from content.review.models import ReviewSlot
+from content.review.pages import review_page as page_of
+from content.review.queries import waiting_for
+from content.review.services import answer_finding, decide
+from governance.public import Denial, Refused, deadlines_of, page_by_key
+
+
+@require_GET
+def review_queue(request: HttpRequest) -> HttpResponse:
+    """Drafts that wait for this person's signature, longest waiting first; or all that are under review."""
+    everything = "all" in request.GET
+    if everything:
+        rows = Draft.objects.visible_to(request.user).in_review()
+    else:
+        rows = Draft.objects.filter(pk__in=waiting_for(request.user).values("draft_id"))
+    rows = rows.select_related("account", "author").defer("body")
+    page = page_by_key(rows, order=("submitted_at", "pk"), after=request.GET.get("after"))
+    clocks = deadlines_of("draft", [draft.pk for draft in page])
+    lines = [(draft, next((row for row in clocks.get(draft.pk, []) if row.is_open), None)) for draft in page]
+    tabs = [
+        {"url": "?", "label": _("Waiting for me"), "current": not everything},
+        {"url": "?all", "label": _("All under review"), "current": everything},
+    ]
+    return render(request, "content/review/review_queue.html", {"page": page, "lines": lines, "tabs": tabs})
+
+
+def _draft(request: HttpRequest, pk: int) -> Draft:
+    seen = Draft.objects.visible_to(request.user).exclude(current_version=None)
+    return get_object_or_404(seen.select_related("account", "author", "plan_item", "current_version"), pk=pk)
+
+
+@require_GET
+def review_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One draft as it will appear, what the linter found, and the signature."""
+    return render(request, "content/review/review_page.html", page_of(_draft(request, pk), request.user))
+
+
+def confirmed_at(request: HttpRequest) -> datetime | None:
+    """When this person last proved who they are, in this session."""
+    moments = [record["at"] for record in get_authentication_records(request, request.user) if "at" in record]
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
+
+
+@reauthentication_required
+def _sign(request: HttpRequest, slot: ReviewSlot, draft: Draft) -> HttpResponse:
+    form = DecisionForm(request.POST, slot=slot)
+    if form.is_valid():
+        try:
+            decide(slot, actor=request.user, reauthenticated_at=confirmed_at(request), **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Your decision is recorded."))
+            return redirect("content:review_queue")
+    return render(request, "content/review/review_page.html", page_of(draft, request.user, form), status=422)
+
+
+@require_POST
+def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign; who may not is told why before a password is asked."""
+    slot = get_object_or_404(ReviewSlot.objects.filter(draft__in=Draft.objects.visible_to(request.user)), pk=pk)
+    draft = _draft(request, slot.draft_id)
+    others = ReviewSlot.objects.filter(version_id=slot.version_id)
+    reason = why_not(slot, draft, request.user, others)
+    if reason is not None:
+        raise Denial(reason)
+    return _sign(request, slot, draft)  # type: ignore[no-any-return]
+
+
+@require_POST
+def finding_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a finding of the linter."""
+    seen = LintFinding.objects.filter(version__draft__in=Draft.objects.visible_to(request.user))
+    finding = get_object_or_404(seen.select_related("version"), pk=pk)
+    form = AnswerForm(request.POST)
+    try:
+        answer_finding(finding, actor=request.user, answer=form.data.get("answer", "") if form.is_valid() else "")
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("content:review_page", pk=finding.version.draft_id)
