@@ -72,7 +72,7 @@ from governance.texts.hygiene import clean_name, clean_text, normalised
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
-from governance.worktime.clock import add_working_days, due_at, is_working, working_minutes_between
+from governance.worktime.clock import add_working_days, clock_of, due_at, is_working, working_minutes_between
 from governance.worktime.explain import Due, due_for
 from governance.worktime.rules import Limit
 
@@ -140,6 +140,7 @@ __all__ = [
     "change_record",
     "clean_name",
     "clean_text",
+    "clock_of",
     "create_record",
     "criteria_words",
     "deadlines_of",

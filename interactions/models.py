@@ -1,7 +1,21 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
+from interactions.canned.models import CannedReply
 from interactions.complaints.models import Complaint
-from interactions.inbox.models import Contact, InternalNote, Message, Reply
+from interactions.importing.models import MessageImport
+from interactions.inbox.models import Contact, InternalNote, Message, MessagePresence, Reply
+from interactions.rota.models import RotaShift
 from interactions.tickets.models import Ticket
 
-__all__ = ["Complaint", "Contact", "InternalNote", "Message", "Reply", "Ticket"]
+__all__ = [
+    "CannedReply",
+    "Complaint",
+    "Contact",
+    "InternalNote",
+    "Message",
+    "MessageImport",
+    "MessagePresence",
+    "Reply",
+    "RotaShift",
+    "Ticket",
+]

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Machine, state_constraint
-from interactions.complaints.workflow import COMPLAINT
+from governance.public import VIEW_ACCOUNT, Machine, accounts_for, state_constraint
+from interactions.complaints.workflow import COMPLAINT, REMEDIES
+
+if TYPE_CHECKING:
+    from accounts.public import User
+
+
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    """Filters that read as sentences."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the accounts that one may see, and those that one owns or was told of."""
+        mine = Q(account_id__in=accounts_for(user, VIEW_ACCOUNT))
+        return self.filter(mine | Q(owner_id=user.pk) | Q(superior_id=user.pk))
+
+    def unclosed(self) -> Self:
+        return self.exclude(status="closed")
 
 
 class Complaint(models.Model):
@@ -37,11 +52,11 @@ class Complaint(models.Model):
     superior = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
-        null=True,
-        blank=True,
         related_name="reported_complaints",
         verbose_name=_("reported to"),
     )
+    report = models.TextField(_("report to the superior"))
+    reported_at = models.DateTimeField(_("reported at"))
     superior_received_at = models.DateTimeField(_("superior confirmed at"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=14, choices=COMPLAINT.choices, default=COMPLAINT.initial)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
@@ -52,10 +67,26 @@ class Complaint(models.Model):
     told_text = models.TextField(_("what the user was told"), blank=True)
     told_at = models.DateTimeField(_("user told at"), null=True, blank=True)
     harm_confirmed = models.BooleanField(_("harm confirmed"), default=False)
+    remedy_kind = models.CharField(_("kind of remedy"), max_length=12, choices=REMEDIES, blank=True)
     remedy = models.TextField(_("apology or compensation"), blank=True)
+    remedy_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    remedy_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    remedy_approved_at = models.DateTimeField(_("remedy approved at"), null=True, blank=True)
+    remedy_proof = models.TextField(_("proof of the remedy"), blank=True)
     remedy_done_at = models.DateTimeField(_("remedy carried out at"), null=True, blank=True)
     due_at = models.DateTimeField(_("due at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("complaint")
@@ -74,8 +105,25 @@ class Complaint(models.Model):
                 ),
                 name="complaint_closed_without_gap",
             ),
+            models.CheckConstraint(
+                condition=Q(remedy_approved_by=None) | ~Q(remedy_approved_by=F("remedy_by")),
+                name="complaint_remedy_approved_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(remedy_done_at=None)
+                | (Q(remedy_approved_by__isnull=False) & ~Q(remedy="") & ~Q(remedy_proof="")),
+                name="complaint_remedy_approved_before_done",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed") | Q(harm_confirmed=False) | Q(remedy_done_at__isnull=False),
+                name="complaint_harm_made_good_before_closed",
+            ),
+            models.CheckConstraint(condition=~Q(superior=F("owner")), name="complaint_superior_is_somebody_else"),
         ]
-        indexes = [models.Index(fields=["status", "due_at"], name="complaint_queue")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="complaint_queue"),
+            models.Index(fields=["account", "due_at"], name="complaint_of_account"),
+        ]
 
     def __str__(self) -> str:
         return self.title

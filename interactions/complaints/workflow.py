@@ -21,6 +21,19 @@ def _remedy_is_done(complaint: Any, actor: Any, context: dict[str, Any]) -> Sent
     return None
 
 
+def _message_is_answered(complaint: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
+    if complaint.message_id is not None and complaint.message.queue_at is not None:
+        return _("The message behind this complaint has no answer yet. Please answer it in the inbox, then close.")
+    return None
+
+
+# How harm is made good (R-067, M-7.3.3).
+REMEDIES = (
+    ("apology", _("Apology")),
+    ("compensation", _("Compensation")),
+    ("both", _("Apology and compensation")),
+)
+
 COMPLAINT = register_machine(
     Machine(
         code="complaint",
@@ -78,7 +91,7 @@ COMPLAINT = register_machine(
                 "closed",
                 "governance.handle_complaints",
                 "complaint.closed",
-                guards=(_superior_has_received, _remedy_is_done),
+                guards=(_superior_has_received, _remedy_is_done, _message_is_answered),
                 main=True,
             ),
             Transition(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from governance.public import VIEW_ACCOUNT, Machine, accounts_for, state_constraint
+from interactions.inbox.rules import PRESENCE
 from interactions.inbox.workflow import CHANNELS, MESSAGE, MESSAGE_KINDS, OPEN, URGENCY_CHOICES, WAITING
 
 if TYPE_CHECKING:
@@ -37,19 +38,23 @@ class Contact(models.Model):
 class MessageQuerySet(models.QuerySet["Message"]):
     """Filters that read as sentences."""
 
-    def visible_to(self, user: User) -> MessageQuerySet:
+    def visible_to(self, user: User) -> Self:
         return self.filter(account_id__in=accounts_for(user, VIEW_ACCOUNT))
 
-    def waiting(self) -> MessageQuerySet:
+    def waiting(self) -> Self:
         """Without a final answer yet: new, in work or promised."""
-        return self.filter(status__in=WAITING)
+        return self.filter(queue_at__isnull=False)
 
-    def open(self) -> MessageQuerySet:
+    def awake(self, now: datetime) -> Self:
+        """Not put to sleep, or awake again."""
+        return self.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+
+    def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
-    def overdue(self, now: datetime) -> MessageQuerySet:
-        """Waiting for a first answer past the time that the rule book gives."""
-        return self.filter(status__in=("new", "assigned"), due_at__lt=now)
+    def overdue(self, now: datetime) -> Self:
+        """Waiting past the time that the rule book gives, or that was promised."""
+        return self.filter(queue_at__lt=now)
 
 
 class Message(models.Model):
@@ -91,6 +96,20 @@ class Message(models.Model):
     due_at = models.DateTimeField(_("due at"))
     first_reply_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
     promised_at = models.DateTimeField(_("promised until"), null=True, blank=True)
+    # Where it stands in the queue while it waits, nothing when it does not: one small index serves the queue page.
+    queue_at = models.GeneratedField(
+        expression=Case(
+            When(status="holding", then=F("promised_at")),
+            When(status__in=WAITING, then=F("due_at")),
+            default=None,
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+        verbose_name=_("place in the queue"),
+    )
+    measures = models.JSONField(_("measures taken"), default=list, blank=True)
+    outcome = models.TextField(_("what became of the suggestion"), blank=True)
+    reopened_at = models.DateTimeField(_("opened again at"), null=True, blank=True)
     snoozed_until = models.DateTimeField(_("asleep until"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
@@ -112,12 +131,17 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], name="message_queue", condition=Q(status__in=WAITING)),
+            models.Index(fields=["queue_at", "id"], name="message_queue", condition=Q(queue_at__isnull=False)),
             models.Index(
-                fields=["account", "due_at", "id"], name="message_queue_account", condition=Q(status__in=WAITING)
+                fields=["account", "queue_at", "id"],
+                name="message_queue_account",
+                condition=Q(queue_at__isnull=False),
+            ),
+            models.Index(
+                fields=["owner", "queue_at", "id"], name="message_of_owner", condition=Q(queue_at__isnull=False)
             ),
             models.Index(fields=["account", "-received_at", "-id"], name="message_of_account"),
-            models.Index(fields=["owner", "due_at"], name="message_of_owner", condition=Q(status__in=WAITING)),
+            models.Index(fields=["-received_at", "-id"], name="message_newest"),
             models.Index(fields=["contact", "received_at"], name="message_of_contact"),
         ]
 
@@ -133,6 +157,7 @@ class Reply(models.Model):
     text = models.TextField(_("text"))
     sent_at = models.DateTimeField(_("sent at"))
     promised_at = models.DateTimeField(_("promised until"), null=True, blank=True)
+    warnings = models.JSONField(_("warnings answered"), default=list, blank=True)
     url = models.URLField(_("address"), blank=True)
 
     class Meta:
@@ -165,3 +190,33 @@ class InternalNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class PresenceQuerySet(models.QuerySet["MessagePresence"]):
+    """Who is there at a moment."""
+
+    def there(self, now: datetime) -> Self:
+        return self.filter(seen_at__gt=now - PRESENCE)
+
+
+class MessagePresence(models.Model):
+    """Somebody looks at a message, or writes an answer; counts for a short while only."""
+
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="presences", db_index=False, verbose_name=_("message")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
+    is_writing = models.BooleanField(_("writes"), default=False)
+    seen_at = models.DateTimeField(_("seen at"))
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["message", "user"], name="presence_once")]
+        indexes = [models.Index(fields=["seen_at"], name="presence_seen")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.message_id}"

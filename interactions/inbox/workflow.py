@@ -32,6 +32,29 @@ class Urgency:
     reply_parameter: str
 
 
+@dataclass(frozen=True, slots=True)
+class SideClock:
+    """What a kind of message must get besides an answer: purpose of the clock, and the parameter of its limit."""
+
+    kind: str
+    purpose: str
+    parameter: str
+
+
+# A negative message wants a measure (R-064), a suggestion an outcome (R-068).
+SIDE_CLOCKS = (
+    SideClock("negative", "negative", "negative.handle"),
+    SideClock("advice", "suggestion", "suggestion.outcome"),
+)
+SIDE_CLOCKS_BY_KIND = {row.kind: row for row in SIDE_CLOCKS}
+
+# What is done about a negative message (D-4.1.3, O-5.1.3); the rule book names those that count.
+MEASURES = (
+    ("apology", _("Apology")),
+    ("explanation", _("Explanation")),
+    ("solution", _("Solution")),
+)
+
 URGENCIES = (
     Urgency("ordinary", _("Ordinary"), "reply.ordinary"),
     Urgency("complex", _("Complex or important"), "reply.complex"),
@@ -41,6 +64,30 @@ URGENCY_CHOICES = [(urgency.value, urgency.label) for urgency in URGENCIES]
 
 WAITING = ("new", "assigned", "holding")
 OPEN = (*WAITING, "answered")
+# Whose owner must be asked before somebody else answers.
+OWNED = ("assigned", "holding", "answered")
+
+
+def _not_somebody_elses(message: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
+    """The second writer is told, and may take over openly."""
+    if context.get("take_over"):
+        return None
+    if message.owner_id not in (None, actor.pk) and message.status in OWNED:
+        return _("%(name)s is working on this message. Please tick “Take over” if you answer in their place.") % {
+            "name": message.owner
+        }
+    writer = context.get("writer")
+    if writer is not None:
+        return _("%(name)s is writing an answer just now. Please tick “Take over” if you answer in their place.") % {
+            "name": writer
+        }
+    return None
+
+
+def _measure_taken(message: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
+    if message.kind == "negative" and not message.measures:
+        return _("This message is negative. Please record first what was done: apology, explanation or solution.")
+    return None
 
 
 def _answered_first(message: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
@@ -50,7 +97,8 @@ def _answered_first(message: Any, actor: Any, context: dict[str, Any]) -> Senten
 
 
 def _no_open_ticket(message: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
-    if message.tickets.exclude(status="closed").exists():
+    is_open = context.get("open_tickets")
+    if message.tickets.exclude(status="closed").exists() if is_open is None else is_open:
         return _("A problem ticket about this message is still open. Please close the ticket first.")
     return None
 
@@ -71,7 +119,13 @@ MESSAGE = register_machine(
         transitions=(
             Transition("take", _("Take it"), ("new",), "assigned", "accounts.reply", "message.taken"),
             Transition(
-                "hold", _("Promise an answer"), ("new", "assigned"), "holding", "accounts.reply", "message.held"
+                "hold",
+                _("Promise an answer"),
+                ("new", "assigned"),
+                "holding",
+                "accounts.reply",
+                "message.held",
+                guards=(_not_somebody_elses,),
             ),
             Transition(
                 "reply",
@@ -80,6 +134,7 @@ MESSAGE = register_machine(
                 "answered",
                 "accounts.reply",
                 "message.answered",
+                guards=(_not_somebody_elses,),
                 main=True,
             ),
             Transition(
@@ -89,7 +144,7 @@ MESSAGE = register_machine(
                 "closed",
                 "accounts.reply",
                 "message.closed",
-                guards=(_answered_first, _no_open_ticket),
+                guards=(_answered_first, _no_open_ticket, _measure_taken),
             ),
             Transition(
                 "set_aside",

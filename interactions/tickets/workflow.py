@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from governance.public import Machine, Sentence, State, Transition, register_machine
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a ticket is about, and the parameter that limits it (R-063, R-068)."""
+
+    value: str
+    label: Sentence
+    parameter: str
+
+
+SUBJECTS = (
+    Subject("problem", _("Problem"), "ticket"),
+    Subject("suggestion", _("Suggestion"), "suggestion.outcome"),
+)
+SUBJECTS_BY_VALUE = {subject.value: subject for subject in SUBJECTS}
+SUBJECT_CHOICES = [(subject.value, subject.label) for subject in SUBJECTS]
 
 
 def _by_the_department(ticket: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
@@ -18,8 +36,7 @@ def _by_the_department(ticket: Any, actor: Any, context: dict[str, Any]) -> Sent
 def _user_answered_after_result(ticket: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
     if ticket.message_id is None:
         return None
-    answered = ticket.message.replies.filter(sent_at__gte=ticket.resolved_at, promised_at__isnull=True)
-    if ticket.resolved_at is None or not answered.exists():
+    if not ticket.message.replies.filter(sent_at__gte=ticket.resolved_at, promised_at__isnull=True).exists():
         return _("The user has not been told the result yet. Please answer the message first, then close the ticket.")
     return None
 
@@ -40,7 +57,7 @@ TICKET = register_machine(
                 _("Give the result"),
                 ("open",),
                 "resolved",
-                "accounts.view_platformaccount",
+                "governance.resolve_tickets",
                 "ticket.resolved",
                 guards=(_by_the_department,),
                 main=True,

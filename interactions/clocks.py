@@ -1,0 +1,59 @@
+"""How long something on an account may take: every limit that holds, computed from one start; the earliest counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.public import PlatformAccount
+from governance.public import Limit, due_for, param
+
+OWN_CALENDAR = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A limit that was chosen, and when it ends; `spec()` is what a deadline is opened with."""
+
+    due_at: datetime
+    limit: dict[str, Any]
+    calendar: str
+    policy_version_id: int | None
+
+    def spec(self) -> dict[str, Any]:
+        return {"limit": self.limit, "calendar": self.calendar, "policy_version_id": self.policy_version_id}
+
+
+class AccountClocks:
+    """The limits of one account under the rule books in force, each looked up once for any number of records.
+
+    Rule books that bind together may count on different clocks ("24 h" against "1 working day"), so each
+    limit is computed from the start at hand and the earliest is taken (chapter 4).
+    """
+
+    def __init__(self, account: PlatformAccount, at: datetime | None = None) -> None:
+        self.account = account
+        self.at = at
+        calendar = str(param("clock.calendar", account=account, at=at).value)
+        self.calendar = account.calendar if calendar == OWN_CALENDAR else calendar
+        self._limits: dict[str, list[tuple[Limit, int | None]]] = {}
+
+    def limits(self, name: str) -> list[tuple[Limit, int | None]]:
+        """The different limits of a parameter, each with the edition that sets it."""
+        if name not in self._limits:
+            found: dict[Limit, int | None] = {}
+            for part in param(name, account=self.account, at=self.at).took_part:
+                found.setdefault(Limit.of(part.value), part.policy_version_id)
+            self._limits[name] = list(found.items())
+        return self._limits[name]
+
+    def timed(self, name: str, start: datetime) -> Timed:
+        """When the parameter's limit ends for something that began at `start`."""
+        ends = [
+            (due_for(limit, self.calendar, start).due_at, place)
+            for place, (limit, _id) in enumerate(self.limits(name))
+        ]
+        due_at, place = min(ends)
+        limit, version_id = self.limits(name)[place]
+        return Timed(due_at, limit.as_dict(), self.calendar, version_id)

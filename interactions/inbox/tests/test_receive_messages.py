@@ -1,0 +1,138 @@
+"""Every message gets a class and a due time, once (R-060, D-6.2.1a, K-4.3.1a)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.public import PlatformAccount
+from governance.public import Deadline, Refused, history_of, search_ids
+from interactions.conftest import MONDAY, Company
+from interactions.inbox.models import Contact, Message
+from interactions.inbox.receiving import Incoming, receive_message, receive_messages
+from interactions.rota.services import add_shift
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(count: int, text: str = "怎么买？", at: datetime = MONDAY) -> list[Incoming]:
+    return [Incoming("comment", f"c{i}", f"u{i}", f"用户{i}", text, at) for i in range(count)]
+
+
+def test_a_question_is_ordinary_and_due_an_hour_later(company: Company) -> None:
+    message = company.message("这个怎么买？")
+    assert (message.kind, message.urgency, message.status) == ("question", "ordinary", "new")
+    assert message.due_at == MONDAY + timedelta(hours=1)
+    deadline = Deadline.objects.get(kind="message", object_id=message.pk)
+    assert (deadline.purpose, deadline.due_at, deadline.limit) == (
+        "reply", message.due_at, {"amount": 1, "unit": "working_hours"},
+    )  # fmt: skip
+    assert deadline.policy_version_id is not None
+
+
+def test_a_question_late_on_friday_is_due_on_monday_morning(company: Company) -> None:
+    friday = datetime(2026, 6, 5, 9, 40, tzinfo=UTC)  # 17:40 in Shanghai
+    assert company.message(at=friday).due_at == datetime(2026, 6, 8, 1, 40, tzinfo=UTC)
+
+
+def test_a_refund_is_complex_and_says_why(company: Company) -> None:
+    message = company.message("我要退款！")
+    assert message.urgency == "complex"
+    assert message.urgency_reason
+    assert message.due_at > MONDAY + timedelta(hours=20)
+
+
+def test_of_two_rule_books_the_earliest_limit_counts(bind: Callable[..., PlatformAccount], company: Company) -> None:
+    account = bind("douyin-main", "douyin", "self_media")
+    message = receive_message(account, rows(1)[0], actor=company.agent, at=MONDAY)
+    assert message.due_at == MONDAY + timedelta(hours=2)
+
+
+def test_overseas_runs_on_the_calendar_of_the_market(bind: Callable[..., PlatformAccount], company: Company) -> None:
+    account = bind("youtube-main", "overseas", market="US")
+    evening = datetime(2026, 6, 1, 21, 0, tzinfo=UTC)  # 17:00 in New York
+    message = receive_message(account, rows(1, "how to buy", evening)[0], actor=None, at=evening)
+    assert message.due_at == datetime(2026, 6, 2, 21, 0, tzinfo=UTC)
+
+
+def test_the_same_message_comes_in_once_and_a_changed_text_replaces_the_old(company: Company) -> None:
+    first = receive_messages(company.account, rows(3), actor=company.agent, at=MONDAY)
+    again = receive_messages(company.account, rows(3), actor=company.agent, at=MONDAY)
+    other = receive_messages(company.account, rows(2, "改了，怎么退货"), actor=company.agent, at=MONDAY)
+    assert (len(first.new), len(again.new), again.same, other.changed) == (3, 0, 3, 2)
+    assert Message.objects.count() == 3
+    assert len(search_ids("message", "退货", {company.account.pk})) == 2
+    assert Deadline.objects.filter(purpose="reply").count() == 3
+
+
+def test_a_thousand_messages_cost_a_handful_of_statements_each_batch(company: Company) -> None:
+    receive_messages(company.account, rows(1, "预热"), actor=company.agent, at=MONDAY)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        receive_messages(company.account, rows(500, at=MONDAY)[1:], actor=company.agent, at=MONDAY)
+    assert len(few) < 60
+
+
+def test_messages_of_one_person_share_a_contact(company: Company) -> None:
+    company.message(number="1", author_id="same")
+    company.message(number="2", author_id="same")
+    assert Contact.objects.count() == 1
+
+
+def test_whoever_is_on_duty_owns_it(company: Company) -> None:
+    add_shift(
+        company.account, weekday=0, begins=time(9), ends=time(18), person=company.colleague, actor=company.supervisor
+    )
+    assert company.message().owner == company.colleague
+    assert Deadline.objects.get(purpose="reply").owner == company.colleague
+    assert company.message(at=MONDAY + timedelta(days=1)).owner is None
+
+
+def test_negative_messages_and_suggestions_start_a_clock_of_their_own(company: Company) -> None:
+    negative = company.message("太差了，垃圾")
+    advice = company.message("建议你们出小包装")
+    purposes = {(row.object_id, row.purpose) for row in Deadline.objects.all()}
+    assert purposes >= {(negative.pk, "negative"), (advice.pk, "suggestion")}
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"text": "a\0b"}, "text"),
+        ({"text": "a\x1b[31mred"}, "text"),
+        ({"text": "评" * 10_001}, "text"),
+        ({"text": "  \n "}, "text"),
+        ({"external_id": ""}, "external_id"),
+        ({"external_id": "a\u202eb"}, "external_id"),
+        ({"author": "", "author_id": ""}, "author"),
+        ({"channel": "smoke"}, "channel"),
+        ({"posted_at": MONDAY + timedelta(days=1)}, "posted_at"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_named_and_nothing_is_saved(
+    company: Company, values: dict[str, object], field: str
+) -> None:
+    base = {
+        "channel": "comment", "external_id": "x", "author_id": "u", "author": "名", "text": "好", "posted_at": MONDAY,
+    }  # fmt: skip
+    bad = Incoming(**{**base, **values})  # type: ignore[arg-type]
+    with pytest.raises(Refused) as refusal:
+        receive_messages(company.account, [*rows(2), bad], actor=company.agent, at=MONDAY)
+    assert refusal.value.field == field
+    assert not Message.objects.exists()
+
+
+def test_strangers_direction_marks_are_kept_and_their_names_cleaned(company: Company) -> None:
+    message = company.message("看\u202e这里", author="ad\u200bmin\u202e")
+    assert "\u202e" in message.text
+    assert message.contact.handle == "admin"
+
+
+def test_the_ledger_knows_of_it_without_the_customers_words(company: Company) -> None:
+    message = company.message("秘密内容")
+    entry = history_of("message", message.pk)[0]
+    assert entry.event == "message.received"
+    assert "秘密" not in str(entry.payload)
