@@ -53,11 +53,13 @@ chaos: $(VENV)/installed-dev
 screenshots: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.browser.pictures
 
+# Each checker speaks, even where another has failed.
+LINTERS = "ruff check ." "ruff format --check ." "lint-imports" "mypy ." "djlint templates --lint --quiet" \
+	"bandit -q -ll -r -c pyproject.toml governance accounts content interactions analytics" \
+	"python manage.py makemigrations --check --dry-run"
+
 lint: $(VENV)/installed-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
-	DEBUG=1 $(BIN)/mypy .
-	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/bandit -q -ll -r -c pyproject.toml governance accounts content interactions analytics
-	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@failed=0; for linter in $(LINTERS); do \
+		echo "--- $$linter"; \
+		DEBUG=1 DATABASE_URL= DATA_DIR=$(VENV)/lint-data $(BIN)/$$linter || failed=1; \
+	done; exit $$failed
