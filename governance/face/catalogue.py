@@ -27,8 +27,6 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
-# Words of libraries that lack a Chinese text of their own: kept although our source does not hold them.
-FOREIGN = ("allauth",)
 CONTEXT_MARK = "\x04"
 
 Key = tuple[str | None, str]
@@ -94,10 +92,9 @@ def first_of(text: Any) -> str:
     return str(text if isinstance(text, str) else text[0] if text else "")
 
 
-def translations() -> tuple[dict[Key, str], dict[Key, str], list[str]]:
-    """Translations by key, those of libraries, and disagreements between rooms (the first room's word stands)."""
+def translations() -> tuple[dict[Key, str], list[str]]:
+    """Translations by key, and disagreements between rooms (the first room's word stands)."""
     ours: dict[Key, str] = {}
-    foreign: dict[Key, str] = {}
     quarrels: list[str] = []
     if catalogue_file().exists():
         with catalogue_file().open("rb") as file:
@@ -116,25 +113,22 @@ def translations() -> tuple[dict[Key, str], dict[Key, str], list[str]]:
             if first[0] != chinese:
                 quarrels.append(f"{text!r}: {first[1]} says {first[0]!r}, {path.stem} says {chinese!r}")
                 continue
-            (foreign if path.stem in FOREIGN else ours)[key] = chinese
-    return ours, foreign, quarrels
+            ours[key] = chinese
+    return ours, quarrels
 
 
 def build() -> tuple[Catalog, list[str], list[str]]:
     """The catalogue, the texts without Chinese (with a file that holds each), and the disagreements."""
-    ours, foreign, quarrels = translations()
+    ours, quarrels = translations()
     catalogue = Catalog(locale="zh_Hans", fuzzy=False, header_comment="# Chinese (simplified) texts of the site.")
     missing = []
     for (context, single), found in sorted(collect().items(), key=lambda row: (row[0][1], row[0][0] or "")):
-        chinese = ours.get((context, single)) or foreign.get((context, single), "")
+        chinese = ours.get((context, single), "")
         if not chinese:
             missing.append(f"{min(found.files)}: {single!r}")
         if found.plural:
             catalogue.add((single, found.plural), (chinese,), context=context)
         else:
-            catalogue.add(single, chinese, context=context)
-    for (context, single), chinese in sorted(foreign.items(), key=lambda row: (row[0][1], row[0][0] or "")):
-        if catalogue.get(single, context) is None:
             catalogue.add(single, chinese, context=context)
     return catalogue, missing, quarrels
 

@@ -73,7 +73,7 @@ def forget_texts(kind: str, object_ids: Collection[int]) -> int:
 def search(
     kinds: str | Collection[str], query: str, account_ids: Collection[int] | None = None, limit: int = LIMIT
 ) -> list[tuple[str, int]]:
-    """(kind, object_id) of the newest records that hold every term of the query, at most `limit`.
+    """(kind, object_id) of the records last made findable that hold every term of the query, at most `limit`.
 
     Words stand for themselves, Chinese may begin and end anywhere, "quotes keep words together". With
     `account_ids` only records of those accounts are found; None means that the caller has checked.
@@ -90,11 +90,14 @@ def search(
         parts.append(f"s.account_id IN ({_places(accounts)})")
         values += accounts
     where = " AND ".join([condition, *parts])
-    joined = f" JOIN {TABLE}_words w ON w.rowid = s.id" if connection.vendor == "sqlite" else ""
+    # The index hands out its rows newest first by itself, and stops at the limit.
+    joined, order = "", "s.id"
+    if connection.vendor == "sqlite":
+        joined, order = f" JOIN {TABLE}_words w ON w.rowid = s.id", "w.rowid"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT s.kind, s.object_id FROM {TABLE} s{joined} WHERE {where} "  # noqa: S608 # nosec B608
-            "ORDER BY s.object_id DESC LIMIT %s",
+            f"ORDER BY {order} DESC LIMIT %s",
             [*values, limit],
         )
         return [(kind, object_id) for kind, object_id in cursor.fetchall()]
