@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from accounts.public import Department, PlatformAccount, User
-from governance.access.services import seed_roles
-from governance.policies.loading import seed_policies
 from governance.public import bind_pack, grant_role
+from governance.seeds import seed_policies, seed_roles
 from interactions.inbox.models import Message
 from interactions.inbox.receiving import Incoming, receive_message
 

@@ -117,7 +117,7 @@ def _requirements(rows: list[dict[str, Any]]) -> dict[str, Requirement]:
                 "code": row["code"],
                 "app": row["app"],
                 "control": row["kind"],
-                "mode": row["mode"][:1],
+                "mode": row["mode"][0],
                 "title_zh": row["title_zh"],
                 "title_en": row["title_en"],
                 "text_zh": row["text_zh"],

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.notices.models import Notice
-from governance.public import Deadline, Denial, NoteRequired, Refused, StaleVersion, WrongState
+from governance.public import Deadline, Denial, NoteRequired, Refused, StaleVersion, WrongState, unread_count
 from interactions.conftest import MONDAY, Company
 from interactions.inbox.bulk import decide_on_many
 from interactions.inbox.models import Message
@@ -46,7 +45,7 @@ def test_taking_over_is_open_and_the_colleague_is_told(company: Company) -> None
     with pytest.raises(Refused):
         take_message(message, actor=company.colleague, at=LATER)
     take_message(message, actor=company.colleague, take_over=True, at=LATER)
-    assert Notice.objects.filter(recipient=company.agent, template="message.taken_over").exists()
+    assert unread_count(company.agent) == 1
 
 
 def test_assigning_tells_the_new_owner_and_wants_somebody_who_may_answer(company: Company) -> None:
@@ -57,7 +56,7 @@ def test_assigning_tells_the_new_owner_and_wants_somebody_who_may_answer(company
     assign_message(message, company.colleague, actor=company.supervisor, at=LATER)
     message.refresh_from_db()
     assert (message.status, message.owner) == ("assigned", company.colleague)
-    assert Notice.objects.filter(recipient=company.colleague, template="message.assigned").exists()
+    assert unread_count(company.colleague) == 1
     assert running(message, "reply").owner == company.colleague  # type: ignore[union-attr]
 
 
