@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.notices.urls")),
     path("", include("governance.lists.urls")),
     path("", include("governance.search.urls")),
+    path("", include("governance.policies.urls")),
+    path("", include("governance.board.urls")),
 ]

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from governance.kinds.registry import register_kind
 from governance.ledger.events import register_events
 
-register_kind("requirement", model="governance.Requirement", label=_("requirement"))
-register_kind("finding", model="governance.Finding", label=_("finding"))
-register_kind("acceptance", model="governance.Acceptance", label=_("accepted risk"))
+register_kind("requirement", model="governance.Requirement", label=_("requirement"),
+              url="governance:board_requirement", url_field="code")  # fmt: skip
+register_kind("finding", model="governance.Finding", label=_("finding"), url="governance:board_requirement",
+              url_field="requirement_id")  # fmt: skip
+register_kind("acceptance", model="governance.Acceptance", label=_("accepted risk"),
+              url="governance:board_requirement", url_field="requirement_id")  # fmt: skip
 register_events(
     {
         "finding.opened": _("opened a finding"),

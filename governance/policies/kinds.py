@@ -5,8 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from governance.kinds.registry import register_kind
 from governance.ledger.events import register_events
 
-register_kind("policy", model="governance.Policy", label=_("rule book"))
-register_kind("policy_version", model="governance.PolicyVersion", label=_("version of a rule book"))
+register_kind(
+    "policy", model="governance.Policy", label=_("rule book"), url="governance:policy_detail", url_field="code"
+)
+register_kind(
+    "policy_version",
+    model="governance.PolicyVersion",
+    label=_("version of a rule book"),
+    url="governance:policy_version",
+)
 register_kind("pack_binding", model="governance.PackBinding", label=_("binding to a rule book"))
 register_events(
     {

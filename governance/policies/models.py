@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,10 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return worded(self, "name")
+
+    def get_absolute_url(self) -> str:
+        """The page of the rule book."""
+        return reverse("governance:policy_detail", args=[self.code])
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from governance.policies.books import Book, Edition, Shelf, Value, shelf, today
 from governance.policies.models import LegalRule
-from governance.policies.rules import KINDS, merge_values
+from governance.policies.rules import merge_values
 
 if TYPE_CHECKING:
     from accounts.models import Department, PlatformAccount
@@ -182,6 +182,9 @@ def names(role: str = "") -> tuple[str, ...]:
     return tuple(name for name, row in values.items() if not role or row.role == role)
 
 
-def is_ordered(kind: str) -> bool:
-    """Whether values of the kind can be smaller or larger."""
-    return KINDS[kind] is not None
+def parameters_behind(requirement: str) -> list[ParamValue]:
+    """The parameters that a requirement is held against, each with all rule books that took part."""
+    books = shelf()
+    book: Book = next(iter(books.books.values()))
+    values = books.values_of(book.editions[0])
+    return [param(name) for name, row in values.items() if requirement in row.requirements]

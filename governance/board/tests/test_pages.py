@@ -1,0 +1,127 @@
+"""The pages of the board: who may see them, what they say, how few statements they take."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from governance.board.models import Acceptance, Attestation, Finding, ProbeRun
+from governance.board.services import measure_board
+
+pytestmark = pytest.mark.django_db
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def enter(make_user: Make) -> Callable[..., Client]:
+    """A client logged in as somebody with a role."""
+
+    def go(name: str, role: str = "", *accounts: Any) -> Client:
+        client = Client()
+        client.force_login(make_user(name, role, *accounts))
+        return client
+
+    return go
+
+
+ADDRESSES = ["/board/", "/board/clauses/D-1.2/", "/board/requirements/R-105/", "/board/requirements/R-127/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_board_needs_its_right(enter: Make, address: str) -> None:
+    assert enter("stranger").get(address).status_code == 403
+    assert enter("auditor", "auditor").get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_board_opens_measured_and_unmeasured(enter: Make, make_account: Make, address: str) -> None:
+    make_account("a")
+    client = enter("supervisor", "supervisor")
+    assert client.get(address).status_code == 200
+    measure_board()
+    assert client.get(address).status_code == 200
+
+
+def test_the_grid_takes_a_fixed_number_of_statements(
+    enter: Make, make_account: Make, django_assert_max_num_queries: Any
+) -> None:
+    make_account("a")
+    client = enter("supervisor", "supervisor")
+    measure_board()
+    client.get("/board/")
+    with django_assert_max_num_queries(13):
+        text = client.get("/board/").content.decode()
+    assert text.count("/board/clauses/") == 286
+
+
+def test_the_clause_says_why_and_shows_the_records(enter: Make, make_account: Make) -> None:
+    account = make_account("nobody-bound-me")
+    client = enter("supervisor", "supervisor", account)
+    measure_board()
+    text = client.get("/board/clauses/M-1.2/").content.decode()
+    assert "/accounts/nobody-bound-me/" in text
+    assert Finding.objects.filter(requirement_id="R-105").exists()
+    assert "/accounts/nobody-bound-me/" in client.get("/board/requirements/R-105/").content.decode()
+
+
+def test_an_unknown_clause_or_requirement_is_not_found(enter: Make) -> None:
+    client = enter("auditor", "auditor")
+    assert client.get("/board/clauses/D-99/").status_code == 404
+    assert client.get("/board/requirements/R-999/").status_code == 404
+
+
+def test_one_account_can_be_measured_and_shown(enter: Make, make_account: Make) -> None:
+    make_account("a")
+    client = enter("supervisor", "supervisor")
+    answer = client.post("/board/measure/", {"account": "a"})
+    assert answer.url == "/board/?account=a"
+    assert ProbeRun.objects.filter(account__handle="a").count() == 127
+    assert client.get(answer.url).status_code == 200
+
+
+def test_a_past_month_can_be_shown(enter: Make, make_account: Make) -> None:
+    make_account("a")
+    client = enter("supervisor", "supervisor")
+    past = timezone.now() - timedelta(days=62)
+    measure_board(now=past)
+    text = client.get("/board/", {"month": past.strftime("%Y-%m"), "status": "breached"}).content.decode()
+    assert "/board/clauses/M-1.2/" in text
+    assert (
+        "/board/clauses/M-1.2/"
+        not in client.get("/board/", {"month": "2020-01", "status": "breached"}).content.decode()
+    )
+    assert client.get("/board/", {"month": "soon"}).status_code == 200
+
+
+def test_a_risk_is_asked_for_by_one_and_accepted_by_another(enter: Make) -> None:
+    supervisor, executive = enter("supervisor", "supervisor"), enter("executive", "executive")
+    until = (timezone.now() + timedelta(days=30)).date().isoformat()
+    supervisor.post("/board/requirements/R-105/accept/", {"reason": "soon bound", "expires_on": until})
+    acceptance = Acceptance.objects.get()
+    move = f"/board/acceptances/{acceptance.pk}/move/accept/"
+    assert supervisor.post(move, {"version": 0}).status_code == 403
+    executive.post(move, {"version": 0})
+    acceptance.refresh_from_db()
+    assert acceptance.status == "accepted"
+    assert "soon bound" in executive.get("/board/requirements/R-105/").content.decode()
+
+
+def test_a_manager_attests_and_an_auditor_does_not(enter: Make) -> None:
+    address = "/board/requirements/R-120/attest/"
+    assert enter("auditor", "auditor").post(address, {"statement": "seen"}).status_code == 403
+    manager = enter("manager", "manager")
+    manager.post(address, {"statement": "called every platform"})
+    assert Attestation.objects.get().statement == "called every platform"
+
+
+def test_the_owner_answers_a_finding(enter: Make, make_account: Make) -> None:
+    make_account("a")
+    manager = enter("manager", "manager")
+    measure_board()
+    finding = Finding.objects.get(requirement_id="R-105")
+    manager.post(f"/board/findings/{finding.pk}/move/answer/", {"version": 0, "note": "bound it"})
+    finding.refresh_from_db()
+    assert (finding.status, finding.measure) == ("answered", "bound it")

@@ -1,0 +1,152 @@
+"""Pages of the board: the grid, one clause, one requirement."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from governance.access.services import can, require
+from governance.board import reading, services
+from governance.board.forms import AcceptanceForm, AttestForm, BoardFilterForm
+from governance.board.measuring import Company, make_scope, make_window, measure_all
+from governance.board.models import Acceptance, Finding
+from governance.board.rules import STATUSES
+from governance.board.workflow import OPEN, VIEW
+from governance.policies.models import Clause, Requirement
+from governance.policies.params import parameters_behind
+from governance.refusals.exceptions import Refused
+from governance.workflow.forms import MoveForm
+
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Per rule book a grid of clauses with status, counts and coverage."""
+    require(request.user, VIEW)
+    form = BoardFilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found, measured_at = reading.grids(chosen)
+    context = {"form": form, "grids": found, "measured_at": measured_at, "statuses": STATUSES}
+    return render(request, "governance/board/board.html", context)
+
+
+@require_POST
+def board_measure(request: HttpRequest) -> HttpResponse:
+    """Measure now: the whole board, or the department, account or person that was chosen."""
+    require(request.user, VIEW)
+    form = BoardFilterForm(request.POST)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    narrow = {name: chosen[name].pk for name in ("account", "department", "person") if chosen.get(name)}
+    if narrow:
+        services.measure_scope(actor=request.user, **narrow)
+    else:
+        services.measure_board()
+    messages.success(request, _("Measured."))
+    query = "&".join(f"{name}={request.POST[name]}" for name in narrow)
+    return redirect(f"/board/?{query}" if query else "governance:board")
+
+
+@require_GET
+def board_clause(request: HttpRequest, code: str) -> HttpResponse:
+    """One clause: our wording, why it has this status, twelve months, records, findings."""
+    require(request.user, VIEW)
+    clause = get_object_or_404(Clause.objects.select_related("policy__owner"), code=code)
+    requirements = list(clause.requirements.order_by("links__position"))
+    codes = [requirement.code for requirement in requirements]
+    runs = reading.runs_of(codes, clause.policy_id)
+    context = {
+        "clause": clause, "requirements": [(one, runs.get(one.code)) for one in requirements],
+        "status": reading.worst(run.status for run in runs.values()),
+        "strip": reading.strip(codes, clause.policy_id, timezone.now()),
+        "shown": reading.records_of_runs(list(runs.values()), request.user),
+        "findings": Finding.objects.filter(requirement_id__in=codes, status__in=OPEN).select_related(
+            "owner", "requirement"
+        ),
+    }  # fmt: skip
+    return render(request, "governance/board/clause.html", context)
+
+
+@require_GET
+def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
+    """One requirement, measured as the page is opened: number, line, records, clauses, findings."""
+    require(request.user, VIEW)
+    requirement = get_object_or_404(Requirement, code=code)
+    scope, window = make_scope(Company.read()), make_window(timezone.now())
+    every = None if requirement.mode == "S" else [requirement]
+    measured = measure_all(scope, window, every)[code]
+    context = {
+        "requirement": requirement, "measured": measured, "shown": reading.records_of(measured, request.user),
+        "lines": parameters_behind(code), "strip": reading.strip([code], None, window.now),
+        "clauses": requirement.clauses.select_related("policy"),
+        "findings": requirement.findings.select_related("owner", "requirement")[:20],
+        "acceptances": requirement.acceptances.select_related("requested_by", "decided_by")[:10],
+        "attestations": requirement.attestations.select_related("attested_by")[:10],
+        "may_attest": can(request.user, "governance.manage_policies"),
+        "attest_form": AttestForm(), "acceptance_form": AcceptanceForm(),
+    }  # fmt: skip
+    return render(request, "governance/board/requirement.html", context)
+
+
+@require_POST
+def board_attest(request: HttpRequest, code: str) -> HttpResponse:
+    """Attest an unmeasured requirement."""
+    requirement = get_object_or_404(Requirement, code=code)
+    try:
+        services.attest(requirement, statement=request.POST.get("statement", "")[:4000], actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("governance:board_requirement", code)
+
+
+@require_POST
+def board_accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask that a risk be accepted for a time."""
+    requirement = get_object_or_404(Requirement, code=code)
+    form = AcceptanceForm(request.POST)
+    require(request.user, VIEW)
+    try:
+        if form.is_valid():
+            services.ask_acceptance(requirement, actor=request.user, **form.cleaned_data)
+        else:
+            messages.error(request, _("Please give a reason and a later date."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("governance:board_requirement", code)
+
+
+@require_POST
+def finding_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The owner says what was done about a finding."""
+    finding = get_object_or_404(Finding, pk=pk)
+    form = MoveForm({**request.POST.dict(), "name": name}, machine=Finding.machine)
+    require(request.user, VIEW)
+    try:
+        if form.is_valid():
+            data = form.cleaned_data
+            services.answer_finding(finding, measure=data["note"], actor=request.user, version=data["version"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("governance:board_requirement", finding.requirement_id)
+
+
+@require_POST
+def acceptance_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """An executive accepts or refuses a risk."""
+    acceptance = get_object_or_404(Acceptance, pk=pk)
+    form = MoveForm({**request.POST.dict(), "name": name}, machine=Acceptance.machine)
+    if form.is_valid():
+        require(request.user, form.permission())
+        data = form.cleaned_data
+        try:
+            services.decide_acceptance(
+                acceptance, name, actor=request.user, note=data["note"], version=data["version"]
+            )  # fmt: skip
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("governance:board_requirement", acceptance.requirement_id)
