@@ -1,10 +1,12 @@
 """Gathers the admin pages of the rooms."""
 
+from governance.board import admin as board
 from governance.deadlines import admin as deadlines
 from governance.ledger import admin as ledger
 from governance.lists import admin as lists
 from governance.notices import admin as notices
+from governance.policies import admin as policies
 from governance.search import admin as search
 from governance.worktime import admin as worktime
 
-__all__ = ["deadlines", "ledger", "lists", "notices", "search", "worktime"]
+__all__ = ["board", "deadlines", "ledger", "lists", "notices", "policies", "search", "worktime"]
