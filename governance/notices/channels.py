@@ -109,15 +109,21 @@ def _send_chat(letter: Letter, subject: str, body: str) -> str:
     return send_to(channel, token, subject, body)
 
 
-def send_to(channel: Channel, token: str, subject: str, body: str) -> str:
-    """Post to a chat webhook. Only the host of the channel's row may be reached, and no redirect is followed."""
+def allowed_plugin(channel: Channel, token: str) -> Any:
+    """The apprise plugin for that token, or None unless it will reach the host of the channel's row alone."""
     import apprise
 
     asset = apprise.AppriseAsset(app_id="Governance", http_redirects=False, plugin_paths=[])
-    plugin = apprise.Apprise.instantiate(f"{channel.scheme}://{quote(token, safe='/')}", asset=asset)
+    plugin: Any = apprise.Apprise.instantiate(f"{channel.scheme}://{quote(token, safe='/')}", asset=asset)
+    if plugin is None or plugin.redirects:
+        return None
+    address = plugin.webhook_url if hasattr(plugin, "webhook_url") else plugin.notify_url
+    return plugin if urlsplit(str(address)).hostname == channel.host else None
+
+
+def send_to(channel: Channel, token: str, subject: str, body: str) -> str:
+    """Post to a chat webhook: only to the host of the channel's row, and no redirect is followed."""
+    plugin = allowed_plugin(channel, token)
     if plugin is None:
-        return _("The token of this channel is not in the form that it expects. Please enter it again.")
-    target = urlsplit(str(plugin.notify_url if hasattr(plugin, "notify_url") else plugin.webhook_url))
-    if target.hostname != channel.host or plugin.redirects:
-        return _("This channel would reach a host that is not allowed.")
+        return _("The token does not lead to the host of this channel. Please enter the token of its webhook again.")
     return "" if plugin.notify(body=body, title=subject) else _("The chat service did not take the message.")

@@ -101,9 +101,9 @@ def _database_clock(now: datetime | None) -> tuple[str, list[Any]]:
     """The present as SQL: the clock of the database, or the moment that a test passes in."""
     if connection.vendor == "postgresql":
         return ("CAST(%s AS timestamptz)", [now]) if now else ("now()", [])
-    return ("%s", [connection.ops.adapt_datetimefield_value(now)]) if now else (
-        "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')", []
-    )
+    # With the fraction that a lease carries: SQLite compares moments as texts.
+    text = "strftime('%%Y-%%m-%%d %%H:%%M:%%f', {})"
+    return (text.format("%s"), [connection.ops.adapt_datetimefield_value(now)]) if now else (text.format("'now'"), [])
 
 
 def claim(limit: int = BATCH, now: datetime | None = None) -> list[Claim]:

@@ -25,7 +25,7 @@ class ChannelsForm(forms.Form):
         for channel in CHANNELS:
             row = rows.get(channel.code)
             self.fields[f"{channel.code}_on"] = forms.BooleanField(
-                label=channel.label, required=False, initial=row.is_on if row else channel.code == MAIL
+                label=str(channel.label), required=False, initial=row.is_on if row else channel.code == MAIL
             )
             if channel.scheme:
                 self.fields[f"{channel.code}_address"] = forms.CharField(

@@ -23,7 +23,10 @@ from governance.refusals.exceptions import NotAllowed, Refused
 if TYPE_CHECKING:
     from accounts.models import User
 
-NOTICE_COLUMNS = "recipient_id, template, params, kind, object_id, key, urgent, created_at"
+INSERT_NOTICES = (
+    "INSERT INTO governance_notice (recipient_id, template, params, kind, object_id, key, urgent, created_at)"
+    " VALUES {} ON CONFLICT DO NOTHING RETURNING id"
+)
 ROWS_PER_STATEMENT = 500
 
 
@@ -52,12 +55,11 @@ def tell(
     tail = (template, json.dumps(params or {}, cls=DjangoJSONEncoder), kind or "", object_id, key, urgent, moment)
     marks = "(%s, %s, %s{}, %s, %s, %s, %s, %s)".format("::jsonb" if connection.vendor == "postgresql" else "")
     told: list[int] = []
-    statement = f"INSERT INTO governance_notice ({NOTICE_COLUMNS}) VALUES "  # noqa: S608
     with transaction.atomic(), connection.cursor() as cursor:
         for first in range(0, len(ids), ROWS_PER_STATEMENT):
             some = ids[first : first + ROWS_PER_STATEMENT]
             cursor.execute(
-                f"{statement}{', '.join([marks] * len(some))} ON CONFLICT DO NOTHING RETURNING id",
+                INSERT_NOTICES.format(", ".join([marks] * len(some))),
                 [value for recipient in some for value in (recipient, *tail)],
             )
             told += [row[0] for row in cursor.fetchall()]
