@@ -13,7 +13,7 @@ import os
 import secrets
 import signal
 import socket
-import subprocess  # nosec B404 - starts our own programs by fixed arguments
+import subprocess
 import sys
 import time
 from collections import deque
@@ -53,7 +53,7 @@ class Child:
         parent = os.getpid()
         self.starts.append(time.monotonic())
         with log.open("ab") as output:
-            self.process = subprocess.Popen(  # noqa: S603 # nosec B603
+            self.process = subprocess.Popen(  # noqa: S603
                 self.command,
                 cwd=ROOT,
                 env=env,
@@ -228,7 +228,7 @@ class Launcher:
     def prepare(self) -> None:
         """Migrations, translations, static files, rule books, demo company: one process, its words shown."""
         parent = os.getpid()
-        step = subprocess.Popen(  # nosec B603
+        step = subprocess.Popen(
             [sys.executable, "manage.py", "prepare"],
             cwd=ROOT,
             env=self.env,
@@ -272,7 +272,8 @@ class Launcher:
         self.wait_until_answering()
 
     def wait_until_answering(self) -> None:
-        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 # nosec B104
+        # Listening everywhere (0.0.0.0) answers on loopback as well; an IPv6 address stands in brackets.
+        host = "127.0.0.1" if self.host.startswith("0.") else f"[{self.host}]" if ":" in self.host else self.host
         name = self.env.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
         probe = Request(f"http://{host}:{self.port}/healthz", headers={"Host": name})
         until = time.monotonic() + START_SECONDS
@@ -349,7 +350,7 @@ def manage(arguments: list[str]) -> None:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     env = environment(data_dir, int(os.environ.get("PORT") or 8000), "127.0.0.1")
     os.chdir(ROOT)
-    os.execve(sys.executable, [sys.executable, "manage.py", *arguments], env)  # noqa: S606 # nosec B606
+    os.execve(sys.executable, [sys.executable, "manage.py", *arguments], env)  # noqa: S606
 
 
 def greeting(launcher: Launcher, seconds: float) -> str:

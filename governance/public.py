@@ -1,5 +1,6 @@
 """The only door into the ground floor for the floors above."""
 
+from governance.access.requests import StaffRequest
 from governance.access.rules import ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
@@ -122,6 +123,7 @@ __all__ = [
     "Scope",
     "Sentence",
     "SlotRule",
+    "StaffRequest",
     "StaleVersion",
     "State",
     "Transition",

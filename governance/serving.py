@@ -8,7 +8,8 @@ from typing import Any
 from governance.logs import logging_table
 from governance.processes import die_with_parent
 
-bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
+host = os.environ.get("HOST") or "127.0.0.1"
+bind = f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT') or 8000}"
 wsgi_app = "governance.wsgi:application"
 workers = int(os.environ.get("WEB_WORKERS") or 2)
 worker_class = "gthread"

@@ -7,7 +7,7 @@ virtual memory. Nothing of the libraries lies in this repository.
 from __future__ import annotations
 
 import os
-import subprocess  # nosec B404 - starts our own module by fixed arguments
+import subprocess
 import sys
 from importlib.metadata import distribution, version
 from pathlib import Path
@@ -45,7 +45,7 @@ def build(folder: Path) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "governance.face.vega", str(folder)]
     root = Path(__file__).resolve().parent.parent.parent
-    subprocess.run(command, check=True, cwd=root, timeout=SECONDS)  # noqa: S603 # nosec B603
+    subprocess.run(command, check=True, cwd=root, timeout=SECONDS)  # noqa: S603
     return True
 
 

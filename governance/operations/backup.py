@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess  # nosec B404 - pg_dump by fixed arguments
+import subprocess
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -114,7 +114,7 @@ def require_program(name: str) -> str:
 
 def run(command: list[str], env: dict[str, str]) -> None:
     """Run a program of PostgreSQL; its own words are the refusal where it fails."""
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 # nosec B603
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise Refused(done.stderr.strip()[-2000:])
 

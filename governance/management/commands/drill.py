@@ -1,5 +1,5 @@
 import os
-import subprocess  # nosec B404 - starts manage.py
+import subprocess
 import sys
 import tempfile
 import threading
@@ -84,7 +84,7 @@ class Command(BaseCommand):
 
     def manage(self, env: dict[str, str], *arguments: str, must_work: bool = True) -> str:
         """manage.py in that environment; shows what it says."""
-        done = subprocess.run(  # noqa: S603 # nosec B603
+        done = subprocess.run(  # noqa: S603
             [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
             env=env,
             capture_output=True,
