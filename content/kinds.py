@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import register_events, register_kind, register_notice
+from content.finding import find_drafts, find_files, find_plans, find_publications
+from governance.public import register_events, register_kind, register_notice, register_searcher
 
 register_kind("plan", model="content.PlanItem", label=_("plan item"), url="content:plan_detail")
 register_kind("draft", model="content.Draft", label=_("draft"), url="content:draft_detail")
 register_kind("media", model="content.MediaAsset", label=_("file"), url="content:media_detail")
 register_kind("publication", model="content.Publication", label=_("publication"), url="content:publication_detail")
+register_kind("signature", model="content.ReviewSlot", label=_("signature"))
 register_kind("checkpoint", model="content.Checkpoint", label=_("checkpoint"), url="content:checkpoint_note")
 
 register_events(
@@ -76,3 +78,8 @@ register_notice(
     zh=("已通过：{record}", "稿件“{record}”已完成全部签署，可以在窗口期内排期发布。"),
     en=("Approved: {record}", "“{record}” carries every signature. It can be scheduled inside its window."),
 )
+
+register_searcher("plan", find_plans)
+register_searcher("draft", find_drafts)
+register_searcher("publication", find_publications)
+register_searcher("media", find_files)
