@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.access.services import Denied, register_gate
-from governance.policies.books import Book, Shelf, shelf, today
-from governance.policies.params import governing_packs, param
+from governance.policies.books import Binding, Book, Shelf, shelf, today
+from governance.policies.params import governing_packs
 from governance.policies.services import signed_versions
 
 if TYPE_CHECKING:
@@ -30,11 +30,22 @@ def unsigned_gate(user: User, permission: str, account_id: int | None) -> Denied
     """Deny while a version that binds the account stays unsigned beyond the grace."""
     if account_id is None or permission not in GATED:
         return None
+    asked: dict[int, Denied | None] | None = getattr(user, "_unsigned", None)
+    if asked is None:
+        asked = user._unsigned = {}  # type: ignore[attr-defined]
+    if account_id not in asked:
+        asked[account_id] = _unsigned(user, account_id)
+    return asked[account_id]
+
+
+def _unsigned(user: User, account_id: int) -> Denied | None:
     department_id, market = _account_rows(user).get(account_id, (None, ""))
     books, day = shelf(), today(None)
-    for pack in governing_packs(account_id, department_id, market):
+    for pack in governing_packs(account_id, department_id, market, books=books):
         book = books.books[pack]
-        if _overdue(book, books, user, account_id, day):
+        chain = books.department_chain(department_id)
+        starts = [b.starts_on for b in books.bindings if b.pack == pack and _reaches(b, account_id, chain)]
+        if _overdue(book, books, user, day, min(starts, default=date.min)):
             return Denied(
                 _("Please read and sign “%(policy)s” first: open Policies, choose this rule book, press “Sign”.")
                 % {"policy": _Name(book)}
@@ -42,14 +53,17 @@ def unsigned_gate(user: User, permission: str, account_id: int | None) -> Denied
     return None
 
 
-def _overdue(book: Book, books: Shelf, user: User, account_id: int, day: date) -> bool:
+def _reaches(binding: Binding, account_id: int, chain: tuple[int, ...]) -> bool:
+    return binding.account_id == account_id or binding.department_id in chain
+
+
+def _overdue(book: Book, books: Shelf, user: User, day: date, bound: date) -> bool:
     edition = book.on(day)
     if edition.version_id is None or edition.version_id in signed_versions(user):
         return False
-    starts = [binding.starts_on for binding in books.bindings if binding.pack == book.pack]
     joined = timezone.localtime(user.date_joined, timezone.get_default_timezone()).date()
-    since = max(edition.effective_from, joined, min(starts, default=date.min))
-    return day > since + timedelta(days=int(param("signing.grace", pack=book.pack).value))
+    since = max(edition.effective_from, joined, bound)
+    return day > since + timedelta(days=int(books.values_of(edition)["signing.grace"].value))
 
 
 class _Name:

@@ -70,17 +70,20 @@ def packs_for(account: PlatformAccount | int, at: datetime | None = None) -> tup
 
 
 def governing_packs(
-    account_id: int, department_id: int | None, market: str, at: datetime | None = None
+    account_id: int, department_id: int | None, market: str, at: datetime | None = None, books: Shelf | None = None
 ) -> tuple[str, ...]:
-    """As `packs_for`, for a caller who holds the account's columns and need not read it again."""
-    return bound_packs(account_id=account_id, department_id=department_id, at=at) or _general(shelf(), market)
+    """As `packs_for`, for a caller who holds the account's columns (and perhaps the shelf) already."""
+    books = books or shelf()
+    found = bound_packs(account_id=account_id, department_id=department_id, at=at, books=books)
+    return found or _general(books, market)
 
 
 def bound_packs(
-    *, account_id: int | None = None, department_id: int | None = None, at: datetime | None = None
-) -> tuple[str, ...]:
+    *, account_id: int | None = None, department_id: int | None = None, at: datetime | None = None,
+    books: Shelf | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Rule books bound to the account itself, or to the department or one above it; empty if none is."""
-    books, day = shelf(), today(at)
+    books, day = books or shelf(), today(at)
     chain = books.department_chain(department_id) if any(b.department_id for b in books.bindings) else ()
     found = {
         binding.pack

@@ -222,8 +222,9 @@ def sign_policy(version: PolicyVersion, *, actor: User, at: datetime | None = No
 
 def forget_readings(user: User) -> None:
     """Ask the database anew which versions this person signed, and the gates anew what is suspended."""
-    if hasattr(user, "_signed_versions"):
-        del user._signed_versions
+    for name in ("_signed_versions", "_unsigned"):
+        if hasattr(user, name):
+            delattr(user, name)
     scope = getattr(user, "_access_scope", None)
     if scope is not None:
         scope.gates.clear()
