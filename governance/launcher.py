@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import hashlib
 import os
 import secrets
 import signal
@@ -16,73 +17,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections import deque
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import IO
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from governance.processes import die_with_parent
+from governance.celery import FLOORS
+from governance.processes import ROOT, Child, die_with_parent
 
-ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 START_SECONDS = 120
-# A child that ends this often within a minute will not be mended by starting it again.
-RESTARTS_PER_MINUTE = 5
+READ_BY_PREPARATION = frozenset({".py", ".json", ".csv", ".txt", ".po", ".css", ".js", ".svg"})
 LOG_BYTES = 10 * 1024 * 1024
 
 
 class Stop(Exception):
     """Something that only a person can mend; the message says what to do."""
-
-
-@dataclass
-class Child:
-    """One process of the site: how to start it, and how long it may take to end."""
-
-    name: str
-    command: list[str]
-    patience: float
-    death_signal: int = signal.SIGKILL
-    process: subprocess.Popen[bytes] | None = None
-    starts: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS_PER_MINUTE))
-
-    def start(self, env: dict[str, str], log: Path) -> None:
-        parent = os.getpid()
-        self.starts.append(time.monotonic())
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(  # noqa: S603
-                self.command,
-                cwd=ROOT,
-                env=env,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=lambda: die_with_parent(self.death_signal, parent),
-            )
-
-    def stop(self) -> None:
-        """Ask, wait, insist; the whole session goes, whatever the child itself started."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(self.patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def kill(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def restless(self) -> bool:
-        """It has ended too often lately to be started once more."""
-        return len(self.starts) == RESTARTS_PER_MINUTE and time.monotonic() - self.starts[0] < 60
 
 
 def say(text: str) -> None:
@@ -226,7 +177,13 @@ class Launcher:
         self.children.append(child)
 
     def prepare(self) -> None:
-        """Migrations, translations, static files, rule books, demo company: one process, its words shown."""
+        """Migrations, translations, static files, rule books, demo company: one process, its words shown.
+
+        Not where nothing changed since it last went well: neither a file of the site nor the database file.
+        """
+        stamp, state = self.data_dir / "prepared", self.state_of_files()
+        if not self.env.get("DATABASE_URL") and stamp.exists() and stamp.read_text() == state:
+            return
         parent = os.getpid()
         step = subprocess.Popen(
             [sys.executable, "manage.py", "prepare"],
@@ -244,6 +201,19 @@ class Launcher:
             time.sleep(0.05)
         if step.returncode:
             raise Stop("The site was not started, because the step above failed.")
+        stamp.write_text(self.state_of_files())
+
+    def state_of_files(self) -> str:
+        """One hash over names, sizes and times of what preparation reads, and over which database it is."""
+        database = self.data_dir / "governance.sqlite3"
+        seen = [f"{database.stat().st_ino if database.exists() else 0} {self.env['DEBUG']} {sys.prefix}"]
+        for folder in (*FLOORS, "locale", "static", "requirements.txt"):
+            top = ROOT / folder
+            for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+                if path.suffix in READ_BY_PREPARATION:
+                    found = path.stat()
+                    seen.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+        return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
     def start(self) -> None:
         signal.signal(signal.SIGINT, self.on_signal)
@@ -307,9 +277,13 @@ class Launcher:
 
     def end(self) -> None:
         """No new work first (beat, web), then those who do the work, the broker last."""
-        order = {"beat": 0, "web": 1, "worker": 2, "broker": 3}
-        for child in sorted(self.children, key=lambda child: order[child.name]):
-            child.stop()
+        children = {child.name: child for child in self.children}
+        for names in (("beat", "web"), ("worker",), ("broker",)):
+            group = [children[name] for name in names if name in children]
+            for child in group:
+                child.ask_to_end()
+            for child in group:
+                child.stop()
 
 
 def main() -> int:

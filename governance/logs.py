@@ -122,7 +122,11 @@ def logging_table(level: str) -> dict[str, Any]:
         "loggers": {
             # The request middleware says what django.server would say again.
             "django.server": {"handlers": ["line"], "level": "WARNING", "propagate": False},
-            "django_structlog": {"level": level},
+            "gunicorn.error": {"handlers": ["line"], "level": "INFO", "propagate": False},
+            # Rung many times a minute: what goes well is not worth a line each time.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
             # These print addresses with passwords or whole bodies at DEBUG.
             **{name: {"level": "WARNING"} for name in ("apprise", "botocore", "urllib3", "fontTools", "PIL")},
         },

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -40,18 +41,19 @@ class Command(BaseCommand):
     def fill_tables(self, demo: bool) -> None:
         """Tables and their first rows; in a trial run the demo company, elsewhere the deployment check."""
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("setup", interactive=False)
+        trial = settings.DEBUG and demo and not settings.DATABASE_URL
+        call_command("setup", interactive=False, verbosity=0 if trial else 1)
+        if trial:
+            self.fill_demo()
         if not settings.DEBUG:
             call_command("check", deploy=True, fail_level="ERROR")
-        elif demo and not settings.DATABASE_URL:
-            self.fill_demo()
 
     def fill_demo(self) -> None:
         """The demo company, on an empty database of a trial run only."""
         people = get_user_model().objects
         if not people.exists():
             self.stdout.write("Filling the demo company; this happens once and takes a few minutes.")
-            call_command("demo")
+            call_command("demo", stdout=StringIO())  # the card below says what it would print
         known = [login.username for login in LOGINS if people.filter(username=login.username).exists()]
         card = settings.DATA_DIR / "logins.txt"
         if known:

@@ -25,8 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         floors = seed_floors()
-        self.stdout.write(f"Rule books, roles and calendars are in place ({', '.join(floors)}).")
-        if has_administrator():
+        if options["verbosity"]:
+            self.stdout.write(f"Rule books, roles and calendars are in place ({', '.join(floors)}).")
+        if has_administrator() or not options["verbosity"]:
             return
         username, email = options["admin_username"], options["admin_email"]
         password = os.environ.get("ADMIN_PASSWORD", "")

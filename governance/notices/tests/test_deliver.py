@@ -14,7 +14,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from accounts.people.models import User
+from accounts.public import User
 from governance.access.services import grant_role
 from governance.notices import channels
 from governance.notices.channels import send_to

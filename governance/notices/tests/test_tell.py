@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from accounts.people.models import User
+from accounts.public import User
 from governance.notices.address import open_address
 from governance.notices.models import Delivery, Notice, Subscription
 from governance.notices.services import badge, mark_all_read, mark_read, subscribe, tell, unread_count
