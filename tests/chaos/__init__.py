@@ -1,0 +1,1 @@
+"""Tests that kill processes; `make chaos` runs them."""
