@@ -16,7 +16,7 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
-from governance.board.registry import Evidence, Scope, Window, probe
+from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import (
     cancel_deadline,
@@ -172,6 +172,7 @@ __all__ = [
     "param",
     "pause_deadline",
     "probe",
+    "probes_of",
     "reassign_deadlines",
     "recompute_deadlines",
     "record",
