@@ -17,6 +17,8 @@ from governance.access.services import (
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
+from governance.board.measuring import Measurement, measure_now
+from governance.board.registry import Evidence, Scope, Window, probe
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import (
     cancel_deadline,
@@ -44,6 +46,7 @@ from governance.face.banners import Banner, register_banner
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
+from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.lists.export import export_rows
@@ -106,8 +109,10 @@ __all__ = [
     "Hit",
     "KeyPage",
     "Kind",
+    "LedgerEntry",
     "Limit",
     "Machine",
+    "Measurement",
     "Move",
     "MoveForm",
     "NotAllowed",
@@ -162,6 +167,7 @@ __all__ = [
     "is_working",
     "kind_of",
     "legal_rules",
+    "measure_now",
     "meet_deadline",
     "move",
     "normalised",

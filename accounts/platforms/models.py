@@ -36,6 +36,14 @@ class PlatformAccount(models.Model):
     language = models.CharField(_("language of posts"), max_length=10, default="zh-hans")
     calendar = models.CharField(_("working calendar"), max_length=20, default="CN")
     lock_version = models.PositiveIntegerField(default=0, editable=False)
+    applied_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("applied for by"),
+    )
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     history = HistoricalRecords()
 

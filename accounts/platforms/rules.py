@@ -1,8 +1,10 @@
 """Platforms, account states and account rights as rows (K-4.1.1a, O-3.3.1, R-001)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Machine, State, Transition, register_machine
+from governance.public import Machine, Sentence, State, Transition, register_machine
 
 # code, name, home market, default calendar
 PLATFORMS = (
@@ -34,6 +36,13 @@ ACCOUNT_PERMISSIONS = (
     ("custody", _("Keep the login of this account")),
 )
 
+
+def _applied_by_somebody_else(account: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
+    if account.applied_by_id == actor.pk:
+        return _("You applied for this account yourself. Please ask somebody else to open it.")
+    return None
+
+
 # The life of an account, from applied for to closed (R-003).
 ACCOUNT_LIFE = register_machine(
     Machine(
@@ -54,6 +63,7 @@ ACCOUNT_LIFE = register_machine(
                 "active",
                 "governance.manage_accounts",
                 "platform_account.opened",
+                guards=(_applied_by_somebody_else,),
                 main=True,
             ),
             Transition(

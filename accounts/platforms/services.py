@@ -23,7 +23,9 @@ def add_account(
     **fields: Any,
 ) -> PlatformAccount:
     """A new platform account, applied for until it is made active; raises ValidationError naming the field."""
-    account = PlatformAccount(handle=handle, platform=platform, name_zh=name_zh, name_en=name_en, **fields)
+    account = PlatformAccount(
+        applied_by=actor, handle=handle, platform=platform, name_zh=name_zh, name_en=name_en, **fields
+    )
     return create_record(account, actor=actor, event="platform_account.created", at=at)
 
 

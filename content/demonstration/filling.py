@@ -87,10 +87,19 @@ class Post:
     def medium(self) -> str:
         return "image" if self.assets else "text"
 
+    def flags(self) -> list[str]:
+        """Health where the words are about health; company news are important to the company."""
+        flags = ["health"] if self.words.health else []
+        return [*flags, "important"] if self.words.content_type == "company_news" else flags
+
+    def units(self) -> list[str]:
+        """The department whose facts a post tells."""
+        return ["product"] if self.words.content_type == "industry_science" else []
+
     def write(self, at: datetime) -> None:
         content: dict[str, Any] = {
             "title": self.words.title, "body": self.words.body, "content_type": self.words.content_type,
-            "medium": self.medium, "hashtags": self.words.hashtags, "flags": ["health"] if self.words.health else [],
+            "medium": self.medium, "hashtags": self.words.hashtags, "flags": self.flags(), "units": self.units(),
             "plan_item": self.plan, "window_start": self.planned_at - timedelta(minutes=30),
             "window_end": self.planned_at + timedelta(days=2), "assets": self.assets,
         }  # fmt: skip

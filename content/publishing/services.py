@@ -104,11 +104,14 @@ def schedule_draft(
         )
         if was_scheduled:
             cancel_deadline("draft", locked.pk, "publish", at=now)
+        # So many minutes after the planned time a post still counts as on time: the clock ends there.
+        tolerance = param("publish.tolerance", account=locked.account, at=now).value
         open_deadlines(
             [
                 {
                     "kind": "draft", "object_id": locked.pk, "purpose": "publish", "owner_id": actor.pk,
-                    "due": scheduled_at, "calendar": locked.account.calendar, "account_id": locked.account_id,
+                    "due": scheduled_at + timedelta(minutes=int(tolerance)), "calendar": locked.account.calendar,
+                    "account_id": locked.account_id,
                 }
             ],
             at=now,
@@ -251,7 +254,7 @@ def _finish(draft: Draft, actor: User, moment: datetime, now: datetime) -> None:
         changes={"published_at": moment, "shown_at": moment, "updated_at": now}, held=True,
     )
     if was_scheduled:
-        meet_deadline("draft", draft.pk, "publish", at=now)
+        meet_deadline("draft", draft.pk, "publish", at=moment)
 
 
 def withdraw_publication(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
 from governance.board.models import Acceptance, Attestation
 from governance.board.registry import Evidence, Probe, Scope, Window, probes_of
@@ -158,6 +159,13 @@ def measure(requirement: Requirement, scope: Scope, window: Window) -> Measureme
     status = worst(part.status for part in parts)
     lead = next(part for part in (measured or parts) if part.status == status)
     return replace(lead, evidence=tuple(one for part in parts for one in part.evidence))
+
+
+def measure_now(code: str, *, at: datetime | None = None, **where: Any) -> Measurement:
+    """Measure one requirement over its usual window, as it stands at `at` (now), in the scope of `where`."""
+    at = at or timezone.now()
+    scope = make_scope(Company.read(), at=at, **where)
+    return measure(Requirement.objects.get(code=code), scope, make_window(at))
 
 
 def _measure_part(requirement: Requirement, probe: Probe, scope: Scope, window: Window) -> Measurement:

@@ -24,14 +24,28 @@ def account(manager: User) -> PlatformAccount:
     return add_account(actor=manager, handle="weibo-main", platform="weibo", name_zh="微博", name_en="Weibo")
 
 
-def test_an_account_is_opened(manager: User, account: PlatformAccount) -> None:
-    opened = move_account(account, "open", actor=manager)
+@pytest.fixture
+def opener(roles: None) -> User:
+    user = User.objects.create_user("opener")
+    grant_role(user, "manager", actor=None)
+    return user
+
+
+def test_nobody_opens_what_they_applied_for(manager: User, account: PlatformAccount) -> None:
+    with pytest.raises(NotAllowed, match=r"yourself|自己"):
+        move_account(account, "open", actor=manager)
+    with pytest.raises(NotAllowed):
+        move_account(account, "open", actor=User.objects.create_user("stranger"))
+
+
+def test_an_account_is_opened(opener: User, account: PlatformAccount) -> None:
+    opened = move_account(account, "open", actor=opener)
     assert (opened.status, opened.opened_on is not None) == ("active", True)
     assert history_of("platform_account", account.pk)[0].event == "platform_account.opened"
 
 
-def test_suspending_asks_for_a_reason(manager: User, account: PlatformAccount) -> None:
-    move_account(account, "open", actor=manager)
+def test_suspending_asks_for_a_reason(manager: User, opener: User, account: PlatformAccount) -> None:
+    move_account(account, "open", actor=opener)
     with pytest.raises(NoteRequired):
         move_account(account, "suspend", actor=manager)
 

@@ -1,0 +1,48 @@
+"""The probes of the accounts floor turn breached and back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import PlatformAccount, User
+from accounts.platforms.services import add_account, move_account
+from governance.public import grant_role, measure_now, record
+from governance.seeds import seed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(db: None) -> Callable[[str], User]:
+    seed()
+
+    def make(name: str) -> User:
+        user = User.objects.create_user(name)
+        grant_role(user, "manager", actor=None)
+        return user
+
+    return make
+
+
+def _status(code: str) -> str:
+    return measure_now(code).status
+
+
+def test_an_account_that_its_applicant_made_active_breaches_r_003(people: Callable[[str], User]) -> None:
+    applicant, opener = people("applicant"), people("opener")
+    account = add_account(actor=applicant, handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
+    PlatformAccount.objects.filter(pk=account.pk).update(status="active")
+    assert _status("R-003") == "breached"
+    PlatformAccount.objects.filter(pk=account.pk).update(status="applied")
+    move_account(account, "open", actor=opener)
+    assert _status("R-003") == "met"
+
+
+def test_work_without_a_role_on_the_account_breaches_r_001(people: Callable[[str], User]) -> None:
+    account = add_account(actor=people("applicant"), handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
+    author, outsider = User.objects.create_user("author"), User.objects.create_user("outsider")
+    grant_role(author, "author", accounts=[account], actor=None)
+    record("draft.submitted", actor=author, kind="draft", object_id=1, account_id=account.pk)
+    assert _status("R-001") == "met"
+    record("draft.submitted", actor=outsider, kind="draft", object_id=2, account_id=account.pk)
+    assert _status("R-001") == "breached"
