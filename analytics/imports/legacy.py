@@ -48,8 +48,8 @@ def _workbook_stream(data: bytes) -> bytes:
     if shift not in (9, 12):
         raise FileRefused(PROTECTED_OR_OLD)
     size = 1 << shift
-    directory_start, = struct.unpack_from("<I", data, 48)
-    mini_cutoff, = struct.unpack_from("<I", data, 56)
+    (directory_start,) = struct.unpack_from("<I", data, 48)
+    (mini_cutoff,) = struct.unpack_from("<I", data, 56)
 
     def sector(number: int) -> bytes:
         return data[(number + 1) * size : (number + 2) * size]

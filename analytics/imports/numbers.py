@@ -52,9 +52,7 @@ def signed(text: str) -> Number:
     if text in MISSING:
         return None
     scaled = SCALED.fullmatch(text)
-    number = (
-        Decimal(scaled[1] + scaled[2]) * FACTORS[scaled[3]] if scaled else decimal_of(text)
-    )
+    number = Decimal(scaled[1] + scaled[2]) * FACTORS[scaled[3]] if scaled else decimal_of(text)
     if number != number.to_integral_value():
         raise BadCell(NOT_WHOLE)
     if abs(number) > LARGEST:

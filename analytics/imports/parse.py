@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from analytics.imports.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
 from analytics.imports.numbers import FORMS, Number
@@ -22,17 +19,18 @@ from analytics.imports.refusal import BadCell, FileRefused, RowError
 from analytics.imports.rules import ERRORS_SHOWN
 from analytics.imports.table import blank
 from analytics.imports.text import NulFound
+from analytics.imports.texts import TEXTS, as_json, read_expected, read_part, read_title, time_key, url_key
 from analytics.metrics.rules import POST_COLUMNS
 
-TITLE, URL, EXTERNAL_ID, TYPE, PART = 300, 600, 100, 40, 60
 CACHED = 20_000
-# Excel wrote a long number as 7.12E+18: the last digits are gone.
-MANGLED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{2}")
-EMPTY = gettext_lazy("This must not be empty.")
-TOO_LONG = gettext_lazy("This is too long.")
-LOST_DIGITS = gettext_lazy("A spreadsheet has cut the digits of this number. Import the file as the platform gave it.")
+WHOLE = frozenset({"count", "signed"})
+# Which columns of the staging table a role fills.
+POST_TEXTS = {"url": "url", "title": "title", "type": "content_type"}
+POST_DATES = {"published": ("published_at", "published_on"), "as_of": ("day",), "day": ("day",)}
 WORKBOOKS = frozenset({"xlsx", "xls", "xml"})
 Stored = tuple[Any, ...]
+# A date as read, its moment if the cell holds a time, and both as the database wants them.
+Dated = tuple[Any, datetime | None, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,7 @@ class Reading:
     first_day: date | None = None
     last_day: date | None = None
     notes: list[str] = field(default_factory=list)
+    doubles: bool = False
 
     def refuse(self, row: int | None, column: str | None, value: str | None, message: Any) -> None:
         """Note one refusal; only the first hundred are kept."""
@@ -64,16 +63,34 @@ class Reading:
         if len(self.errors) < ERRORS_SHOWN:
             self.errors.append(RowError(row, column, value, message))
 
-    def saw(self, day: date) -> None:
+    def saw(self, days: list[date]) -> None:
         """Widen the span."""
-        if self.first_day is None or day < self.first_day:
-            self.first_day = day
-        if self.last_day is None or day > self.last_day:
-            self.last_day = day
+        if days:
+            self.first_day = min(days) if self.first_day is None else min(self.first_day, *days)
+            self.last_day = max(days) if self.last_day is None else max(self.last_day, *days)
+
+
+class Memo(dict[str, Any]):
+    """Answers of a reader by the cell's text: exports repeat themselves, and a look-up is far cheaper."""
+
+    def __init__(self, read: Callable[[str], Any], *, whole: bool = False) -> None:
+        super().__init__()
+        self.read = read
+        self.whole = whole
+
+    def __missing__(self, text: str) -> Any:
+        answer = self.read(text)
+        if len(self) < CACHED:
+            self[text] = answer
+        return answer
 
 
 class Parser:
-    """Reads the table of one match. `stored_day` and `stored_moment` write dates as the database wants them."""
+    """Reads the table of one match. `stored_day` and `stored_moment` write dates as the database wants them.
+
+    Rows are read by columns, a batch at a time, which is several times faster than cell by cell. Only where a
+    batch holds a refused cell is it gone through row by row, to name each that is at fault.
+    """
 
     def __init__(
         self,
@@ -90,18 +107,23 @@ class Parser:
         self.stored_day = stored_day
         self.stored_moment = stored_moment
         self.at = {column.role: index for index, column in match.found.items() if column.role != "metric"}
-        self.metrics = [(index, column) for index, column in match.found.items() if column.role == "metric"]
-        self.forms = [(index, self._form(column)) for index, column in self.metrics]
-        self.codes = [column.metric or match.banner_metric for _index, column in self.metrics]
+        metrics = [(index, column) for index, column in match.found.items() if column.role == "metric"]
+        forms = {column.form: Memo(self._form(column), whole=column.form in WHOLE) for _index, column in metrics}
+        self.forms = [(index, forms[column.form]) for index, column in metrics]
+        self.codes = [column.metric or match.banner_metric for _index, column in metrics]
         self.basis = "day" if self.profile.shape.endswith("_day") or "day" in self.at else "lifetime"
         self.of_posts = self.profile.shape == "post_lifetime"
-        self.dates: dict[str, tuple[date, datetime | None]] = {}
         self.today = scope.now.astimezone(scope.zone).date()
         self.as_of = self.today
-        self.readers: dict[str, DateReader] = {}
-        for role in ("day", "published", "as_of"):
+        self.dates: dict[str, Memo] = {}
+        for role in ("as_of", "day", "published"):
             if role in self.at:
-                self.readers[role] = self._date_reader(role)
+                self.dates[role] = self._date_memo(role)
+        roles = {"account": scope.handle, "platform": scope.platform}
+        self.expected = [(self.at[role], name) for role, name in roles.items() if role in self.at]
+        self.hashes: set[int] = set()
+        pattern = match.found[self.at["url"]].id_from if "url" in self.at and "id" not in self.at else ""
+        self.id_in_url = re.compile(pattern) if pattern else None
 
     # --- columns ------------------------------------------------------------------------------------
 
@@ -112,7 +134,8 @@ class Parser:
             return form
         return lambda text: None if text.strip() in missing else form(text)
 
-    def _date_reader(self, role: str) -> DateReader:
+    def _date_memo(self, role: str) -> Memo:
+        """Dates of one column by text: day and moment, and both as the database wants them."""
         column = self.match.found[self.at[role]]
         formats = [name for name in column.formats if name in PATTERNS]
         serials = "serial" in column.formats or self.match.table.kind in WORKBOOKS
@@ -120,15 +143,21 @@ class Parser:
             formats.append("iso")
         reader = DateReader(formats, now=self.scope.now, zone=self.scope.zone, serials=serials)
         if role == "day" and not self.of_posts and "us" not in formats:
-            reader.day_first = day_first_in(self._column(self.at[role]))
+            reader.day_first = day_first_in(self.match.table.column(self.at[role], self.match.header_row))
         if "yearless" in column.formats:
             self._years(role, reader)
-        return reader
 
-    def _column(self, index: int) -> Iterator[str]:
-        for number, cells in self.match.table.rows():
-            if number > self.match.header_row and len(cells) > index:
-                yield cells[index]
+        def read(text: str) -> Dated:
+            day, moment = reader.read(text)
+            return day, moment, self.stored_day(day), self.stored_moment(moment) if moment else None
+
+        def read_after(text: str) -> Dated:
+            """A post without a year precedes the day on which its row was exported."""
+            taken, _joint, own = text.partition("\0")
+            self.as_of = self.dates["as_of"][taken][0]
+            return read(own)
+
+        return Memo(read_after if role == "published" and "as_of" in self.dates else read)
 
     def _years(self, role: str, reader: DateReader) -> None:
         """Dates without a year: a daily series ends at its newest possible day, a post precedes its export."""
@@ -137,7 +166,7 @@ class Parser:
         elif role == "as_of":
             reader.year_of = lambda month, day: _year_before(month, day, self.today)
         else:
-            texts = [text for text in self._column(self.at[role]) if month_day(text)]
+            texts = [text for text in self.match.table.column(self.at[role], self.match.header_row) if month_day(text)]
             years = years_of(texts, last_day=reader.last_day) if texts else None
             if texts and years is None:
                 raise FileRefused(
@@ -155,41 +184,62 @@ class Parser:
 
     # --- rows ---------------------------------------------------------------------------------------
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the staging table that `rows()` gives; the others keep their defaults."""
+        if not self.of_posts:
+            return ["row_no", "day", "key", "metric_id", "value"]
+        texts = [name for role, name in POST_TEXTS.items() if role in self.at]
+        dates = [name for role, names in POST_DATES.items() if role in self.at for name in names]
+        figures = [code for code in POST_COLUMNS if code in self.codes]
+        return ["row_no", "key", *texts, *dates, *figures, *(["more"] if self._further() else [])]
+
     def rows(self) -> Iterator[Stored]:
         """Rows for the staging table; what is refused goes to `reading` instead."""
-        skips = self._filters()
-        width = len(self.match.headers)
-        first = self.match.header_row + self.profile.header_rows
-        reading, build = self.reading, self._post if self.of_posts else self._figures
+        build = self._posts if self.of_posts else self._figures
         try:
-            for number, cells in self.match.table.rows():
-                if number < first or blank(cells):
-                    continue
-                if len(cells) != width and not self._fits(number, cells, width):
-                    continue
-                if skips and any(skip(cells) for skip in skips):
-                    continue
-                reading.rows += 1
-                yield from build(number, cells)
+            for numbers, rows in self._admitted():
+                try:
+                    yield from build(numbers, rows)
+                except BadCell:
+                    good = [pair for pair in zip(numbers, rows, strict=True) if self._good(*pair)]
+                    if good:
+                        yield from build([number for number, _cells in good], [cells for _number, cells in good])
         except NulFound as refused:
-            known = refused.index < width
+            known = refused.index < len(self.match.headers)
             raise FileRefused(
                 refused.sentence, row=refused.row, column=self.match.headers[refused.index] if known else None
             ) from None
-        if not reading.rows and not reading.bad:
+        if not self.reading.rows:
             raise FileRefused(_("There are no data rows in the file."))
+
+    def _admitted(self) -> Iterator[tuple[list[int], list[list[str]]]]:
+        """Data rows: below the header, not blank, of the header's width, not left out by the profile."""
+        skips = self._filters()
+        width = len(self.match.headers)
+        for numbers, rows in self.match.table.batches(self.match.header_row + self.profile.header_rows - 1):
+            if skips or not all(map(itemgetter(0), filter(None, rows))) or set(map(len, rows)) != {width}:
+                kept = [pair for pair in zip(numbers, rows, strict=True) if self._wanted(*pair, width, skips)]
+                numbers, rows = [number for number, _cells in kept], [cells for _number, cells in kept]
+            self.reading.rows += len(rows)
+            if rows:
+                yield numbers, rows
+
+    def _wanted(self, number: int, cells: list[str], width: int, skips: list[Callable[[list[str]], bool]]) -> bool:
+        if blank(cells) or (len(cells) != width and not self._fits(number, cells, width)):
+            return False
+        return not any(skip(cells) for skip in skips)
 
     def _filters(self) -> list[Callable[[list[str]], bool]]:
         where = {header: index for index, header in reversed(list(enumerate(self.match.headers)))}
-        found: list[Callable[[list[str]], bool]] = []
-        for name, values in self.profile.skip.items():
-            if name in where:
-                found.append(lambda cells, i=where[name], v=frozenset(values): cells[i].strip() in v)  # type: ignore[misc]
-        for name, values in self.profile.keep.items():
-            found.append(lambda cells, i=where[name], v=frozenset(values): cells[i].strip() not in v)  # type: ignore[misc]
-        for name in self.profile.skip_without:
-            found.append(lambda cells, i=where[name]: not cells[i].strip())  # type: ignore[misc]
-        return found
+
+        def left_out(name: str, values: list[str], wanted: bool) -> Callable[[list[str]], bool]:
+            index, among = where[name], frozenset(values)
+            return lambda cells: (cells[index].strip() in among) is wanted
+
+        found = [left_out(name, values, True) for name, values in self.profile.skip.items() if name in where]
+        found += [left_out(name, values, False) for name, values in self.profile.keep.items()]
+        return found + [left_out(name, [""], True) for name in self.profile.skip_without]
 
     def _fits(self, number: int, cells: list[str], width: int) -> bool:
         """A row of another length: blank cells at the end are no matter, others are."""
@@ -205,127 +255,107 @@ class Parser:
         )
         return False
 
-    def _values(self, number: int, cells: list[str]) -> list[Number] | None:
-        """The figures of a row; None if any was refused."""
-        try:
-            return [form(cells[index]) for index, form in self.forms]
-        except BadCell:
-            pass
-        for index, form in self.forms:
+    def _good(self, number: int, cells: list[str]) -> bool:
+        """Read every cell of a row by itself and name those at fault."""
+        before = self.reading.bad
+        checks: list[tuple[int, Callable[[str], Any]]] = [(i, read_expected(name)) for i, name in self.expected]
+        checks += [(self.at[role], check) for role, check in TEXTS.items() if role in self.at]
+        if "url" in self.at and "id" not in self.at:
+            checks.append((self.at["url"], lambda url: url_key("", url.strip())))
+        checks += [(self.at[role], self.dates[role].read) for role in ("as_of", "day") if role in self.at]
+        if "published" in self.at:
+            after = cells[self.at["as_of"]] + "\0" if "as_of" in self.at else ""
+            checks.append((self.at["published"], lambda text: self.dates["published"].read(after + text)))
+        for index, check in (*checks, *((index, memo.read) for index, memo in self.forms)):
             try:
-                form(cells[index])
+                check(cells[index])
             except BadCell as refused:
-                self._refuse(number, index, cells, refused.sentence)
-        return None
+                self.reading.refuse(number, self.match.headers[index], cells[index], refused.sentence)
+        return self.reading.bad == before
 
-    def _refuse(self, number: int, index: int, cells: list[str], sentence: Any) -> None:
-        self.reading.refuse(number, self.match.headers[index], cells[index], sentence)
+    def _seen(self, keys: list[Any]) -> None:
+        """Remember keys by their hashes; a hash seen twice lets the staging table look closer."""
+        hashes = set(map(hash, keys))
+        if len(hashes) < len(keys) or not self.hashes.isdisjoint(hashes):
+            self.reading.doubles = True
+        self.hashes |= hashes
 
-    def _date(self, role: str, number: int, cells: list[str]) -> tuple[date, datetime | None] | None:
-        """The date in a column; None if it was refused."""
-        index = self.at[role]
-        text = cells[index]
-        key = text if role != "published" or self.readers[role].year_of is None else f"{self.as_of} {text}"
-        known = self.dates.get(role + key)
-        if known is not None:
-            return known
-        try:
-            found = self.readers[role].read(text)
-        except BadCell as refused:
-            self._refuse(number, index, cells, refused.sentence)
-            return None
-        if len(self.dates) >= CACHED:
-            self.dates.clear()
-        self.dates[role + key] = found
-        return found
-
-    def _figures(self, number: int, cells: list[str]) -> Iterator[Stored]:
-        """(row, day, part, metric, value) for each figure of a row of an account."""
-        before = self.reading.bad
+    def _figures(self, numbers: list[int], rows: list[list[str]]) -> Iterator[Stored]:
+        """(row, day, part, metric, value) for each figure of the rows of an account."""
+        cells = list(zip(*rows, strict=True))
         if "day" in self.at:
-            found = self._date("day", number, cells)
-            day = found[0] if found else None
+            dates = list(map(self.dates["day"].__getitem__, cells[self.at["day"]]))
+            days, stored = [found[0] for found in dates], [found[2] for found in dates]
         else:
-            day = self.today
-        part = ""
-        if "part" in self.at:
-            part = cells[self.at["part"]].strip()
-            if not part or len(part) > PART:
-                self._refuse(number, self.at["part"], cells, TOO_LONG if part else EMPTY)
-        values = self._values(number, cells)
-        if day is None or values is None or self.reading.bad != before:
-            return
-        self.reading.saw(day)
-        stored = self.stored_day(day)
-        ids = self.scope.metric_ids
-        for code, value in zip(self.codes, values, strict=True):
-            if value is not None:
-                yield number, stored, part, ids[code], value
+            days, stored = [self.today] * len(rows), [self.stored_day(self.today)] * len(rows)
+        parts = list(map(read_part, cells[self.at["part"]])) if "part" in self.at else [""] * len(rows)
+        values = [_numbers(memo, cells[index]) for index, memo in self.forms]
+        self._seen(list(zip(days, parts, strict=True)))
+        self.reading.saw(days)
+        for code, column in zip(self.codes, values, strict=True):
+            metric = self.scope.metric_ids[code]
+            for number, day, part, value in zip(numbers, stored, parts, column, strict=True):
+                if value is not None:
+                    yield number, day, part, metric, value
 
-    def _post(self, number: int, cells: list[str]) -> Iterator[Stored]:
-        """One row of a post: who it is, then the columns of PublicationDay, then the rest as JSON."""
-        before = self.reading.bad
+    def _posts(self, numbers: list[int], rows: list[list[str]]) -> Iterator[Stored]:
+        """Rows of posts: who each is, then its figures, as `columns` names them."""
         at = self.at
-        if "account" in at or "platform" in at:
-            self._check_account(number, cells)
-        self.as_of = self.today
-        if "as_of" in at and (cells[at["as_of"]].strip()):
-            taken = self._date("as_of", number, cells)
-            self.as_of = taken[0] if taken else self.today
-        day = self.as_of
-        if "day" in at:
-            given = self._date("day", number, cells)
-            day = given[0] if given else day
-        published = self._date("published", number, cells) if "published" in at else None
-        title = _clean(cells[at["title"]]) if "title" in at else ""
-        if not title and "text" in at:
-            title = _clean(cells[at["text"]])
-        external_id = self._external_id(number, cells) if "id" in at else ""
-        url = cells[at["url"]].strip() if "url" in at else ""
-        if len(url) > URL or (url and not url.lower().startswith(("http://", "https://"))):
-            self._refuse(number, at["url"], cells, _("This is not a web address that can be kept."))
-        if not external_id and url and (pattern := self.match.found[at["url"]].id_from):
-            inside = re.search(pattern, url)
-            external_id = inside[1] if inside else ""
-        values = self._values(number, cells)
-        if values is None or self.reading.bad != before:
-            return
-        moment = published[1] if published else None
-        on = published[0] if published else None
-        self.reading.saw(day if self.basis == "day" or on is None else on)
-        known = dict(zip(self.codes, values, strict=True))
-        more = {code: value for code, value in known.items() if code not in POST_COLUMNS and value is not None}
-        yield (
-            number,
-            _key(external_id, url, on, moment, title),
-            external_id,
-            url,
-            title[:TITLE],
-            _clean(cells[at["type"]])[:TYPE] if "type" in at else "",
-            self.stored_moment(moment) if moment else None,
-            self.stored_day(on) if on else None,
-            self.stored_day(day),
-            *[known.get(code) for code in POST_COLUMNS],
-            json.dumps(more, sort_keys=True) if more else "{}",
-        )
+        cells = list(zip(*rows, strict=True))
+        for index, name in self.expected:
+            check = read_expected(name)
+            for text in set(cells[index]):
+                check(text)
+        texts = {role: list(map(read, cells[at[role]])) for role, read in TEXTS.items() if role in at}
+        if self.id_in_url:
+            texts["id"] = [found[1] if (found := self.id_in_url.search(url)) else "" for url in texts["url"]]
+        if "text" in at:
+            texts["title"] = [
+                title or read_title(text) for title, text in zip(texts["title"], cells[at["text"]], strict=True)
+            ]
+        dates: dict[str, list[Any]] = {
+            role: list(map(self.dates[role].__getitem__, cells[at[role]])) for role in ("as_of", "day") if role in at
+        }
+        if "published" in at:
+            own: Iterable[str] = cells[at["published"]]
+            if "as_of" in at:
+                own = map("\0".join, zip(cells[at["as_of"]], own, strict=True))
+            dates["published"] = list(map(self.dates["published"].__getitem__, own))
+        figures = {code: _numbers(memo, cells[i]) for (i, memo), code in zip(self.forms, self.codes, strict=True)}
+        keys = self._keys(texts, dates, len(rows))
+        spans = dates.get("day" if self.basis == "day" else "published", [])
+        self._seen(list(zip(keys, [found[0] for found in spans], strict=True)) if self.basis == "day" else keys)
+        self.reading.saw([found[0] for found in spans])
+        further = self._further()
+        columns: list[Iterable[Any]] = [numbers, keys]
+        columns += [texts[role] for role in POST_TEXTS if role in at]
+        for role, names in POST_DATES.items():
+            if role in at:
+                columns += [[found[place] for found in dates[role]] for place in ((3, 2) if len(names) == 2 else (2,))]
+        columns += [figures[code] for code in POST_COLUMNS if code in figures]
+        if further:
+            columns.append(as_json(further, [figures[code] for code in further]))
+        yield from zip(*columns, strict=True)
 
-    def _external_id(self, number: int, cells: list[str]) -> str:
-        index = self.at["id"]
-        text = cells[index].strip()
-        if not text:
-            self._refuse(number, index, cells, EMPTY)
-        elif len(text) > EXTERNAL_ID:
-            self._refuse(number, index, cells, TOO_LONG)
-        elif MANGLED.fullmatch(text):
-            self._refuse(number, index, cells, LOST_DIGITS)
-        return text
+    def _further(self) -> list[str]:
+        return sorted(code for code in self.codes if code not in POST_COLUMNS)
 
-    def _check_account(self, number: int, cells: list[str]) -> None:
-        for role, expected in (("account", self.scope.handle), ("platform", self.scope.platform)):
-            index = self.at.get(role)
-            if index is not None and cells[index].strip() != expected:
-                sentence = _("This row belongs elsewhere: %(expected)s is expected.") % {"expected": expected}
-                self._refuse(number, index, cells, sentence)
+    def _keys(self, texts: dict[str, list[str]], dates: dict[str, list[Any]], count: int) -> list[str]:
+        """What each post is known by: its number, else its address, else its time and title (titles repeat)."""
+        if "id" in self.at:
+            return list(map("id:".__add__, texts["id"]))
+        if "url" in texts:
+            return list(map(url_key, texts.get("id", [""] * count), texts["url"]))
+        titles = texts.get("title", [""] * count)
+        return [time_key(found[0], found[1], title) for found, title in zip(dates["published"], titles, strict=True)]
+
+
+def _numbers(memo: Memo, column: Sequence[str]) -> list[Any]:
+    """A column of figures; a batch of plain digits, as most are, needs no look at each."""
+    joined = "".join(column) if memo.whole else ""
+    if joined.isdigit() and joined.isascii() and "" not in column and max(map(len, column)) < 19:
+        return list(map(int, column))
+    return list(map(memo.__getitem__, column))
 
 
 def _when(item: tuple[tuple[int, int], int]) -> tuple[int, int, int]:
@@ -342,22 +372,3 @@ def _year_before(month: int, day: int, limit: date) -> int | None:
         except ValueError:
             continue
     return None
-
-
-def _clean(text: str) -> str:
-    """A text to keep: without control characters, in one form of accents."""
-    text = text.strip()
-    if text.isprintable() and text.isascii():
-        return text
-    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def _key(external_id: str, url: str, on: date | None, moment: datetime | None, title: str) -> str:
-    """What a post is known by: its number, else its address, else its time and title (titles alone repeat)."""
-    if external_id:
-        return f"id:{external_id}"
-    if url:
-        return f"url:{url}" if len(url) <= 190 else f"url:{hashlib.sha256(url.encode()).hexdigest()}"
-    when = moment.astimezone(UTC).isoformat() if moment else str(on)
-    return f"at:{when}|{hashlib.sha256(title.encode()).hexdigest()[:24]}"

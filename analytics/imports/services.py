@@ -68,12 +68,11 @@ class Outcome:
 
 @dataclass(slots=True)
 class Staged:
-    """A file in its staging table, compared with what stands."""
+    """A file in its staging table."""
 
     match: Match
     reading: Reading
     stage: Stage
-    comparison: Comparison
 
 
 @contextmanager
@@ -86,17 +85,17 @@ def staged(path: Path, account: PlatformAccount, *, profile: str, now: datetime)
     scope = Scope(account.pk, account.handle, account.platform, now, timezone.get_default_timezone(), metric_ids())
     parser = Parser(match, scope, stored_day=stored_day, stored_moment=stored_moment)
     stage: Stage = (
-        PostStage(account.pk, parser.basis)
+        PostStage(account.pk, parser.today, parser.basis, parser.columns)
         if parser.of_posts
-        else FigureStage(account.pk, parser.basis, match.profile.dimension)
+        else FigureStage(account.pk, parser.today, parser.basis, match.profile.dimension)
     )
     with stage.opened():
-        stage.load(parser.rows())
-        for row, first in stage.doubles(ERRORS_SHOWN + 1):
+        stage.load(parser.columns, parser.rows())
+        for row, first in stage.doubles(ERRORS_SHOWN + 1) if parser.reading.doubles else ():
             message = _("This row has the same key as row %(first)d.") % {"first": first}
             parser.reading.refuse(row, None, None, message)
         parser.reading.errors.sort(key=lambda error: error.row or 0)
-        yield Staged(match, parser.reading, stage, stage.compare())
+        yield Staged(match, parser.reading, stage)
 
 
 def metric_ids() -> dict[str, int]:
@@ -114,6 +113,7 @@ def check_file(path: Path, *, account: PlatformAccount, profile: str = "auto", n
     try:
         with staged(path, account, profile=profile, now=now or timezone.now()) as found:
             _note(outcome, found)
+            _note_comparison(outcome, found.stage.compare())
     except FileRefused as refused:
         _note_refusal(outcome, refused)
     return outcome
@@ -157,11 +157,14 @@ def require_import(actor: User, account: PlatformAccount) -> None:
 
 
 def _note(outcome: Outcome, found: Staged) -> None:
-    reading, comparison = found.reading, found.comparison
+    reading = found.reading
     outcome.profile = found.match.profile.code
     outcome.rows, outcome.bad, outcome.errors = reading.rows, reading.bad, reading.errors
-    outcome.new, outcome.changed, outcome.same = comparison.new, comparison.changed, comparison.same
     outcome.unknown_columns, outcome.notes = found.match.unknown, reading.notes
+
+
+def _note_comparison(outcome: Outcome, comparison: Comparison) -> None:
+    outcome.new, outcome.changed, outcome.same = comparison.new, comparison.changed, comparison.same
 
 
 def _note_refusal(outcome: Outcome, refused: FileRefused) -> None:
@@ -223,7 +226,7 @@ def _save(
     run: MetricImport | None,
     at: datetime,
 ) -> None:
-    """One transaction: lock the account, compare again, upsert, check the sums, refresh months, ledger."""
+    """One transaction: lock the account, compare, upsert, check the sums, refresh months, ledger."""
     with transaction.atomic():
         _patience()
         PlatformAccount.objects.select_for_update(no_key=True).get(pk=account.pk)
@@ -267,7 +270,8 @@ def _save(
             },
             at=at,
         )
-    outcome.new, outcome.changed, outcome.same, outcome.run = comparison.new, comparison.changed, comparison.same, run
+    _note_comparison(outcome, comparison)
+    outcome.run = run
 
 
 def _patience() -> None:

@@ -24,7 +24,7 @@ POSTS = PlatformPost._meta.db_table
 POST_DAYS = PublicationDay._meta.db_table
 ACCOUNT_DAYS = AccountDay._meta.db_table
 BREAKDOWNS = Breakdown._meta.db_table
-FIGURE_LIST = ", ".join(POST_COLUMNS)
+DESCRIBED = ("title", "url", "content_type", "published_at", "published_on")
 
 
 def is_postgresql() -> bool:
@@ -45,7 +45,7 @@ def stored_moment(moment: datetime) -> Any:
 def _differs(left: str, right: str, columns: Iterable[str]) -> str:
     """SQL: any of the columns differs, NULL being a value of its own."""
     operator = "IS DISTINCT FROM" if is_postgresql() else "IS NOT"
-    return " OR ".join(f"{left}.{column} {operator} {right}.{column}" for column in columns)
+    return " OR ".join(f"{left}.{column} {operator} {right}.{column}" for column in columns) or "FALSE"
 
 
 @dataclass(slots=True)
@@ -64,8 +64,9 @@ class Stage:
     columns: tuple[tuple[str, str], ...] = ()
     key: tuple[str, ...] = ()
 
-    def __init__(self, account_id: int) -> None:
+    def __init__(self, account_id: int, today: date) -> None:
         self.account_id = account_id
+        self.today = today
         self.table = f"staged_{secrets.token_hex(6)}"
 
     @contextmanager
@@ -73,6 +74,8 @@ class Stage:
         """The staging table for the length of a block."""
         with connection.cursor() as cursor:
             definition = ", ".join(f"{name} {kind}" for name, kind in self.columns)
+            # Figures without a day of their own stand as of today.
+            definition = definition.replace("day date", f"day date DEFAULT '{self.today.isoformat()}'")
             if not is_postgresql():
                 for kind in (" jsonb", " timestamptz", " date"):
                     definition = definition.replace(kind, " text")
@@ -84,13 +87,13 @@ class Stage:
                 with connection.cursor() as cursor:
                     cursor.execute(f"DROP TABLE IF EXISTS {self.table}")
 
-    def load(self, rows: Iterator[tuple[Any, ...]]) -> None:
+    def load(self, columns: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
         """Stream the rows in. On SQLite outside any write transaction of the main database."""
-        names = ", ".join(name for name, _kind in self.columns)
+        names = ", ".join(columns)
         if is_postgresql():
             self._copy(names, rows)
             return
-        marks = ", ".join(["%s"] * len(self.columns))
+        marks = ", ".join(["%s"] * len(columns))
         insert = f"INSERT INTO {self.table} ({names}) VALUES ({marks})"  # noqa: S608
         own = not connection.in_atomic_block
         with connection.cursor() as cursor:
@@ -158,21 +161,21 @@ class PostStage(Stage):
     columns = (
         ("row_no", "integer"),
         ("key", "text"),
-        ("external_id", "text"),
-        ("url", "text"),
-        ("title", "text"),
-        ("content_type", "text"),
+        ("url", "text DEFAULT ''"),
+        ("title", "text DEFAULT ''"),
+        ("content_type", "text DEFAULT ''"),
         ("published_at", "timestamptz"),
         ("published_on", "date"),
         ("day", "date"),
         *((name, "bigint") for name in POST_COLUMNS),
-        ("more", "jsonb"),
+        ("more", "jsonb DEFAULT '{}'"),
     )
-    described = ("title", "url", "content_type", "published_at", "published_on")
-    figures = (*POST_COLUMNS, "more")
 
-    def __init__(self, account_id: int, basis: str) -> None:
-        super().__init__(account_id)
+    def __init__(self, account_id: int, today: date, basis: str, given: list[str]) -> None:
+        super().__init__(account_id, today)
+        # Only what the file gives is compared and written: a file without titles takes none away.
+        self.described = [name for name in DESCRIBED if name in given]
+        self.figures = [name for name in (*POST_COLUMNS, "more") if name in given]
         self.basis = basis
         self.key = ("key",) if basis == "lifetime" else ("key", "day")
 
@@ -182,13 +185,16 @@ class PostStage(Stage):
             return "d.post_id = p.id AND d.basis = 'day' AND d.day = s.day"
         return "d.post_id = p.id AND d.basis = 'lifetime' AND (d.day = s.day OR (d.latest AND d.day < s.day))"
 
+    def _changed(self, row: str, figures: str, post: str) -> str:
+        return _differs(row, figures, self.figures) + " OR " + _differs(row, post, self.described)
+
     def compare(self) -> Comparison:
         """New, changed and same rows of the file against what stands."""
         month_day = "day" if self.basis == "day" else "published_on"
         query = f"""
             SELECT state, {month_day}, COUNT(*) FROM (
                 SELECT s.{month_day}, CASE WHEN d.id IS NULL THEN 'new'
-                    WHEN {_differs("s", "d", self.figures)} OR {_differs("s", "p", self.described)} THEN 'changed'
+                    WHEN {self._changed("s", "d", "p")} THEN 'changed'
                     ELSE 'same' END AS state
                 FROM {self.table} s
                 LEFT JOIN {POSTS} p ON p.account_id = %s AND p.key = s.key
@@ -198,22 +204,27 @@ class PostStage(Stage):
 
     def save(self, run_id: int, now: datetime) -> None:
         """Write the posts, then their figures; a newer lifetime row takes the mark `latest` from the older."""
-        names = ", ".join(("key", "external_id", *self.described))
+        names = ", ".join(("key", *DESCRIBED))
         one_each = f"AND s.row_no IN (SELECT MIN(row_no) FROM {self.table} GROUP BY key)"  # noqa: S608
         first_rows = "" if self.basis == "lifetime" else one_each
         updates = ", ".join(f"{name} = excluded.{name}" for name in self.described)
+        on_conflict = f"UPDATE SET {updates} WHERE {_differs('p', 'excluded', self.described)}"
         self._run(
-            f"""INSERT INTO {POSTS} AS p (account_id, {names}, first_seen_at, first_run_id, status, explanation)
-            SELECT %s, {names}, {self._moment()}, %s, 'unmatched', '' FROM {self.table} s WHERE TRUE {first_rows}
-            ON CONFLICT (account_id, key) DO UPDATE SET {updates}
-            WHERE {_differs("p", "excluded", self.described)}""",  # noqa: S608
+            f"""INSERT INTO {POSTS} AS p (account_id, {names}, external_id, first_seen_at, first_run_id, status,
+                explanation)
+            SELECT %s, {names}, CASE WHEN key LIKE 'id:%%' THEN SUBSTR(key, 4) ELSE '' END, {self._moment()}, %s,
+                'unmatched', ''
+            FROM {self.table} s WHERE TRUE {first_rows}
+            ON CONFLICT (account_id, key) DO {on_conflict if updates else "NOTHING"}""",  # noqa: S608
             [self.account_id, stored_moment(now), run_id],
         )
-        joined = f"{self.table} s JOIN {POSTS} p ON p.account_id = %s AND p.key = s.key"
+        # Always LEFT JOIN: SQLite would else begin with the large table and look through the staged rows for each.
+        joined = f"{self.table} s LEFT JOIN {POSTS} p ON p.account_id = %s AND p.key = s.key"
         if self.basis == "lifetime":
             self._run(
                 f"""UPDATE {POST_DAYS} SET latest = FALSE WHERE id IN (
-                    SELECT d.id FROM {joined} JOIN {POST_DAYS} d ON d.post_id = p.id AND d.latest AND d.day < s.day
+                    SELECT d.id FROM {joined}
+                    LEFT JOIN {POST_DAYS} d ON d.post_id = p.id AND d.latest AND d.day < s.day
                     WHERE {_differs("s", "d", self.figures)})""",  # noqa: S608
                 [self.account_id],
             )
@@ -223,9 +234,10 @@ class PostStage(Stage):
         else:
             source, latest = f"{joined} WHERE TRUE", "FALSE"
         updates = ", ".join(f"{name} = excluded.{name}" for name in (*self.figures, "run_id"))
-        figures = ", ".join(f"s.{name}" for name in self.figures)
+        names = ", ".join(dict.fromkeys((*self.figures, "more")))
+        figures = ", ".join(f"s.{name}" for name in dict.fromkeys((*self.figures, "more")))
         self._run(
-            f"""INSERT INTO {POST_DAYS} AS d (account_id, post_id, basis, day, latest, {FIGURE_LIST}, more, run_id)
+            f"""INSERT INTO {POST_DAYS} AS d (account_id, post_id, basis, day, latest, {names}, run_id)
             SELECT %s, p.id, '{self.basis}', s.day, {latest}, {figures}, %s FROM {source}
             ON CONFLICT (post_id, basis, day) DO UPDATE SET {updates}
             WHERE {_differs("d", "excluded", self.figures)}""",  # noqa: S608
@@ -238,16 +250,20 @@ class PostStage(Stage):
     def sums(self) -> tuple[list[Any], list[Any]]:
         """Row count and column sums as staged, and as they stand afterwards: they must be equal."""
 
+        sums = [name for name in self.figures if name != "more"]
+
         def totals(alias: str) -> str:
-            return ", ".join(["COUNT(*)", *(f"COALESCE(SUM({alias}.{name}), 0)" for name in POST_COLUMNS)])
+            # As floating point, so that no sum of large numbers overflows; weighted, so that no two columns swap.
+            terms = [f"{place} * COALESCE({alias}.{name}, 0)" for place, name in enumerate(sums, 2)]
+            return f"COUNT({alias}.day), COALESCE(SUM(1.0 * ({' + '.join(terms) or 0})), 0)"
 
         staged = self._all(f"SELECT {totals('s')} FROM {self.table} s")[0]  # noqa: S608
         standing = self._all(
-            f"""SELECT {totals("d")} FROM {self.table} s JOIN {POSTS} p ON p.account_id = %s AND p.key = s.key
-            JOIN {POST_DAYS} d ON {self._standing()}""",  # noqa: S608
+            f"""SELECT {totals("d")} FROM {self.table} s LEFT JOIN {POSTS} p ON p.account_id = %s AND p.key = s.key
+            LEFT JOIN {POST_DAYS} d ON {self._standing()}""",  # noqa: S608
             [self.account_id],
         )[0]
-        return [int(value) for value in staged], [int(value) for value in standing]
+        return [float(value) for value in staged], [float(value) for value in standing]
 
 
 class FigureStage(Stage):
@@ -261,8 +277,8 @@ class FigureStage(Stage):
         ("value", "numeric(26,6)"),
     )
 
-    def __init__(self, account_id: int, basis: str, dimension: str = "") -> None:
-        super().__init__(account_id)
+    def __init__(self, account_id: int, today: date, basis: str, dimension: str = "") -> None:
+        super().__init__(account_id, today)
         self.basis = basis
         self.dimension = dimension
         self.target = BREAKDOWNS if dimension else ACCOUNT_DAYS
@@ -317,7 +333,7 @@ class FigureStage(Stage):
         on, params = self._standing()
         staged = self._all(f"SELECT COUNT(*), COALESCE(SUM(s.value), 0) FROM {self.table} s")[0]  # noqa: S608
         standing = self._all(
-            f"""SELECT COUNT(*), COALESCE(SUM(d.value), 0) FROM {self.table} s JOIN {self.target} d ON {on}""",  # noqa: S608
+            f"SELECT COUNT(d.id), COALESCE(SUM(d.value), 0) FROM {self.table} s LEFT JOIN {self.target} d ON {on}",  # noqa: S608
             params,
         )[0]
         return [round(float(value), 3) for value in staged], [round(float(value), 3) for value in standing]

@@ -300,7 +300,6 @@ class PublicationDay(models.Model):
             models.UniqueConstraint(fields=["post", "basis", "day"], name="publication_day_once"),
             models.UniqueConstraint(fields=["post"], condition=models.Q(latest=True), name="publication_latest_once"),
         ]
-        indexes = [models.Index(fields=["account", "day"], name="publication_day_account_idx")]
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.basis} {self.day}"

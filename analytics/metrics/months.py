@@ -36,6 +36,7 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
     Called in the transaction of the import, so that a report never sees figures without their month.
     """
     definitions = {row.code: row for row in MetricDefinition.objects.all()}
+    by_day = PublicationDay.objects.filter(post__account=account_id, basis="day").exists()
     standing = 0
     for month in sorted({month_of(day) for day in months}):
         rows = [
@@ -47,7 +48,7 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
                 value=Decimal(str(value)).quantize(SIX_PLACES),
                 items=items,
             )
-            for metric_id, basis, value, items in _figures(account_id, month, definitions)
+            for metric_id, basis, value, items in _figures(account_id, month, definitions, by_day)
         ]
         AccountMonth.objects.bulk_create(
             rows,
@@ -68,16 +69,16 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
     return standing
 
 
-def _figures(account_id: int, month: date, definitions: dict[str, MetricDefinition]) -> Iterator[Figure]:
+def _figures(account_id: int, month: date, definitions: dict[str, MetricDefinition], by_day: bool) -> Iterator[Figure]:
     """All figures of one account and month, by basis."""
     end = next_month(month)
     yield from _of_days(account_id, month, end)
-    lifetime = PublicationDay.objects.filter(
-        account=account_id, latest=True, post__published_on__gte=month, post__published_on__lt=end
-    )
-    daily = PublicationDay.objects.filter(account=account_id, basis="day", day__gte=month, day__lt=end)
+    # By way of the posts: their indexes lead there, and the wide table needs none for this.
+    posts = PublicationDay.objects.filter(post__account=account_id)
+    lifetime = posts.filter(basis="lifetime", latest=True, post__published_on__gte=month, post__published_on__lt=end)
+    daily = posts.filter(basis="day", day__gte=month, day__lt=end)
     seen: set[int] = set()
-    for rows in (daily, lifetime):
+    for rows in (daily, lifetime) if by_day else (lifetime,):
         for figure in _of_posts(rows, definitions, seen, further=rows is lifetime):
             seen.add(figure[0])
             yield figure
@@ -87,7 +88,7 @@ def _of_days(account_id: int, month: date, end: date) -> Iterator[Figure]:
     days = AccountDay.objects.filter(account=account_id, day__gte=month, day__lt=end)
     last = dict(days.filter(metric__aggregation="last").order_by("day").values_list("metric_id", "value"))
     groups = days.values("metric_id", how=F("metric__aggregation")).annotate(
-        total=Sum("value"), mean=Avg("value"), items=Count("pk")
+        total=Sum(Cast("value", FloatField())), mean=Avg(Cast("value", FloatField())), items=Count("pk")
     )
     for group in groups:
         value = {"sum": group["total"], "mean": group["mean"], "last": last.get(group["metric_id"])}[group["how"]]
@@ -98,9 +99,9 @@ def _of_posts(
     rows: QuerySet[PublicationDay], definitions: dict[str, MetricDefinition], seen: set[int], *, further: bool
 ) -> Iterator[Figure]:
     """Sums of the posts' columns; where `further`, also sums or means of what lies in `more`."""
-    totals = rows.aggregate(
-        **{f"{code}_sum": Sum(code) for code in POST_COLUMNS}, **{f"{code}_n": Count(code) for code in POST_COLUMNS}
-    )
+    # Summed as floating point: exact for every real figure, and no sum of absurd ones overflows.
+    sums = {f"{code}_sum": Sum(Cast(code, FloatField())) for code in POST_COLUMNS}
+    totals = rows.aggregate(**sums, **{f"{code}_n": Count(code) for code in POST_COLUMNS})
     for code in POST_COLUMNS:
         if totals[f"{code}_n"] and code in definitions and definitions[code].pk not in seen:
             yield definitions[code].pk, AccountMonth.Basis.POSTS, totals[f"{code}_sum"], totals[f"{code}_n"]
