@@ -36,8 +36,11 @@ def _draft_items(drafts: list[Draft], address: str, purposes: tuple[str, ...]) -
     clocks = _clocks("draft", [draft.pk for draft in drafts], purposes)
     return [
         CardItem(
-            title=draft.title, url=reverse(address, args=[draft.pk]), deadline=clocks.get(draft.pk),
-            due_at=draft.scheduled_at or draft.window_end, account=draft.account,
+            title=draft.title,
+            url=reverse(address, args=[draft.pk]),
+            deadline=clocks.get(draft.pk),
+            due_at=draft.scheduled_at or draft.window_end,
+            account=draft.account,
         )
         for draft in drafts
     ]
@@ -95,8 +98,12 @@ def checkpoints_due(user: User, now: datetime) -> Card:
     clocks = _clocks("checkpoint", [row.pk for row in found], ("checkpoint",))
     items = [
         CardItem(
-            title=row.publication.title, url=reverse("content:checkpoint_note", args=[row.pk]), note=row.code,
-            deadline=clocks.get(row.pk), due_at=row.due_at, account=row.publication.account,
+            title=row.publication.title,
+            url=reverse("content:checkpoint_note", args=[row.pk]),
+            note=row.code,
+            deadline=clocks.get(row.pk),
+            due_at=row.due_at,
+            account=row.publication.account,
         )
         for row in found
     ]

@@ -100,7 +100,11 @@ class House:
         draft, moment = self.approved(account, **content), NOW + 3 * HOUR
         tick_preflight(draft, account, actor=self.publisher, items=PREFLIGHT, at=moment)
         return record_publication(
-            draft, account, actor=self.publisher, url=f"https://example.com/p/{draft.pk}", at=moment,
+            draft,
+            account,
+            actor=self.publisher,
+            url=f"https://example.com/p/{draft.pk}",
+            at=moment,
             published_text=draft.body,
         )
 

@@ -13,6 +13,9 @@ from content.calendar.days import days_of, entries_of, read_date, span_of, weeks
 from content.calendar.rules import VIEWS
 from governance.public import VIEW_ACCOUNT, accounts_for
 
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
+
 
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:

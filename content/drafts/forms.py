@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -119,7 +119,8 @@ class DraftForm(WordedForm):
         self._offer("account", mine.filter(pk=draft.account_id) if draft else mine)
         self._offer("accounts", mine)
         plans = PlanItem.objects.filter(account__in=mine).select_related("account")
-        self._offer("plan_item", plans.approved() | plans.filter(pk=draft.plan_item_id) if draft else plans.approved())
+        kept = plans.filter(drafts=draft) if draft else plans.none()
+        self._offer("plan_item", plans.filter(Q(status="approved") | Q(pk__in=kept.values("pk"))))
         used = set(draft.asset_rows.values_list("asset_id", flat=True)) if draft else set()
         recent = MediaAsset.objects.visible_to(actor).values_list("pk", flat=True)[:RECENT_FILES]
         self._offer("assets", MediaAsset.objects.filter(pk__in=used.union(recent)))

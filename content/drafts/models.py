@@ -56,7 +56,9 @@ class Draft(models.Model):
         "accounts.PlatformAccount", models.PROTECT, related_name="drafts", verbose_name=_("leading account")
     )
     targets: models.ManyToManyField[Any, Any] = models.ManyToManyField(
-        "accounts.PlatformAccount", through="content.DraftTarget", related_name="targeting_drafts",
+        "accounts.PlatformAccount",
+        through="content.DraftTarget",
+        related_name="targeting_drafts",
         verbose_name=_("accounts"),
     )
     plan_item = models.ForeignKey(
@@ -64,7 +66,11 @@ class Draft(models.Model):
     )
     urgent_reason = models.TextField(_("urgent reason"), blank=True)
     urgent_approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="approved_urgencies",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_urgencies",
         verbose_name=_("urgent reason approved by"),
     )
     urgent_approved_at = models.DateTimeField(_("urgent reason approved at"), null=True, blank=True)
@@ -79,7 +85,9 @@ class Draft(models.Model):
     ad_declared = models.BooleanField(_("advertising"), default=False)
     flags = models.JSONField(_("flags"), default=list, blank=True)
     claims = models.JSONField(
-        _("statements of fact"), default=list, blank=True,
+        _("statements of fact"),
+        default=list,
+        blank=True,
         help_text=_("Each statement of fact with its source: a link, a document, a person who knows."),
     )
     units = models.JSONField(_("units named"), default=list, blank=True, editable=False)
@@ -94,11 +102,19 @@ class Draft(models.Model):
     )
     editors = models.JSONField(_("people who wrote in it"), default=list, editable=False)
     first_signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="first_signed_drafts",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="first_signed_drafts",
         verbose_name=_("first review signed by"),
     )
     final_signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="final_signed_drafts",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="final_signed_drafts",
         verbose_name=_("final review signed by"),
     )
     current_version = models.ForeignKey(
@@ -266,7 +282,11 @@ class LintFinding(models.Model):
     basis_zh = models.CharField(_("basis, in Chinese"), max_length=300, blank=True)
     basis_en = models.CharField(_("basis, in English"), max_length=300, blank=True)
     cleared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("answered by"),
     )
     cleared_at = models.DateTimeField(_("answered at"), null=True, blank=True)

@@ -58,15 +58,25 @@ def create_draft(
         raise Refused(_("Please choose what kind of content it is, and its medium."), field="content_type")
     with transaction.atomic():
         draft = Draft.objects.create(
-            account=account, author=actor, editors=[actor.pk], created_at=now, updated_at=now,
-            shown_at=values.get("window_start"), **values,
+            account=account,
+            author=actor,
+            editors=[actor.pk],
+            created_at=now,
+            updated_at=now,
+            shown_at=values.get("window_start"),
+            **values,
         )
         DraftTarget.objects.bulk_create([DraftTarget(draft=draft, account=target) for target in targets])
         if "assets" in content:
             _put_assets(draft, _usable_assets(actor, content["assets"]))
         record(
-            "draft.created", actor=actor, kind="draft", object_id=draft.pk, account_id=account.pk,
-            payload={"plan_item": draft.plan_item_id, "accounts": [target.pk for target in targets]}, at=now,
+            "draft.created",
+            actor=actor,
+            kind="draft",
+            object_id=draft.pk,
+            account_id=account.pk,
+            payload={"plan_item": draft.plan_item_id, "accounts": [target.pk for target in targets]},
+            at=now,
         )
     return draft
 
@@ -146,8 +156,13 @@ def _store(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -
     locked.lock_version += 1
     locked.save(update_fields=[*fields, "lock_version"])
     record(
-        "draft.changed", actor=actor, kind="draft", object_id=locked.pk, account_id=locked.account_id,
-        payload={"fields": names}, at=now,
+        "draft.changed",
+        actor=actor,
+        kind="draft",
+        object_id=locked.pk,
+        account_id=locked.account_id,
+        payload={"fields": names},
+        at=now,
     )
     return locked
 
@@ -181,8 +196,12 @@ def approve_urgency(draft: Draft, *, actor: User, note: str, at: datetime | None
         locked.lock_version += 1
         locked.save(update_fields=["urgent_approved_by", "urgent_approved_at", "lock_version"])
         record(
-            "draft.urgency_approved", actor=actor, kind="draft", object_id=locked.pk,
-            account_id=locked.account_id, at=now,
+            "draft.urgency_approved",
+            actor=actor,
+            kind="draft",
+            object_id=locked.pk,
+            account_id=locked.account_id,
+            at=now,
         )
     return locked
 

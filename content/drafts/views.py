@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +19,9 @@ from content.drafts.sealing import text_of
 from content.publishing.services import unschedule_draft
 from content.review.submission import outlook_for, submit_draft, take_back
 from governance.public import VIEW_ACCOUNT, Denial, MoveForm, Refused, accounts_for, page_by_key, require
+
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
@@ -43,9 +48,7 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = services.create_draft(
-                actor=request.user, account=form.cleaned_data["account"], **form.content()
-            )
+            draft = services.create_draft(actor=request.user, account=form.cleaned_data["account"], **form.content())
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -100,7 +103,11 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "content/drafts/draft_submit.html", context)
 
 
-MOVES = {"take_back": take_back, "discard": services.discard_draft, "unschedule": unschedule_draft}
+MOVES: dict[str, Callable[..., Draft]] = {
+    "take_back": take_back,
+    "discard": services.discard_draft,
+    "unschedule": unschedule_draft,
+}
 
 
 @require_POST

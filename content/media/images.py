@@ -16,8 +16,17 @@ from content.media.rules import ANIMATION_PIXELS, FileType, Limit
 from governance.public import Refused
 
 BROKEN = (
-    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError,
-    struct.error, zlib.error,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
 )
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 JPEG_QUALITY = 92
@@ -83,8 +92,7 @@ def _check_header(image: Image.Image, data: bytes, row: FileType, limit: Limit) 
         raise Refused(_("This picture has no area. Please export it again."))
     if area > limit.pixels:
         raise Refused(
-            _("This picture has more than %(limit)s points. Please make it smaller.")
-            % {"limit": f"{limit.pixels:,}"}
+            _("This picture has more than %(limit)s points. Please make it smaller.") % {"limit": f"{limit.pixels:,}"}
         )
     frames = gif_frames(data, limit.frames) if row.pillow == "GIF" else int(getattr(image, "n_frames", 1))
     if row.pillow == "GIF" and not frames:
@@ -143,8 +151,7 @@ def clean_image(data: bytes, row: FileType, limit: Limit) -> CleanImage:
                 width, height = written.size
     except TOO_LARGE as error:
         raise Refused(
-            _("This picture has more than %(limit)s points. Please make it smaller.")
-            % {"limit": f"{limit.pixels:,}"}
+            _("This picture has more than %(limit)s points. Please make it smaller.") % {"limit": f"{limit.pixels:,}"}
         ) from error
     except BROKEN as error:
         raise Refused(

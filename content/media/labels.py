@@ -15,7 +15,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 AIGC_FIELDS = (
-    "Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2",
+    "Label",
+    "ContentProducer",
+    "ProduceID",
+    "ReservedCode1",
+    "ContentPropagator",
+    "PropagateID",
+    "ReservedCode2",
 )
 AIGC_VALUE_LIMIT = 300
 # A packet longer than this is no label.
@@ -93,9 +99,7 @@ def xmp_packet(labels: list[Label]) -> bytes:
     for label in labels:
         if label["scheme"] == "AIGC":
             value = json.dumps(label["value"], ensure_ascii=False)
-            attributes.append(
-                f'xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/" TC260:AIGC={quoteattr(value)}'
-            )
+            attributes.append(f'xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/" TC260:AIGC={quoteattr(value)}')
     source = next((label["value"] for label in labels if label["scheme"] == "IPTC"), None)
     if source or any(label["scheme"] == "C2PA" for label in labels):
         attributes.append(

@@ -26,8 +26,7 @@ def facts_of(demuxer: str, source: str, target: str) -> dict[str, Any]:
         streams = [stream for stream in container.streams if stream.type in ("video", "audio")]
         if not streams or len(streams) > STREAMS_LIMIT:
             return {"error": "streams"}
-        pictures = [stream for stream in streams if stream.type == "video"]
-        first = pictures[0] if pictures else None
+        first: Any = next((stream for stream in streams if stream.type == "video"), None)
         labels = [f"AIGC {value}" for key, value in container.metadata.items() if key in KEPT]
         last = 0.0
         writing = {"movflags": "use_metadata_tags"} if demuxer == "mov" else {}

@@ -88,7 +88,10 @@ def _clean_image_facts(source: IO[bytes], row: FileType, limit: Limit, target: P
     clean = clean_image(source.read(), row, limit)
     target.write_bytes(clean.data)
     return {
-        "kind": "image", "width": clean.width, "height": clean.height, "frames": clean.frames,
+        "kind": "image",
+        "width": clean.width,
+        "height": clean.height,
+        "frames": clean.frames,
         "ai_labels": list(clean.labels),
     }
 
@@ -116,8 +119,12 @@ def _clean_stream_facts(source: IO[bytes], row: FileType, limit: Limit, target: 
         )
     kind = "video" if facts["has_picture"] else "audio"
     return {
-        "kind": kind, "width": facts["width"], "height": facts["height"], "duration_ms": facts["duration_ms"],
-        "has_sound": facts["has_sound"], "ai_labels": list(labels_in_text(facts["labels"])),
+        "kind": kind,
+        "width": facts["width"],
+        "height": facts["height"],
+        "duration_ms": facts["duration_ms"],
+        "has_sound": facts["has_sound"],
+        "ai_labels": list(labels_in_text(facts["labels"])),
     }
 
 
@@ -166,17 +173,31 @@ def upload_media(
     try:
         with transaction.atomic():
             asset = MediaAsset.objects.create(
-                account=account, mime=row.mime, file=stored, size=size, sha256=sha256, original_sha256=original,
-                shown_name=shown_name(name or str(file.name or ""), row.extension), origin=origin, source=source,
-                licence=licence, licence_until=licence_until, uploaded_by=actor, uploaded_at=now, **facts,
+                account=account,
+                mime=row.mime,
+                file=stored,
+                size=size,
+                sha256=sha256,
+                original_sha256=original,
+                shown_name=shown_name(name or str(file.name or ""), row.extension),
+                origin=origin,
+                source=source,
+                licence=licence,
+                licence_until=licence_until,
+                uploaded_by=actor,
+                uploaded_at=now,
+                **facts,
             )
             record(
-                "media.uploaded", actor=actor, kind="media", object_id=asset.pk, account_id=account.pk,
-                payload={"sha256": sha256, "kind": facts["kind"], "ai_labels": len(facts["ai_labels"])}, at=now,
+                "media.uploaded",
+                actor=actor,
+                kind="media",
+                object_id=asset.pk,
+                account_id=account.pk,
+                payload={"sha256": sha256, "kind": facts["kind"], "ai_labels": len(facts["ai_labels"])},
+                at=now,
             )
     except BaseException:
         default_storage.delete(stored)
         raise
     return asset
-
-

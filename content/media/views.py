@@ -17,6 +17,9 @@ from content.media.rules import UPLOAD_RIGHTS
 from content.media.services import upload_media
 from governance.public import Denial, Refused, accounts_for, history_of, page_by_key
 
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
+
 # A stored file is data: no script, no frame, no form, whatever it holds.
 SANDBOX = "sandbox; default-src 'none'; style-src 'none'; script-src 'none'"
 

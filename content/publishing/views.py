@@ -19,6 +19,9 @@ from content.publishing.models import Checkpoint, Publication
 from content.publishing.pages import kit_page
 from governance.public import Refused, accounts_for, can, history_of, page_by_key, require
 
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
+
 
 @require_GET
 def publish_list(request: HttpRequest) -> HttpResponse:

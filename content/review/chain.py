@@ -24,16 +24,28 @@ def chain_of(
     rules = slots_for(accounts, sorted(on), at=at)
     slots = [
         ReviewSlot(
-            draft=draft, stage=rule.stage, code=rule.code, permission=rule.permission, market=rule.market,
-            scopes=list(rule.scopes), title_zh=rule.title_zh, title_en=rule.title_en, criteria=list(rule.criteria),
+            draft=draft,
+            stage=rule.stage,
+            code=rule.code,
+            permission=rule.permission,
+            market=rule.market,
+            scopes=list(rule.scopes),
+            title_zh=rule.title_zh,
+            title_en=rule.title_en,
+            criteria=list(rule.criteria),
             clauses=[clause for _pack, clause in rule.asked_by if clause],
         )
         for rule in rules
     ]
     slots += [
         ReviewSlot(
-            draft=draft, stage=row.stage, code=row.code, permission=row.permission, title_zh=row.title_zh,
-            title_en=row.title_en, criteria=list(row.criteria),
+            draft=draft,
+            stage=row.stage,
+            code=row.code,
+            permission=row.permission,
+            title_zh=row.title_zh,
+            title_en=row.title_en,
+            criteria=list(row.criteria),
         )
         for row in FLOOR
         if not any(slot.stage == row.stage and slot.permission == row.permission for slot in slots)

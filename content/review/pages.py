@@ -55,11 +55,7 @@ def slot_lines(draft: Draft, user: User) -> list[SlotLine]:
 def mine_to_sign(lines: Sequence[SlotLine], draft: Draft) -> ReviewSlot | None:
     """The first open slot of the running stage that this person may sign."""
     return next(
-        (
-            line.slot
-            for line in lines
-            if line.slot.is_open and line.slot.stage == draft.stage and line.reason is None
-        ),
+        (line.slot for line in lines if line.slot.is_open and line.slot.stage == draft.stage and line.reason is None),
         None,
     )
 

@@ -23,17 +23,24 @@ def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: date
     open_deadlines(
         [
             {
-                "kind": "draft", "object_id": draft.pk, "purpose": STAGE_PURPOSE[stage],
+                "kind": "draft",
+                "object_id": draft.pk,
+                "purpose": STAGE_PURPOSE[stage],
                 "owner_id": people[0] if people else None,
                 "limit": param(STAGE_PARAMETER[stage], account=draft.account, at=at).value,
-                "calendar": draft.account.calendar, "account_id": draft.account_id,
+                "calendar": draft.account.calendar,
+                "account_id": draft.account_id,
             }
         ],
         at=at,
     )
     tell(
-        people, "draft.to_review", kind="draft", object_id=draft.pk,
-        key=f"draft.to_review:{draft.current_version_id}:{stage}", at=at,
+        people,
+        "draft.to_review",
+        kind="draft",
+        object_id=draft.pk,
+        key=f"draft.to_review:{draft.current_version_id}:{stage}",
+        at=at,
     )
 
 
@@ -47,16 +54,24 @@ def changes_wanted(draft: Draft, at: datetime) -> None:
     open_deadlines(
         [
             {
-                "kind": "draft", "object_id": draft.pk, "purpose": "fix", "owner_id": draft.author_id,
+                "kind": "draft",
+                "object_id": draft.pk,
+                "purpose": "fix",
+                "owner_id": draft.author_id,
                 "limit": param("review.fix", account=draft.account, at=at).value,
-                "calendar": draft.account.calendar, "account_id": draft.account_id,
+                "calendar": draft.account.calendar,
+                "account_id": draft.account_id,
             }
         ],
         at=at,
     )
     tell(
-        [draft.author_id], "draft.changes_requested", kind="draft", object_id=draft.pk,
-        key=f"draft.changes_requested:{draft.current_version_id}", at=at,
+        [draft.author_id],
+        "draft.changes_requested",
+        kind="draft",
+        object_id=draft.pk,
+        key=f"draft.changes_requested:{draft.current_version_id}",
+        at=at,
     )
 
 
@@ -64,8 +79,12 @@ def approval_known(draft: Draft, at: datetime) -> None:
     """The author and the publishers of the account hear of the approval."""
     people = [draft.author_id, *holder_ids("accounts.publish", draft.account_id)]
     tell(
-        people, "draft.approved", kind="draft", object_id=draft.pk,
-        key=f"draft.approved:{draft.current_version_id}", at=at,
+        people,
+        "draft.approved",
+        kind="draft",
+        object_id=draft.pk,
+        key=f"draft.approved:{draft.current_version_id}",
+        at=at,
     )
 
 

@@ -30,11 +30,19 @@ class FloorSlot(NamedTuple):
 
 FLOOR = (
     FloorSlot(
-        "first", "first", "accounts.review_first", "初审人（系统底线）", "First reviewer (our floor)",
+        "first",
+        "first",
+        "accounts.review_first",
+        "初审人（系统底线）",
+        "First reviewer (our floor)",
         ("legality", "platform_rules", "truth", "accuracy", "completeness", "compliance"),
     ),
     FloorSlot(
-        "final", "final", "accounts.review_final", "终审人（系统底线）", "Final reviewer (our floor)",
+        "final",
+        "final",
+        "accounts.review_final",
+        "终审人（系统底线）",
+        "Final reviewer (our floor)",
         ("brand_image", "publicity_needs", "culture", "values", "style", "strategy"),
     ),
 )

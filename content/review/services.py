@@ -64,7 +64,7 @@ def _check_marks(slot: ReviewSlot, marks: Mapping[str, str], decision: str) -> d
 
 def _check_problems(problems: Iterable[Problem], decision: str) -> list[Problem]:
     """Changes are requested for a named problem (R-033)."""
-    named = [
+    named: list[Problem] = [
         {"criterion": row.get("criterion", ""), "text": clean_text(row["text"], field="problems", limit=PROBLEM_LIMIT)}
         for row in problems
         if row.get("text", "").strip()
@@ -168,8 +168,12 @@ def _send_back(
     ReviewFinding.objects.bulk_create(
         [
             ReviewFinding(
-                version_id=mine.version_id, slot=mine, account_id=draft.account_id, criterion=row["criterion"],
-                text=row["text"], found_at=now,
+                version_id=mine.version_id,
+                slot=mine,
+                account_id=draft.account_id,
+                criterion=row["criterion"],
+                text=row["text"],
+                found_at=now,
             )
             for row in named
         ]
@@ -177,8 +181,14 @@ def _send_back(
     stage = mine.stage
     changes = {**void_signatures(draft, now, clocks=False), "returned_at": now}
     moved = move(
-        draft, "request_changes", actor=actor, note=note or named[0]["text"], at=now, changes=changes,
-        payload={**payload, "problems": len(named)}, held=True,
+        draft,
+        "request_changes",
+        actor=actor,
+        note=note or named[0]["text"],
+        at=now,
+        changes=changes,
+        payload={**payload, "problems": len(named)},
+        held=True,
     )
     reminders.stage_ends(moved, stage, now)
     reminders.changes_wanted(moved, now)
@@ -193,8 +203,13 @@ def _sign(
         draft.slots_signed, draft.lock_version, draft.updated_at = signed, draft.lock_version + 1, now
         draft.save(update_fields=["slots_signed", "lock_version", "updated_at"])
         record(
-            "draft.signed", actor=actor, kind="draft", object_id=draft.pk, account_id=draft.account_id,
-            payload=payload, at=now,
+            "draft.signed",
+            actor=actor,
+            kind="draft",
+            object_id=draft.pk,
+            account_id=draft.account_id,
+            payload=payload,
+            at=now,
         )
         return draft
     lead = next(row for row in slots if row.stage == mine.stage)
@@ -204,8 +219,13 @@ def _sign(
         changes = {"final_signer_id": lead.signer_id, "approved_at": now}
     name = "pass_first" if mine.stage == "first" else "pass_final"
     moved = move(
-        draft, name, actor=actor, at=now, changes={**changes, "slots_signed": signed, "updated_at": now},
-        payload=payload, held=True,
+        draft,
+        name,
+        actor=actor,
+        at=now,
+        changes={**changes, "slots_signed": signed, "updated_at": now},
+        payload=payload,
+        held=True,
     )
     reminders.stage_ends(moved, mine.stage, now)
     if mine.stage == "first":
@@ -237,7 +257,12 @@ def answer_finding(finding: LintFinding, *, actor: User, answer: str, at: dateti
         locked.cleared_by, locked.cleared_at, locked.clearance = actor, now, words
         locked.save(update_fields=["cleared_by", "cleared_at", "clearance"])
         record(
-            "draft.finding_cleared", actor=actor, kind="draft", object_id=draft.pk, account_id=draft.account_id,
-            payload={"finding": locked.pk, "rule": locked.rule, "severity": locked.severity}, at=now,
+            "draft.finding_cleared",
+            actor=actor,
+            kind="draft",
+            object_id=draft.pk,
+            account_id=draft.account_id,
+            payload={"finding": locked.pk, "rule": locked.rule, "severity": locked.severity},
+            at=now,
         )
     return locked

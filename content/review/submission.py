@@ -93,10 +93,16 @@ def _freeze(
 ) -> DraftVersion:  # fmt: skip
     sealed = sealed_content(draft, handles=[account.handle for account in accounts], assets=rows)
     version = DraftVersion.objects.create(
-        draft=draft, account_id=draft.account_id, number=draft.versions_count + 1, sealed=sealed,
-        sha256=digest(sealed), findings_count=len(findings),
+        draft=draft,
+        account_id=draft.account_id,
+        number=draft.versions_count + 1,
+        sealed=sealed,
+        sha256=digest(sealed),
+        findings_count=len(findings),
         unsourced_claims=sum(not claim["source"] for claim in draft.claims),
-        submitted_by=actor, submitted_at=now, override_reason=reason,
+        submitted_by=actor,
+        submitted_at=now,
+        override_reason=reason,
     )
     if findings:
         LintFinding.objects.bulk_create(
@@ -160,6 +166,11 @@ def take_back(draft: Draft, *, actor: User, version: int | None = None, at: date
     with transaction.atomic():
         locked = Draft.objects.select_for_update().get(pk=draft.pk)
         return move(
-            locked, "take_back", actor=actor, version=version, at=now, changes=void_signatures(locked, now),
+            locked,
+            "take_back",
+            actor=actor,
+            version=version,
+            at=now,
+            changes=void_signatures(locked, now),
             held=True,
         )

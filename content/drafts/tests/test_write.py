@@ -15,7 +15,7 @@ from content.review.submission import submit_draft
 from governance.ledger.models import LedgerEntry
 from governance.public import Deadline, NotAllowed, NoteRequired, Refused, StaleVersion, WrongState
 
-REFUSED = [
+REFUSED: list[tuple[str, Any]] = [
     ("title", "题\u202e目"),
     ("title", "题\u200b目"),
     ("title", "第一行\n第二行"),
@@ -50,7 +50,10 @@ def test_the_limit_is_named_with_the_count(house: House) -> None:
 def test_what_is_allowed_is_kept_as_written(house: House) -> None:
     family = "一家人👨\u200d👩\u200d👧 مرحبا"
     draft = house.draft(
-        title=family, body=f"{family}\r\n第二行", hashtags=["#新品", "新品", "上市"], ad_declared=True,
+        title=family,
+        body=f"{family}\r\n第二行",
+        hashtags=["#新品", "新品", "上市"],
+        ad_declared=True,
         claims=[{"text": "销量第三", "source": "年报"}, {"text": "", "source": ""}],
     )
     draft.refresh_from_db()

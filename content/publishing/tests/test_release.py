@@ -108,7 +108,11 @@ def test_the_published_text_is_compared_with_the_sealed_one(house: House) -> Non
     ):  # fmt: skip
         draft = ready(house)
         publication = record_publication(
-            draft, house.account, actor=house.publisher, url=URL, at=LATER,
+            draft,
+            house.account,
+            actor=house.publisher,
+            url=URL,
+            at=LATER,
             published_text=text.format(body=draft.body, title=draft.title),
         )
         assert publication.text_matches is same

@@ -88,8 +88,15 @@ def test_probes_of_review(house: House) -> None:
     with broken(ReviewSlot, first.pk, reauthenticated_at=NOW):
         assert numbers("R-034", "signatures") == (1, 2)
     finding = LintFinding.objects.create(
-        version=version, account=draft.account, rule="S-1", severity="block", category="secret", start=0, end=1,
-        message_zh="密", message_en="secret",
+        version=version,
+        account=draft.account,
+        rule="S-1",
+        severity="block",
+        category="secret",
+        start=0,
+        end=1,
+        message_zh="密",
+        message_en="secret",
     )
     assert (numbers("R-044"), numbers("R-045")) == ((1, 1), (1, 1))
     with broken(LintFinding, finding.pk, cleared_by=house.legal.pk, cleared_at=NOW, clearance="可以"):

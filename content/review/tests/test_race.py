@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -48,8 +49,8 @@ def test_of_an_approval_and_a_rejection_one_wins(house: House) -> None:
     for _round in range(4):
         draft = house.submitted()
         done, refused = at_once(
-            lambda draft=draft: house.sign(draft, "first", house.first_reviewer),
-            lambda draft=draft: house.sign(draft, "first", second, "changes", problems=[{"text": "错字"}]),
+            partial(house.sign, draft, "first", house.first_reviewer),
+            partial(house.sign, draft, "first", second, "changes", problems=[{"text": "错字"}]),
         )
         assert (done, len(refused)) == (1, 1), refused
         slot = ReviewSlot.objects.get(draft=draft, code="first")
@@ -80,8 +81,8 @@ def test_an_edit_and_a_last_signature_never_leave_an_unsigned_text_approved(hous
         draft = house.submitted()
         house.sign(draft, "first", house.first_reviewer)
         at_once(
-            lambda draft=draft: house.sign(draft, "final", house.final_reviewer),
-            lambda draft=draft: edit_draft(draft, actor=house.author, body="抢在签署前的修改。"),
+            partial(house.sign, draft, "final", house.final_reviewer),
+            partial(edit_draft, draft, actor=house.author, body="抢在签署前的修改。"),
         )
         stored = Draft.objects.select_related("current_version").get(pk=draft.pk)
         if stored.status == "approved":
