@@ -29,6 +29,9 @@ SECRET_TEXT = (
 )
 BODIES = frozenset({"body", "data", "post", "files", "request_body", "response_body"})
 DROPPED = "[dropped]"
+# Who opens these pages stays unknown, in logs too: a reporter is protected.
+UNNAMED_PATHS = ("/violations/new",)
+NAMING = ("user_id", "ip", "user_agent")
 
 
 def clean(name: str, value: Any) -> Any:
@@ -47,7 +50,10 @@ def clean(name: str, value: Any) -> Any:
 
 
 def drop_secrets(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """structlog processor: no secret and no body leaves the process."""
+    """structlog processor: no secret, no body and no reporter leaves the process."""
+    if any(f" {path}" in str(event.get("request", "")) for path in UNNAMED_PATHS):
+        for name in NAMING:
+            event.pop(name, None)
     for name in list(event):
         if name.startswith("_"):
             continue

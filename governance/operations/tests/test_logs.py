@@ -52,6 +52,14 @@ def test_secrets_and_bodies_are_dropped(lines, values) -> None:
     assert "needle" not in json.dumps(lines())
 
 
+def test_who_reports_a_violation_is_not_logged(lines) -> None:
+    said = {"user_id": 7, "ip": "10.0.0.7", "user_agent": "needle"}
+    structlog.get_logger("test").info("request_finished", request="POST /violations/new/", **said)
+    structlog.get_logger("test").info("request_finished", request="POST /drafts/", **said)
+    assert [line.get("user_id") for line in lines()] == [None, 7]
+    assert "needle" not in json.dumps(lines()[0])
+
+
 def test_a_secret_in_a_traceback_is_dropped(lines) -> None:
     try:
         raise ValueError("postgres://user:needle@host/db refused")
