@@ -29,7 +29,7 @@ from governance.board.rules import (
     judge,
     worst,
 )
-from governance.policies.books import shelf, today
+from governance.policies.books import shelf, steady, today
 from governance.policies.models import Requirement
 from governance.policies.params import governing_packs, names, param
 
@@ -201,7 +201,8 @@ def measure_all(
 ) -> dict[str, Measurement]:
     """The whole board of one scope: probes first, then stale feeds, attestations, acceptances, roll-ups."""
     rows = list(Requirement.objects.all() if requirements is None else requirements)
-    found = {row.code: measure(row, scope, window) for row in rows if row.mode != "S"}
+    with steady():
+        found = {row.code: measure(row, scope, window) for row in rows if row.mode != "S"}
     if FEED in found and found[FEED].status == BREACHED:
         for code in ON_FEED & found.keys():
             found[code] = replace(found[code], status=NOT_MEASURED, reason="stale_feed")

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -130,19 +133,31 @@ class Shelf:
 
 _shelf: Shelf | None = None
 _looked_at = 0.0
+_steady: ContextVar[bool] = ContextVar("steady", default=False)
 
 
 def shelf() -> Shelf:
     """The rule books as they stand, read again when their token has changed."""
     global _shelf, _looked_at
     now = time.monotonic()
-    if _shelf is not None and not connection.in_atomic_block and now - _looked_at < LOOK_EVERY:
+    if _shelf is not None and (_steady.get() or (not connection.in_atomic_block and now - _looked_at < LOOK_EVERY)):
         return _shelf
     token = PolicyStamp.objects.order_by("pk").values_list("token", flat=True).first()
     if _shelf is None or _shelf.token != token or token is None:
         _shelf = _read(token)
     _looked_at = now
     return _shelf
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """For a long read of many values: look once at the beginning, and at nothing until the end."""
+    shelf()
+    token = _steady.set(True)
+    try:
+        yield
+    finally:
+        _steady.reset(token)
 
 
 def forget() -> None:

@@ -82,15 +82,16 @@ def bound_packs(
     *, account_id: int | None = None, department_id: int | None = None, at: datetime | None = None,
     books: Shelf | None = None,
 ) -> tuple[str, ...]:  # fmt: skip
-    """Rule books bound to the account itself, or to the department or one above it; empty if none is."""
+    """Rule books bound to the account itself; where it has none, those of its department or of one above it.
+
+    A department's rule books bind its people and those of its accounts to which nobody bound one; empty if none is.
+    """
     books, day = books or shelf(), today(at)
-    chain = books.department_chain(department_id) if any(b.department_id for b in books.bindings) else ()
-    found = {
-        binding.pack
-        for binding in books.bindings
-        if binding.holds_on(day)
-        and ((account_id is not None and binding.account_id == account_id) or binding.department_id in chain)
-    }
+    held = [binding for binding in books.bindings if binding.holds_on(day)]
+    found = {binding.pack for binding in held if account_id is not None and binding.account_id == account_id}
+    if not found and any(binding.department_id for binding in held):
+        chain = books.department_chain(department_id)
+        found = {binding.pack for binding in held if binding.department_id in chain}
     return tuple(pack for pack in books.books if pack in found)
 
 

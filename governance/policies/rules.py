@@ -194,31 +194,5 @@ def _merge_by_key(maps: Sequence[dict[str, Any]], merge: str) -> tuple[dict[str,
     return merged, tuple(sorted(winners))
 
 
-# What a deadline is for, or the class of a message -> the parameter that limits it.
-PARAMETER_FOR = {
-    "ordinary": "reply.ordinary",
-    "general": "reply.ordinary",
-    "complex": "reply.complex",
-    "important": "reply.complex",
-    "reply": "reply.ordinary",
-    "holding": "reply.holding",
-    "promise": "promise.max",
-    "ticket": "ticket",
-    "complaint": "complaint.close",
-    "complaint_ack": "complaint.ack",
-    "complaint_report": "complaint.report",
-    "review": "review.first",
-    "review_first": "review.first",
-    "review_final": "review.final",
-    "fix": "review.fix",
-    "unit": "review.unit",
-    "report": "report.monthly",
-    "finding": "finding.fix",
-    "negative": "negative.handle",
-    "incident_contain": "incident.contain",
-    "incident_report": "incident.report",
-    "material": "material.due",
-}
-
 # How a legal rule acts when it is hit (chapter 7).
 SEVERITIES = (("block", _("blocks")), ("warn", _("warns")), ("test", _("tested by the machine")))

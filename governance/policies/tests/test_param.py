@@ -70,6 +70,13 @@ def test_a_department_s_rule_book_reaches_accounts_of_departments_below(books: N
     assert param("ticket", department=team).pack == "douyin"
 
 
+def test_an_account_s_own_rule_books_stand_before_its_department_s(books: None, make_account: Make) -> None:
+    unit = Department.objects.create(code="brand", name_zh="品牌", name_en="Brand")
+    bind_pack("self_media", department=unit, actor=None, at=LONG_AGO)
+    assert packs_for(make_account("a", "kuaishou_health", department=unit)) == ("kuaishou_health",)
+    assert packs_for(make_account("b", department=unit)) == ("self_media",)
+
+
 def test_a_binding_holds_between_its_dates(make_account: Make, make_user: Make) -> None:
     account = make_account("a", "douyin")
     unbind_pack(account.pack_bindings.get(), actor=make_user("m", "manager"), reason="closed", at=NOW)
