@@ -177,7 +177,11 @@ def _measure_part(requirement: Requirement, probe: Probe, scope: Scope, window: 
             counted = Counted(
                 _count(evidence.bad), _count(evidence.total), _count(evidence.at_risk), evidence.last, evidence.since
             )
-            sample = [] if evidence.bad is None else list(evidence.bad.values_list("pk", flat=True)[:SAMPLE])
+            sample = (
+                []
+                if evidence.bad is None or not counted.bad
+                else list(evidence.bad.values_list("pk", flat=True)[:SAMPLE])
+            )
     except Exception:
         logger.exception("probe failed", extra={"requirement": requirement.code, "part": probe.part})
         return Measurement(requirement.code, NOT_MEASURED, "failed")

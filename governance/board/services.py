@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -31,10 +31,10 @@ SEES = "governance.view_board"
 HOME_CALENDAR = "CN"
 
 
-def measure_board(*, now: datetime | None = None) -> int:
+def measure_board(*, now: datetime | None = None, follow_up: bool = True) -> int:
     """Measure every requirement for the company and for each rule book, and keep all of it; returns how many.
 
-    The nightly round. Breaches open findings, good measurements close them (R-109).
+    The nightly round. Breaches open findings, good measurements close them (R-109), unless the look is at the past.
     """
     now = now or timezone.now()
     company, window = Company.read(), make_window(now)
@@ -46,10 +46,22 @@ def measure_board(*, now: datetime | None = None) -> int:
         scope = make_scope(company, pack=pack, at=now)
         found = measure_all(scope, window, requirements)
         policy = policies.get(pack) if pack else None
-        kept += len(_keep(found, scope, policy, window, on_demand=False))
+        kept += len(_keep(found, scope, policy, window, newest=follow_up))
         rounds.append((policy, found))
-    _follow_up(rounds, now)
+    if follow_up:
+        _follow_up(rounds, now)
     return kept
+
+
+def measure_past_months(now: datetime, months: int = 11) -> int:
+    """Measure as of the ends of past months, where the records lie further back than the measurements."""
+    zone = timezone.get_default_timezone()
+    first = timezone.localtime(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    ends = []
+    for _back in range(months):
+        ends.append(first - timedelta(seconds=1))
+        first = (first - timedelta(days=1)).replace(day=1)
+    return sum(measure_board(now=end, follow_up=False) for end in reversed(ends))
 
 
 def measure_scope(
@@ -78,7 +90,13 @@ def scope_key(
 
 
 def _keep(
-    found: dict[str, Measurement], scope: Scope, policy: Policy | None, window: Window, *, on_demand: bool
+    found: dict[str, Measurement],
+    scope: Scope,
+    policy: Policy | None,
+    window: Window,
+    *,
+    on_demand: bool = False,
+    newest: bool = True,
 ) -> list[ProbeRun]:
     """Append the measurements, and let the newest of the scope point at them."""
     key = scope_key(
@@ -97,6 +115,8 @@ def _keep(
     ]  # fmt: skip
     with transaction.atomic():
         runs = ProbeRun.objects.bulk_create(runs)
+        if not newest:
+            return runs
         Standing.objects.bulk_create(
             [Standing(scope=key, requirement_id=run.requirement_id, run=run) for run in runs],
             update_conflicts=True, unique_fields=["scope", "requirement"], update_fields=["run"],

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
+from governance.board.services import measure_board, measure_past_months
 from governance.demonstration.company import SHANGHAI, DemoCompany
 from governance.demonstration.rules import MONTHS
 from governance.ledger.models import LedgerEntry
@@ -55,6 +56,8 @@ def fill_demo(*, scale: int = 1, seed: int = 20260101, until: date | None = None
                 if module_has_submodule(package, part):
                     function = getattr(import_module(f"{floor}.{part}"), call)
                     function() if argument is None else function(argument)
+        measure_past_months(now)
+        measure_board(now=now)
         admin = company.people["admin"]
         record(FILLED, actor=admin, kind="user", object_id=admin.pk, payload={"seed": seed, "scale": scale}, at=now)
     return True

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
+from governance.access.scope import scope_of
 from governance.policies.books import shelf, today
 from governance.policies.models import PolicyReading
-from governance.policies.params import bound_packs, param
+from governance.policies.params import bound_packs, governing_packs, param
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,22 @@ def bound_staff(at: datetime | None = None) -> list[Bound]:
         day = timezone.localtime(joined, timezone.get_default_timezone()).date()
         staff.append(Bound(pk, day, packs))
     return staff
+
+
+def packs_of(user: User, at: datetime | None = None) -> frozenset[str]:
+    """The rule books that bind one person."""
+    model = apps.get_model("accounts", "PlatformAccount")
+    rows = model.objects.filter(pk__in=_own_accounts(user)).values_list("pk", "department_id", "market")
+    found = set(bound_packs(department_id=user.department_id, at=at))
+    for pk, department_id, market in rows:
+        found.update(governing_packs(pk, department_id, market, at))
+    return frozenset(found)
+
+
+def _own_accounts(user: User) -> frozenset[int]:
+    """Accounts on which the person holds a right; reading everything makes no rule book one's own."""
+    held = scope_of(user).by_right
+    return frozenset().union(*held.values())
 
 
 def _rights() -> dict[int, set[int]]:

@@ -35,19 +35,22 @@ def policies_for(user: User, now: datetime) -> list[Shown]:
         binding_count=Count("bindings", filter=Q(bindings__ends_on__isnull=True), distinct=True),
         proposal_count=Count("versions", filter=Q(versions__status="draft"), distinct=True),
     )
-    versions = {version.policy_id: version for version in PolicyVersion.objects.in_force(today(now))}
+    versions = {
+        version.policy_id: version for version in PolicyVersion.objects.in_force(today(now)).select_related("policy")
+    }
     signed = {reading.version_id: reading for reading in PolicyReading.objects.filter(user=user)}
     rows = []
     for policy in policies:
         version = versions.get(policy.pk)
         reading = signed.get(version.pk) if version else None
-        by = None if version is None or reading else _sign_by(version, user, policy)
+        by = None if version is None or reading else sign_by(version, user)
         rows.append(Shown(policy, version, reading, by, policy.proposal_count))
     return rows
 
 
-def _sign_by(version: PolicyVersion, user: User, policy: Policy) -> date:
-    days = int(param("signing.grace", pack=policy.code).value)
+def sign_by(version: PolicyVersion, user: User) -> date:
+    """The last day of the grace for this person; `version` comes with its rule book."""
+    days = int(param("signing.grace", pack=version.policy.code).value)
     return max(version.effective_from, today(user.date_joined)) + timedelta(days=days)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -20,6 +21,7 @@ from governance.board.services import (
     board_at,
     decide_acceptance,
     measure_board,
+    measure_past_months,
     measure_scope,
     scope_key,
 )
@@ -31,6 +33,7 @@ from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -210,3 +213,11 @@ def test_the_command_answers_for_every_requirement_and_clause(books: None) -> No
     assert set(board["requirements"][0]) == {"code", "status", "value", "bad", "total", "threshold", "pack"}
     assert not ProbeRun.objects.exists()
     call_command("board", stdout=StringIO())
+
+
+def test_past_months_are_measured_without_opening_findings(books: None, probes: dict) -> None:
+    answer("R-001", bad=True)
+    assert measure_past_months(NOW, months=2) == 2 * 5 * 127
+    runs = ProbeRun.objects.filter(requirement_id="R-001", policy=None).order_by("pk")
+    assert [run.computed_at.astimezone(SHANGHAI).strftime("%m-%d") for run in runs] == ["04-30", "05-31"]
+    assert not Finding.objects.exists()
