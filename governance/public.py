@@ -51,6 +51,7 @@ from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.lists.export import export_rows
 from governance.lists.paging import KeyPage, page_by_key
+from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
@@ -156,6 +157,7 @@ __all__ = [
     "earliest_due",
     "explain",
     "export_rows",
+    "filters_of",
     "forget_scope",
     "forget_texts",
     "grant_role",
@@ -195,6 +197,7 @@ __all__ = [
     "resolve",
     "resume_deadline",
     "revoke_role",
+    "save_filter",
     "search",
     "search_ids",
     "sign_policy",

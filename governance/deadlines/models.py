@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from governance.deadlines.rules import AUDIENCES, DEFAULT_LADDER, MET, OPEN_STATES, PAUSED, RUNNING, STATES
+from governance.deadlines.rules import AUDIENCES, DEFAULT_LADDER, MET, OPEN_STATES, PAUSED, PURPOSES, RUNNING, STATES
 from governance.worktime.clock import clock_of, missing_years
 from governance.worktime.explain import explain
 from governance.worktime.rules import CODE_MAX_LENGTH, WALL, WORK, WORKING_DAYS_ROUND, Limit
@@ -165,6 +165,12 @@ class Deadline(models.Model):
     def explain_en(self) -> str:
         """The same in English."""
         return reason(self, "en")
+
+    @property
+    def purpose_words(self) -> str:
+        """What it is for, in the language of the reader."""
+        zh, en = PURPOSES.get(self.purpose, (self.purpose,) * 2)
+        return en if get_language() == "en" else zh
 
     @property
     def explanation(self) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.public import VIEW_ACCOUNT, Machine, accounts_for, state_constraint
 from interactions.inbox.rules import PRESENCE
-from interactions.inbox.workflow import CHANNELS, MESSAGE, MESSAGE_KINDS, OPEN, URGENCY_CHOICES, WAITING
+from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, OPEN, URGENCY_CHOICES, WAITING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -147,6 +148,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 60 else f"{self.text[:59]}…"
+
+    @property
+    def class_reason(self) -> str:
+        """Why it has its class, in the reader's language where a rule said so, else in the words of a person."""
+        return gettext(self.urgency_reason) if self.urgency_reason else ""
+
+    @property
+    def measure_words(self) -> str:
+        """The measures taken, in words."""
+        return ", ".join(str(label) for code, label in MEASURES if code in self.measures)
 
 
 class Reply(models.Model):

@@ -21,6 +21,8 @@ PAGE = 25
 # How many messages of one contact a page shows beside the one that is open.
 THREAD = 30
 EXPORT_ROWS = 10_000
+# The newest messages that hold the words; older ones are found with more words.
+FOUND = 200
 
 # Pages ask every ten seconds; who has not asked for three times as long has gone.
 POLL_SECONDS = 10
