@@ -16,9 +16,8 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
-from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.board.measuring import Measurement, measure_now
-from governance.board.registry import Evidence, Scope, Window, probe
+from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import (
     cancel_deadline,
@@ -73,6 +72,13 @@ from governance.refusals.exceptions import (
 )
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
+from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
+from governance.tables.files import open_tables
+from governance.tables.refusal import BadCell, FileRefused, RowError
+from governance.tables.rules import ERRORS_SHOWN, HEADER_WITHIN
+from governance.tables.table import Row, Table, blank
+from governance.tables.text import NulFound
+from governance.tables.workbook import FormulaCells
 from governance.texts.hygiene import clean_name, clean_text, normalised
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
@@ -91,13 +97,18 @@ __all__ = [
     "DEMO_HEADS",
     "DEMO_LOGINS",
     "DEMO_PASSWORD",
+    "ERRORS_SHOWN",
+    "HEADER_WITHIN",
+    "PATTERNS",
     "ROLES",
     "ROLES_BY_CODE",
     "VIEW_ACCOUNT",
     "Allowed",
+    "BadCell",
     "Banner",
     "Card",
     "CardItem",
+    "DateReader",
     "Deadline",
     "DemoAccount",
     "DemoCompany",
@@ -107,6 +118,8 @@ __all__ = [
     "Due",
     "EarliestDue",
     "Evidence",
+    "FileRefused",
+    "FormulaCells",
     "Hit",
     "KeyPage",
     "Kind",
@@ -118,6 +131,7 @@ __all__ = [
     "MoveForm",
     "NotAllowed",
     "NoteRequired",
+    "NulFound",
     "PackBinding",
     "ParamValue",
     "PolicyVersion",
@@ -126,12 +140,15 @@ __all__ = [
     "RecordAdmin",
     "Refused",
     "Role",
+    "Row",
+    "RowError",
     "Scope",
     "Sentence",
     "SlotRule",
     "StaffRequest",
     "StaleVersion",
     "State",
+    "Table",
     "Transition",
     "Window",
     "WrongState",
@@ -141,6 +158,7 @@ __all__ = [
     "available_moves",
     "badge",
     "bind_pack",
+    "blank",
     "bound_packs",
     "can",
     "cancel_deadline",
@@ -151,6 +169,7 @@ __all__ = [
     "clock_of",
     "create_record",
     "criteria_words",
+    "day_first_in",
     "deadlines_of",
     "due_at",
     "due_for",
@@ -171,10 +190,12 @@ __all__ = [
     "legal_rules",
     "measure_now",
     "meet_deadline",
+    "month_day",
     "move",
     "normalised",
     "open_deadline",
     "open_deadlines",
+    "open_tables",
     "packs_for",
     "page_by_key",
     "param",
@@ -208,4 +229,5 @@ __all__ = [
     "term",
     "unread_count",
     "working_minutes_between",
+    "years_of",
 ]

@@ -1,4 +1,4 @@
-"""Steps that a page offers: each a row of name, right, form and service; the page shows the forms from the same table."""
+"""Steps that a page offers: each a row of name, right, form and service; the forms come from the same table."""
 
 from __future__ import annotations
 
@@ -64,9 +64,7 @@ def steps_of(*rows: Step) -> Steps:
     return {row.name: row for row in rows}
 
 
-def take_step(
-    request: HttpRequest, record: Any, steps: Steps, name: str, *, page: Page, back: str
-) -> HttpResponse:
+def take_step(request: HttpRequest, record: Any, steps: Steps, name: str, *, page: Page, back: str) -> HttpResponse:
     """Carry out one step, or show the page again with the sentence why not and with what was typed."""
     step = steps.get(name)
     if step is None:

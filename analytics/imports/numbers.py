@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.imports.refusal import BadCell
+from governance.public import BadCell
 
 MISSING = frozenset({"", "-", "--", "—", "undefined", "null", "n/a", "N/A"})
 LARGEST = 2**63 - 1

@@ -12,15 +12,23 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from analytics.imports.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
 from analytics.imports.numbers import FORMS, Number
 from analytics.imports.profiles import Column, Match
-from analytics.imports.refusal import BadCell, FileRefused, RowError
-from analytics.imports.rules import ERRORS_SHOWN
-from analytics.imports.table import blank
-from analytics.imports.text import NulFound
 from analytics.imports.texts import TEXTS, as_json, read_expected, read_part, read_title, time_key, url_key
 from analytics.metrics.rules import POST_COLUMNS
+from governance.public import (
+    ERRORS_SHOWN,
+    PATTERNS,
+    BadCell,
+    DateReader,
+    FileRefused,
+    NulFound,
+    RowError,
+    blank,
+    day_first_in,
+    month_day,
+    years_of,
+)
 
 CACHED = 20_000
 WHOLE = frozenset({"count", "signed"})

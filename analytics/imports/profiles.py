@@ -20,10 +20,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.public import PLATFORM_CHOICES
-from analytics.imports.refusal import FileRefused
-from analytics.imports.rules import HEADER_WITHIN
-from analytics.imports.table import Row, Table, blank
 from analytics.metrics.catalogue import known_metrics
+from governance.public import HEADER_WITHIN, FileRefused, Row, Table, blank
 
 DATA = Path(__file__).parent / "data" / "profiles.json"
 FORM_OF_KIND = {"count": "count", "gauge": "count", "rate": "ratio", "seconds": "seconds"}

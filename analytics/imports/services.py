@@ -17,19 +17,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.public import PlatformAccount
-from analytics.imports.files import open_tables
 from analytics.imports.models import MetricImport, RawFile
 from analytics.imports.parse import Parser, Reading, Scope
 from analytics.imports.profiles import Match, find_profile, profiles
-from analytics.imports.refusal import FileRefused, RowError
-from analytics.imports.rules import ERRORS_SHOWN
 from analytics.imports.staging import Comparison, FigureStage, PostStage, Stage, stored_day, stored_moment
-from analytics.imports.workbook import FormulaCells
 from analytics.metrics.catalogue import known_metrics, seed_metrics
 from analytics.metrics.matching import match_posts
 from analytics.metrics.models import MetricDefinition
 from analytics.metrics.months import refresh_months
-from governance.public import Refused, WrongState, record, require
+from governance.public import (
+    ERRORS_SHOWN,
+    FileRefused,
+    FormulaCells,
+    Refused,
+    RowError,
+    WrongState,
+    open_tables,
+    record,
+    require,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.imports.numbers import Number
-from analytics.imports.refusal import BadCell
+from governance.public import BadCell
 
 TITLE, URL, EXTERNAL_ID, TYPE, PART = 300, 600, 100, 40, 60
 # Excel wrote a long number as 7.12E+18: the last digits are gone.

@@ -42,7 +42,8 @@ def canned_list(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The text is proposed; a colleague must approve it."))
                 return redirect("interactions:canned_list")
-    context = {"rows": _seen(request), "form": form, "may_propose": bool(can(user, RIGHT)), "now": timezone.localdate()}
+    may = bool(can(user, RIGHT))
+    context = {"rows": _seen(request), "form": form, "may_propose": may, "now": timezone.localdate()}
     return render(request, "interactions/canned/canned_list.html", context, status=422 if form.errors else 200)
 
 

@@ -54,7 +54,9 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
     message = None
     if number.isdecimal() and len(number) < 19:
         message = get_object_or_404(Message.objects.filter(account_id__in=seen), pk=int(number))
-    initial = {"account": message.account_id, "title": str(message)[:60], "description": message.text} if message else {}
+    initial = {}
+    if message is not None:
+        initial = {"account": message.account_id, "title": str(message)[:60], "description": message.text}
     form = ComplaintForm(request.POST or None, initial=initial, account_ids=seen)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -6,49 +6,56 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.fields import BooleanField, DateTimeField
+from django.db.models import BigIntegerField, DateTimeField, F, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from accounts.public import User
-from governance.public import can, deadlines_of, param
+from governance.public import VIEW_ACCOUNT, accounts_for, can, deadlines_of
 from interactions.acting import StepForm, forms_for
 from interactions.inbox.models import InternalNote, Message, Reply
 from interactions.inbox.rules import THREAD, TONE_TIPS
 from interactions.inbox.steps import OFFERED, STEPS
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in the thread: a message, an answer, or a note among colleagues."""
+    """One thing in the thread: a message, an answer, a promise, or a note among colleagues."""
 
-    look: str
     at: datetime
     text: str
     who: str
-    record: Any = None
+    look: str
     promised_at: datetime | None = None
+    message_id: int | None = None
 
 
 def thread_of(message: Message, user: User) -> list[Line]:
-    """All messages of the contact on accounts that one may see, our answers, and the notes; two statements."""
-    seen = Message.objects.visible_to(user).filter(contact=message.contact_id)
-    messages = list(seen.order_by("-posted_at", "-pk")[:THREAD])
-    if message.pk not in {row.pk for row in messages}:
-        messages.append(message)
-    lines = [Line("message", row.posted_at, row.text, message.contact.handle, row) for row in messages]
-    columns = ("sent", "text", "author__display_name", "author__username", "promised", "is_note")
-    replies = Reply.objects.filter(message__in=[row.pk for row in messages]).order_by()
-    notes = InternalNote.objects.filter(message=message.pk).order_by()
-    answers = replies.annotate(is_note=Value(False, BooleanField())).values_list(
-        "sent_at", "text", "author__display_name", "author__username", "promised_at", "is_note"
+    """Messages of the contact on accounts that one may see, our answers, and the notes: one statement."""
+    same = {"contact": message.contact_id, "account_id__in": accounts_for(user, VIEW_ACCOUNT)}
+    nothing = Value(None, DateTimeField(null=True))
+    login = F("author__username")
+    name = Coalesce(NullIf("author__display_name", Value("")), login)
+    messages = (
+        Message.objects.filter(**same)
+        .order_by()
+        .annotate(who=Value(message.contact.handle), look=Value("message"), promise=nothing, number=F("pk"))
+        .values_list("posted_at", "text", "who", "look", "promise", "number")
     )
-    words = notes.annotate(
-        nothing=Value(None, DateTimeField(null=True)), is_note=Value(True, BooleanField())
-    ).values_list("written_at", "text", "author__display_name", "author__username", "nothing", "is_note")
-    for row in answers.union(words, all=True):
-        at, text, name, login, promised, is_note = dict(zip(columns, row, strict=True)).values()
-        look = "note" if is_note else ("promise" if promised else "reply")
-        lines.append(Line(look, at, text, name or login, None, promised))
+    replies = (
+        Reply.objects.filter(**{f"message__{key}": value for key, value in same.items()})
+        .order_by()
+        .annotate(who=name, look=Value("reply"), number=Value(None, BigIntegerField(null=True)))
+        .values_list("sent_at", "text", "who", "look", "promised_at", "number")
+    )
+    notes = (
+        InternalNote.objects.filter(message=message.pk)
+        .order_by()
+        .annotate(who=name, look=Value("note"), promise=nothing, number=Value(None, BigIntegerField(null=True)))
+        .values_list("written_at", "text", "who", "look", "promise", "number")
+    )
+    lines = [Line(*row) for row in messages.union(replies, notes, all=True).order_by("-posted_at")[:THREAD]]
+    if message.pk not in {line.message_id for line in lines}:
+        lines.append(Line(message.posted_at, message.text, message.contact.handle, "message", None, message.pk))
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -75,6 +82,5 @@ def message_context(message: Message, user: User, bound: StepForm | None, now: d
         "tips": TONE_TIPS,
         "may_ticket": bool(answer) and message.status not in ("closed", "set_aside"),
         "may_complain": bool(can(user, "governance.handle_complaints", message)),
-        "promise_limit": param("promise.max", account=message.account, at=now).value if answer else None,
         "now": now,
     }

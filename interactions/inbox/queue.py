@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.public import PlatformAccount, User
 from governance.public import VIEW_ACCOUNT, KeyPage, accounts_for, deadlines_of, page_by_key, search_ids
 from interactions.inbox.forms import ALL_VIEW, ASLEEP_VIEW, MINE, NOBODY, WAITING_VIEW
 from interactions.inbox.models import Message, MessageQuerySet
-from interactions.inbox.rules import EXPORT_ROWS, FOUND, PAGE
+from interactions.inbox.rules import COUNT_CAP, EXPORT_ROWS, FOUND, PAGE
 
 QUEUE_ORDER = ("queue_at", "pk")
 NEWEST = ("-received_at", "-pk")
@@ -104,6 +104,14 @@ def export_of(
             row.due_at,
             row.first_reply_at,
         )
+
+
+def count_words(rows: MessageQuerySet) -> str:
+    """How many rows fit, told exactly up to a thousand."""
+    count = rows.order_by()[: COUNT_CAP + 1].count()
+    if count > COUNT_CAP:
+        return _("more than 1,000 rows")
+    return ngettext("%d row", "%d rows", count) % count
 
 
 def empty_words(values: dict[str, Any]) -> tuple[str, str]:

@@ -18,8 +18,8 @@ BULK = 200
 # A list never counts further than this.
 COUNT_CAP = 1_000
 PAGE = 25
-# How many messages of one contact a page shows beside the one that is open.
-THREAD = 30
+# How many messages, answers and notes of one contact a page shows.
+THREAD = 60
 EXPORT_ROWS = 10_000
 # The newest messages that hold the words; older ones are found with more words.
 FOUND = 200

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.public import PlatformAccount
 from governance.public import Denial, Refused, accounts_for, can, export_rows, filters_of, holders, require
 from interactions.acting import StepForm, take_step
 from interactions.canned.models import CannedReply
@@ -23,7 +22,16 @@ from interactions.inbox.forms import BulkForm, InboxFilter, MessageForm
 from interactions.inbox.models import Message
 from interactions.inbox.pages import message_context
 from interactions.inbox.presence import note_presence, others_at
-from interactions.inbox.queue import HEADERS, PAGE_CODE, accounts_seen, empty_words, export_of, queue_page, queue_rows
+from interactions.inbox.queue import (
+    HEADERS,
+    PAGE_CODE,
+    accounts_seen,
+    count_words,
+    empty_words,
+    export_of,
+    queue_page,
+    queue_rows,
+)
 from interactions.inbox.receiving import Incoming, receive_message
 from interactions.inbox.replying import check_reply
 from interactions.inbox.rules import TEXT_LIMIT
@@ -54,10 +62,25 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = queue_page(rows, order, accounts, request.GET.get("after", ""))
     title, text = empty_words(values)
     context = {
-        "page": page, "form": form, "filters": filters_of(user, PAGE_CODE), "page_code": PAGE_CODE, "now": now,
-        "may_reply": bool(accounts_for(user, REPLY)), "empty_title": title, "empty_text": text,
+        "page": page, "form": form, "now": now, "may_reply": bool(accounts_for(user, REPLY)),
+        "empty_title": title, "empty_text": text,
     }  # fmt: skip
     return render(request, "interactions/inbox/inbox.html", context)
+
+
+@require_GET
+def inbox_around(request: HttpRequest) -> HttpResponse:
+    """Beside the list, after it stands: kept filters, and how many rows fit, no further than 1,001."""
+    user: Any = request.user
+    accounts = accounts_seen(user)
+    rows, _order = queue_rows(user, InboxFilter(request.GET, accounts=accounts).values(), accounts, timezone.now())
+    query = request.GET.copy()
+    query.pop("after", None)
+    context = {
+        "filters": filters_of(user, PAGE_CODE), "page_code": PAGE_CODE, "inbox_url": reverse("interactions:inbox"),
+        "count_words": count_words(rows), "query": query.urlencode(),
+    }  # fmt: skip
+    return render(request, "interactions/inbox/_around.html", context)
 
 
 @require_POST
@@ -80,9 +103,9 @@ def inbox_bulk(request: HttpRequest) -> HttpResponse:
     if decided.done:
         done = ngettext("%(n)d message is done.", "%(n)d messages are done.", decided.done) % {"n": decided.done}
         messages.success(request, done)
-    return render(request, "interactions/inbox/bulk.html", {"decided": decided}) if decided.failed else redirect(
-        "interactions:inbox"
-    )
+    if not decided.failed:
+        return redirect("interactions:inbox")
+    return render(request, "interactions/inbox/bulk.html", {"decided": decided})
 
 
 @require_GET
@@ -163,9 +186,3 @@ def message_canned(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     rows = CannedReply.objects.usable(message.account_id, timezone.localdate())
     return render(request, "interactions/inbox/_canned.html", {"rows": rows, "message": message})
-
-
-def account_of(request: HttpRequest, pk: int) -> PlatformAccount:
-    """An account that one may see; unknown to everybody else."""
-    ids = accounts_for(request.user)  # type: ignore[arg-type]
-    return get_object_or_404(PlatformAccount.objects.filter(pk__in=ids), pk=pk)

@@ -19,7 +19,7 @@ from analytics.reports.figures import MonthFigures, collect_figures, percent
 def month_argument(text: str) -> date:
     """YYYY-MM as the first day of the month."""
     try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+        return datetime.strptime(text, "%Y-%m").date()
     except ValueError as error:
         raise ArgumentTypeError(_("“%(text)s” is not a month; write it as 2026-05.") % {"text": text}) from error
 

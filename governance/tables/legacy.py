@@ -13,11 +13,11 @@ from xml.parsers import expat
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineWorkbook
 
-from analytics.imports.refusal import FileRefused
-from analytics.imports.rules import COLUMNS, ROWS
-from analytics.imports.table import Row, Table
-from analytics.imports.text import encoding_of
-from analytics.imports.workbook import FORMULA, WITH_DTD, calamine_refusal, sheet_rows
+from governance.tables.refusal import FileRefused
+from governance.tables.rules import COLUMNS, ROWS
+from governance.tables.table import Row, Table
+from governance.tables.text import encoding_of
+from governance.tables.workbook import FORMULA, WITH_DTD, calamine_refusal, sheet_rows
 
 PROTECTED_OR_OLD = _("The workbook is protected by a password, or an old XLS that cannot be read. Save it as XLSX.")
 UNREADABLE_TABLE = _("The table in this file cannot be read. Save it as XLSX or CSV.")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.imports.refusal import FileRefused
-from analytics.imports.rules import COLUMNS, LINE_CHARACTERS, RECORD_CHARACTERS, ROWS
-from analytics.imports.table import BATCH, Row, Table
+from governance.tables.refusal import FileRefused
+from governance.tables.rules import COLUMNS, LINE_CHARACTERS, RECORD_CHARACTERS, ROWS
+from governance.tables.table import BATCH, Row, Table
 
 CHUNK = 1 << 16
 SEPARATORS = ",;\t"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.imports.legacy import open_html, open_ole, open_spreadsheetml
-from analytics.imports.refusal import FileRefused
-from analytics.imports.rules import FILE_BYTES
-from analytics.imports.table import Table
-from analytics.imports.text import open_text
-from analytics.imports.workbook import open_workbook
+from governance.tables.legacy import open_html, open_ole, open_spreadsheetml
+from governance.tables.refusal import FileRefused
+from governance.tables.rules import FILE_BYTES
+from governance.tables.table import Table
+from governance.tables.text import open_text
+from governance.tables.workbook import open_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What people pick by mistake; a text file never starts like this.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from governance.public import Refused, Sentence
+from governance.refusals.exceptions import Refused, Sentence
 
 SHOWN_VALUE = 120
 

@@ -19,9 +19,9 @@ from xml.parsers import expat
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineWorkbook
 
-from analytics.imports.refusal import FileRefused
-from analytics.imports.rules import CELLS, COLUMNS, HEADER_WITHIN, PACKING_RATIO, PARTS, ROWS, UNPACKED_BYTES
-from analytics.imports.table import Row, Table
+from governance.tables.refusal import FileRefused
+from governance.tables.rules import CELLS, COLUMNS, HEADER_WITHIN, PACKING_RATIO, PARTS, ROWS, UNPACKED_BYTES
+from governance.tables.table import Row, Table
 
 CHUNK = 1 << 18
 OVERLAP = 64

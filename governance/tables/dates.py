@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.imports.refusal import BadCell
+from governance.tables.refusal import BadCell
 
 EARLIEST = date(2000, 1, 1)
 # Somewhere on earth it is tomorrow already.
