@@ -1,0 +1,29 @@
+"""Conditions on a record's clocks, for the probes of the rooms."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from governance.public import Deadline, Window
+
+# A clock that was cancelled measures nothing: the class was changed, the message set aside.
+COUNTED = ("running", "paused", "met")
+
+
+def clock_in(kind: str, purpose: str, window: Window, **more: object) -> Exists:
+    """A clock of that purpose fell due in the window."""
+    rows = Deadline.objects.filter(
+        kind=kind, object_id=OuterRef("pk"), purpose=purpose, state__in=COUNTED, due_at__gte=window.start,
+        due_at__lte=window.end, **more,
+    )  # fmt: skip
+    return Exists(rows)
+
+
+def late_in(kind: str, purpose: str, window: Window) -> Exists:
+    """A clock of that purpose fell due in the window and was met late, or not at all."""
+    late = Q(met_at__gt=F("due_at")) | Q(met_at=None, due_at__lt=window.now) | Q(met_at__gt=window.now)
+    rows = Deadline.objects.filter(
+        late, kind=kind, object_id=OuterRef("pk"), purpose=purpose, state__in=COUNTED, due_at__gte=window.start,
+        due_at__lte=window.end,
+    )  # fmt: skip
+    return Exists(rows)
