@@ -24,6 +24,9 @@ from governance.public import (
     PolicyVersion,
     bind_pack,
     grant_role,
+    name_interpreter,
+    propose_change,
+    review_policy,
     sign_policy,
 )
 
@@ -137,6 +140,25 @@ def _rule_books(company: DemoCompany) -> None:
         for pack in sorted(packs):
             bind_pack(pack, department=company.departments[code], actor=admin, at=at)
     _signatures(company)
+    _interpreters(company)
+
+
+def _interpreters(company: DemoCompany) -> None:
+    """Who explains each rule book, its yearly review, and a change that waits for the second manager (R-126)."""
+    admin, manager = company.people["admin"], company.people["manager"]
+    reviewed = max(company.since, company.until - timedelta(days=75))
+    for version in PolicyVersion.objects.in_force(company.since).select_related("policy"):
+        pack = version.policy
+        name_interpreter(pack, user=manager, actor=admin, at=company.at(company.since, 9, 30))
+        review_policy(
+            pack, conclusion="与现行法规和平台规则一致，继续执行。 / In line with law and platform rules; it stays.",
+            actor=manager, at=company.at(reviewed, 15),
+        )  # fmt: skip
+    propose_change(
+        "self_media", values={"opinion.interval": 60}, effective_from=company.until + timedelta(days=30),
+        reason="征集意见的间隔过长，客户反馈到计划偏晚。 / Opinions reached the plans too late.", actor=manager,
+        at=company.now,
+    )  # fmt: skip
 
 
 def _signatures(company: DemoCompany) -> None:

@@ -59,7 +59,14 @@ from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
 from governance.policies.models import PackBinding, PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
-from governance.policies.services import bind_pack, sign_policy
+from governance.policies.services import (
+    bind_pack,
+    decide_change,
+    name_interpreter,
+    propose_change,
+    review_policy,
+    sign_policy,
+)
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -171,6 +178,7 @@ __all__ = [
     "criteria_words",
     "day_first_in",
     "deadlines_of",
+    "decide_change",
     "due_at",
     "due_for",
     "earliest_due",
@@ -192,6 +200,7 @@ __all__ = [
     "meet_deadline",
     "month_day",
     "move",
+    "name_interpreter",
     "normalised",
     "open_deadline",
     "open_deadlines",
@@ -202,6 +211,7 @@ __all__ = [
     "pause_deadline",
     "probe",
     "probes_of",
+    "propose_change",
     "reassign_deadlines",
     "recompute_deadlines",
     "record",
@@ -217,6 +227,7 @@ __all__ = [
     "require",
     "resolve",
     "resume_deadline",
+    "review_policy",
     "revoke_role",
     "save_filter",
     "search",
