@@ -1,0 +1,53 @@
+"""A small company for the measurements, made by the services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.public import Department, PlatformAccount, User, add_account, add_department, add_person, move_account
+from governance.public import bind_pack, grant_role
+
+ROLES = ("author", "first_reviewer", "final_reviewer", "publisher", "agent", "analyst", "manager")
+
+
+@dataclass
+class World:
+    """People by role, and accounts."""
+
+    people: dict[str, User]
+    accounts: list[PlatformAccount]
+    department: Department
+
+
+def make_world(accounts: int = 1, pack: str = "douyin") -> World:
+    """Seeds of every floor, one person per role, and so many accounts bound to the pack."""
+    from analytics.seeds import seed as seed_analytics
+    from governance.seeds import seed as seed_governance
+
+    seed_governance()
+    seed_analytics()
+    past = timezone.now() - timedelta(days=2)
+    department = add_department(actor=None, code="marketing", name_zh="市场部", name_en="Marketing", at=past)
+    root = add_person(actor=None, username="root", is_superuser=True, at=past)
+    people = {
+        role: add_person(actor=None, username=role, department=department, superior=root, at=past) for role in ROLES
+    }
+    found = []
+    for number in range(accounts):
+        account = add_account(
+            actor=None,
+            handle=f"weibo-{number}",
+            platform="weibo",
+            name_zh=f"微博{number}",
+            name_en=f"Weibo {number}",
+            department=department,
+            at=past,
+        )
+        found.append(move_account(account, "open", actor=root, at=past))
+        bind_pack(pack, account=account, actor=None, at=past)
+    for role, person in people.items():
+        grant_role(person, role, accounts=found, actor=None, at=past)
+    return World({name: User.objects.get(pk=person.pk) for name, person in people.items()}, found, department)
