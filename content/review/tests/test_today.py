@@ -1,0 +1,70 @@
+"""What the floor puts on the Today page, tells in notices and finds in the search."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from content.cards import checkpoints_due, drafts_to_correct, drafts_to_publish, drafts_to_review, plans_to_approve
+from content.conftest import HOUR, NOW, House
+from content.finding import find_drafts, find_files, find_plans, find_publications
+from content.plans.services import create_plan, submit_plan
+from governance.public import Card, CardItem, resolve, unread_count
+
+
+def items(card: Card | None) -> list[CardItem]:
+    return card.items if card else []
+
+
+def titles(card: Card | None) -> list[str]:
+    return [item.title for item in items(card)]
+
+
+def test_each_step_stands_with_the_person_who_has_to_take_it(house: House) -> None:
+    draft = house.submitted(title="走流程的一篇")
+    assert titles(drafts_to_review(house.first_reviewer, NOW)) == ["走流程的一篇"]
+    assert items(drafts_to_review(house.first_reviewer, NOW))[0].deadline.purpose == "review_first"
+    assert unread_count(house.first_reviewer) == 1
+    for nobody in (house.author, house.final_reviewer, house.publisher, house.stranger):
+        assert titles(drafts_to_review(nobody, NOW)) == []
+    house.sign(draft, "first", house.first_reviewer)
+    assert titles(drafts_to_review(house.first_reviewer, NOW)) == []
+    house.sign(draft, "final", house.final_reviewer, "changes", problems=[{"text": "错字"}])
+    assert titles(drafts_to_correct(house.author, NOW)) == ["走流程的一篇"]
+    assert items(drafts_to_correct(house.author, NOW))[0].deadline.purpose == "fix"
+    house.approved(title="可以发布的一篇")
+    assert titles(drafts_to_publish(house.publisher, NOW)) == ["可以发布的一篇"]
+    assert titles(drafts_to_publish(house.author, NOW)) == []
+
+
+def test_checkpoints_appear_a_day_before_they_are_due(house: House) -> None:
+    publication = house.published()
+    assert titles(checkpoints_due(house.publisher, publication.published_at - HOUR)) == []
+    due = checkpoints_due(house.publisher, publication.published_at + 2 * HOUR)
+    assert (titles(due), items(due)[0].note) == ([publication.title], "24h")
+    assert len(items(checkpoints_due(house.publisher, NOW + timedelta(days=30)))) == 3
+
+
+def test_plan_items_wait_for_the_superior_and_for_plan_approvers(house: House) -> None:
+    whole = {
+        "direction": "a", "audience": "b", "topic": "c", "medium": "text", "frequency": "once", "planned_at": NOW,
+        "script_owner": house.author,
+    }  # fmt: skip
+    item = create_plan(actor=house.author, account=house.account, at=NOW, title="待批的计划", **whole)  # type: ignore[arg-type]
+    submit_plan(item, actor=house.author, at=NOW)
+    for person in (house.manager, house.department_head):
+        assert titles(plans_to_approve(person, NOW)) == ["待批的计划"]
+    for nobody in (house.author, house.publisher):
+        assert titles(plans_to_approve(nobody, NOW)) == []
+
+
+def test_the_search_finds_chinese_within_what_one_may_see(house: House) -> None:
+    publication = house.published(title="退款说明", assets=[house.picture(name="客服.png")])
+    assert [hit.title for hit in find_drafts(house.author, "退款", 5)] == ["退款说明"]
+    assert [hit.title for hit in find_publications(house.author, "退款", 5)] == ["退款说明"]
+    assert [hit.title for hit in find_plans(house.author, "新品", 5)] == ["春季新品"]
+    assert [hit.title for hit in find_files(house.author, "客服", 5)] == ["客服.png"]
+    for find in (find_drafts, find_publications, find_plans, find_files):
+        assert find(house.stranger, "新品", 5) == []
+        assert find(house.author, "100%_none", 5) == []
+    found = resolve([("draft", publication.draft_id), ("publication", publication.pk), ("plan", 0)])
+    assert {record.title for record in found.values()} == {"退款说明"}
