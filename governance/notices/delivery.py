@@ -128,11 +128,12 @@ def claim(limit: int = BATCH, now: datetime | None = None) -> list[Claim]:
 
 
 def _update(ids: Sequence[int], assignments: str, values: Sequence[Any]) -> None:
+    """Change leased deliveries. Not "state = waiting": PostgreSQL would read the whole partial index for it."""
     if not ids:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE governance_delivery SET {assignments} WHERE {ids_clause('id')} AND state = '{WAITING}'",  # noqa: S608
+            f"UPDATE governance_delivery SET {assignments} WHERE {ids_clause('id')} AND state <> '{SENT}'",  # noqa: S608
             [*values, ids_parameter(ids)],
         )
 
