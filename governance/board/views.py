@@ -17,7 +17,7 @@ from governance.board.models import Acceptance, Finding
 from governance.board.rules import STATUSES
 from governance.board.workflow import OPEN, VIEW
 from governance.policies.models import Clause, Requirement
-from governance.policies.params import parameters_behind
+from governance.policies.params import param, parameters_behind
 from governance.refusals.exceptions import Refused
 from governance.workflow.forms import MoveForm
 
@@ -78,8 +78,8 @@ def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
     require(request.user, VIEW)
     requirement = get_object_or_404(Requirement, code=code)
     scope, window = make_scope(Company.read()), make_window(timezone.now())
-    every = None if requirement.mode == "S" else [requirement]
-    measured = measure_all(scope, window, every)[code]
+    below = param("principles").value if requirement.mode == "S" else []
+    measured = measure_all(scope, window, Requirement.objects.filter(code__in=[code, *below]))[code]
     context = {
         "requirement": requirement, "measured": measured, "shown": reading.records_of(measured, request.user),
         "lines": parameters_behind(code), "strip": reading.strip([code], None, window.now),
