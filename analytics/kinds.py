@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import analytics.reports.kinds  # noqa: F401 - registers what targets and reports bring
 from governance.public import register_events, register_kind
 
 register_kind("metric_import", model="analytics.MetricImport", label=_("import"))

@@ -9,14 +9,26 @@ from analytics.metrics.models import (
     PlatformPost,
     PublicationDay,
 )
+from analytics.reports.models import ActionItem, MonthlyReport, ReportAcknowledgement, ReportFile, ReportMonth
+from analytics.snapshots.models import KpiSnapshot, TopPost
+from analytics.targets.models import Target, TargetPeriod
 
 __all__ = [
     "AccountDay",
     "AccountMonth",
+    "ActionItem",
     "Breakdown",
+    "KpiSnapshot",
     "MetricDefinition",
     "MetricImport",
+    "MonthlyReport",
     "PlatformPost",
     "PublicationDay",
     "RawFile",
+    "ReportAcknowledgement",
+    "ReportFile",
+    "ReportMonth",
+    "Target",
+    "TargetPeriod",
+    "TopPost",
 ]

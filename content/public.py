@@ -1,6 +1,7 @@
 """The only door into content for the floors above."""
 
 from content.drafts.models import Draft, DraftVersion
+from content.drafts.rules import CONTENT_TYPES
 from content.linter.findings import Finding, LintContext, blocks, findings_payload
 from content.linter.services import context_for, lint_text
 from content.plans.models import PlanItem
@@ -9,6 +10,7 @@ from content.publishing.queries import match_publications, publications_of
 from content.review.models import ReviewSlot
 
 __all__ = [
+    "CONTENT_TYPES",
     "Checkpoint",
     "Draft",
     "DraftVersion",

@@ -48,6 +48,7 @@ from governance.ledger.events import register_events
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
+from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.export import export_rows
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
@@ -234,6 +235,7 @@ __all__ = [
     "search_ids",
     "sign_policy",
     "slots_for",
+    "spreadsheet_cell",
     "state_constraint",
     "sweep",
     "tell",

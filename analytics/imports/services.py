@@ -25,6 +25,7 @@ from analytics.metrics.catalogue import known_metrics, seed_metrics
 from analytics.metrics.matching import match_posts
 from analytics.metrics.models import MetricDefinition
 from analytics.metrics.months import refresh_months
+from analytics.reports.months import months_changed
 from governance.public import (
     ERRORS_SHOWN,
     FileRefused,
@@ -256,6 +257,7 @@ def _save(
             run.checks = _checked_sums(found.stage)
             run.save(update_fields=["checks"])
             refresh_months(account.pk, comparison.touched)
+            months_changed(account.pk, comparison.touched, at=at)
             if isinstance(found.stage, PostStage):
                 match_posts(account.pk, run_id=run.pk, at=at)
         record(

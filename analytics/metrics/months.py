@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from analytics.metrics.models import AccountDay, AccountMonth, MetricDefinition, PublicationDay
 from analytics.metrics.rules import POST_COLUMNS
+from analytics.snapshots.tops import refresh_tops
 
 SIX_PLACES = Decimal("0.000001")
 Figure = tuple[int, str, Any, int]  # metric id, basis, value, days or posts counted
@@ -65,6 +66,7 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
             if (metric_id, basis) not in written
         ]
         AccountMonth.objects.filter(pk__in=gone).delete()
+        refresh_tops(account_id, month, next_month(month))
         standing += len(rows)
     return standing
 

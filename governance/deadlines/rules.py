@@ -103,6 +103,7 @@ PURPOSES = {
     "training": ("培训", "training"),
     "incident": ("事件上报", "incident report"),
     "rectification": ("整改", "rectification"),
+    "action": ("建议落实", "action from advice"),
 }
 
 # What the command line calls a limit, and the parameter of the rule book behind it; any other parameter by its name.
