@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -101,7 +101,8 @@ def open_report(
 
 def need_report(month: date, accounts: Sequence[PlatformAccount]) -> dict[int, datetime]:
     """Note that each account needs a report on the month; when each is due (R-094: 5th working day)."""
-    start = midnight(next_month(month))
+    # From the month's last minute, so that the first working day of the next month counts as the first.
+    start = midnight(next_month(month)) - timedelta(minutes=1)
     due = {row.pk: earliest_due("report.monthly", account=row, start=start).due_at for row in accounts}
     ReportMonth.objects.bulk_create(
         [ReportMonth(account=row, month=month, due_at=due[row.pk]) for row in accounts], ignore_conflicts=True

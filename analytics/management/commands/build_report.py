@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from accounts.public import PlatformAccount
 from analytics.reports.figures import MonthFigures, collect_figures, percent
+from analytics.reports.paper import top_list
 
 
 def month_argument(text: str) -> date:
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             account_ids = self.account_ids(options["account"])
             figures = collect_figures(options["month"], account_ids)
             if options["json"]:
-                self.stdout.write(json.dumps(figures.as_dict() | {"top": []}, ensure_ascii=False))
+                self.stdout.write(json.dumps(figures.as_dict() | {"top": top_list(options["month"], account_ids)}, ensure_ascii=False))
             else:
                 self.tell(figures)
 
