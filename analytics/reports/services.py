@@ -21,13 +21,16 @@ from analytics.reports.workflow import ACKNOWLEDGE, SEND
 from analytics.snapshots.services import freeze_month
 from analytics.targets.progress import midnight
 from governance.public import (
+    Limit,
     NotAllowed,
     Refused,
     StaleVersion,
     WrongState,
     accounts_for,
+    add_working_days,
     cancel_deadline,
     clean_text,
+    due_at,
     earliest_due,
     holder_ids,
     meet_deadline,
@@ -37,12 +40,14 @@ from governance.public import (
     record,
     require,
     tell,
+    working_minutes_between,
 )
 
 if TYPE_CHECKING:
     from accounts.public import User
 
 KIND, PURPOSE = "monthly_report", "report"
+NOON, REST_OF_A_DAY = timedelta(hours=12), timedelta(hours=14)
 
 
 def reported_accounts(month: date) -> list[PlatformAccount]:
@@ -101,13 +106,27 @@ def open_report(
 
 def need_report(month: date, accounts: Sequence[PlatformAccount]) -> dict[int, datetime]:
     """Note that each account needs a report on the month; when each is due (R-094: 5th working day)."""
-    # From the month's last minute, so that the first working day of the next month counts as the first.
-    start = midnight(next_month(month)) - timedelta(minutes=1)
-    due = {row.pk: earliest_due("report.monthly", account=row, start=start).due_at for row in accounts}
+    due = {row.pk: report_due(row, month) for row in accounts}
     ReportMonth.objects.bulk_create(
         [ReportMonth(account=row, month=month, due_at=due[row.pk]) for row in accounts], ignore_conflicts=True
     )
     return due
+
+
+def report_due(account: PlatformAccount, month: date) -> datetime:
+    """The close of the n-th working day after the month, on the calendar of the strictest rule book."""
+    # Noon in the house's zone: the first day of the month has begun, or no office is open, wherever the calendar is.
+    start = midnight(next_month(month)) + NOON
+    moments = []
+    for row in earliest_due("report.monthly", account=account, start=start).took_part:
+        limit = Limit.of(row.part.value)
+        if limit.unit == "working_days":
+            opening = add_working_days(row.calendar, start, limit.amount - 1)
+            left = working_minutes_between(row.calendar, opening, opening + REST_OF_A_DAY)
+            moments.append(due_at(row.calendar, opening, left))
+        else:
+            moments.append(row.due.due_at)
+    return min(moments)
 
 
 def edit_report(

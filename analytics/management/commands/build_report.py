@@ -40,7 +40,8 @@ class Command(BaseCommand):
             account_ids = self.account_ids(options["account"])
             figures = collect_figures(options["month"], account_ids)
             if options["json"]:
-                self.stdout.write(json.dumps(figures.as_dict() | {"top": top_list(options["month"], account_ids)}, ensure_ascii=False))
+                answer = figures.as_dict() | {"top": top_list(options["month"], account_ids)}
+                self.stdout.write(json.dumps(answer, ensure_ascii=False))
             else:
                 self.tell(figures)
 
