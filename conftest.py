@@ -82,3 +82,11 @@ def roles(db: None) -> None:
 def _calendars_are_read_anew() -> None:
     """The tables of working time live in the process; a test rolled back takes its calendars with it."""
     forget()
+
+
+@pytest.fixture
+def first_rows(db: None) -> None:
+    """The rows that a company begins with: roles, calendars, ladders, rule books."""
+    from governance.seeds import seed
+
+    seed()

@@ -7,7 +7,7 @@ away is gone at that person's next request (reliability: revocation at once).
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -24,11 +24,12 @@ _ATTRIBUTE = "_access_scope"
 class AccessScope:
     """The rights of one person: company-wide, and by account."""
 
-    __slots__ = ("all_accounts", "by_right", "company", "gates", "is_superuser")
+    __slots__ = ("all_accounts", "answers", "by_right", "company", "is_superuser")
 
     def __init__(self, user: User) -> None:
         self.is_superuser: bool = user.is_superuser
-        self.gates: dict[tuple[str, int | None], object] = {}
+        # What `can()` found, by right and account.
+        self.answers: dict[tuple[str, int | None], Any] = {}
         self.company = _company_rights(user)
         self.by_right = _account_rights(user)
         self.all_accounts: frozenset[int] | None = None

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -67,32 +68,40 @@ def can(user: User, permission: str, obj: Any = None) -> Allowed | Denied:
     Asks the company-wide right and the right on the account, then the gates. Superusers hold every
     right, and obey the gates; separation of duties is the services' to refuse.
     """
-    if not (user.is_active and user.is_authenticated):
+    if not user.is_active:
         return Denied(_("This login is not active. Please ask an administrator."))
     account_id = account_id_of(obj)
-    scope = scope_of(user)
-    if not scope.has(permission, account_id):
-        return Denied(
-            _("This needs the right “%(right)s”, which you do not hold here.") % {"right": label_of(permission)}
-        )
-    if not _gates:
-        return ALLOWED
-    key = (permission, account_id)
-    answer = scope.gates.get(key)
+    answers = scope_of(user).answers
+    answer = answers.get((permission, account_id))
     if answer is None:
-        answers = (gate(user, permission, account_id) for gate in _gates.values())
-        answer = next((denied for denied in answers if denied is not None), ALLOWED)
-        scope.gates[key] = answer
-    return answer  # type: ignore[return-value]
+        answer = answers[permission, account_id] = _judge(user, permission, account_id)
+    return answer
+
+
+def _judge(user: User, permission: str, account_id: int | None) -> Allowed | Denied:
+    """The right first, then every gate; asked once per person, right and account in a request."""
+    if not scope_of(user).has(permission, account_id):
+        return Denied(
+            format_lazy(_("This needs the right “{right}”, which you do not hold here."), right=label_of(permission))
+        )
+    for gate in _gates.values():
+        denied = gate(user, permission, account_id)
+        if denied is not None:
+            return denied
+    return ALLOWED
+
+
+_ABSENT = object()
 
 
 def account_id_of(obj: Any) -> int | None:
     """The account that a record belongs to; an account itself belongs to itself."""
-    if obj is None:
-        return None
-    if obj._meta.label == "accounts.PlatformAccount":
+    account_id: Any = getattr(obj, "account_id", _ABSENT)
+    if account_id is not _ABSENT:
+        return account_id
+    if obj is not None and obj._meta.label == "accounts.PlatformAccount":
         return int(obj.pk)
-    return getattr(obj, "account_id", None)
+    return None
 
 
 def require(user: User, permission: str, obj: Any = None) -> None:

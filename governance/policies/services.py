@@ -227,7 +227,7 @@ def forget_readings(user: User) -> None:
             delattr(user, name)
     scope = getattr(user, "_access_scope", None)
     if scope is not None:
-        scope.gates.clear()
+        scope.answers.clear()
 
 
 def review_policy(pack: str | Policy, *, conclusion: str, actor: User, at: datetime | None = None) -> PolicyReview:

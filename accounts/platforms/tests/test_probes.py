@@ -7,15 +7,12 @@ import pytest
 from accounts.models import PlatformAccount, User
 from accounts.platforms.services import add_account, move_account
 from governance.public import grant_role, measure_now, record
-from governance.seeds import seed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(db: None) -> Callable[[str], User]:
-    seed()
-
+def people(first_rows: None) -> Callable[[str], User]:
     def make(name: str) -> User:
         user = User.objects.create_user(name)
         grant_role(user, "manager", actor=None)
