@@ -105,6 +105,8 @@ def receive_messages(
     new: list[Message] = []
     same = changed = 0
     with transaction.atomic():
+        # One receiver at a time for an account: two files with the same messages must not meet half-way.
+        PlatformAccount.objects.select_for_update(no_key=True).values_list("pk").get(pk=account.pk)
         for start in range(0, len(rows), BATCH):
             fresh, known, altered = taker.take(rows[start : start + BATCH])
             new += fresh
