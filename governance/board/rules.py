@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.refusals.exceptions import Sentence
 
-# Every night at most a day apart; the row is the truth, beat only rings.
-BEAT = (("board-measure", "governance.board.tasks.measure_every_night", 24 * 3600),)
+# Beat rings every hour and the first ring of a day measures: a beat that was started anew loses no night.
+BEAT = (("board-measure", "governance.board.tasks.measure_every_night", 3600),)
 
 MET, ATTESTED, ACCEPTED, AT_RISK, BREACHED = "met", "attested", "accepted", "at_risk", "breached"
 NOT_MEASURED = "not_measured"

@@ -53,6 +53,13 @@ def measure_board(*, now: datetime | None = None, follow_up: bool = True) -> int
     return kept
 
 
+def measure_once_a_day(*, now: datetime | None = None) -> int:
+    """Measure unless this day was measured already; returns how many measurements were kept."""
+    now = now or timezone.now()
+    last = ProbeRun.objects.filter(on_demand=False, account=None, department=None, person=None).order_by("-pk").first()
+    return 0 if last is not None and today(last.computed_at) >= today(now) else measure_board(now=now)
+
+
 def measure_past_months(now: datetime, months: int = 11) -> int:
     """Measure as of the ends of past months, where the records lie further back than the measurements."""
     zone = timezone.get_default_timezone()

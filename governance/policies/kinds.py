@@ -14,6 +14,7 @@ register_kind(
     label=_("version of a rule book"),
     url="governance:policy_version",
 )
+register_kind("legal_rule", model="governance.LegalRule", label=_("legal rule"))
 register_kind("pack_binding", model="governance.PackBinding", label=_("binding to a rule book"))
 register_events(
     {
@@ -25,6 +26,7 @@ register_events(
         "policy.rejected": _("rejected a change of a rule book"),
         "policy.withdrawn": _("withdrew a change of a rule book"),
         "policy.signed": _("read and signed a rule book"),
+        "legal_rule.confirmed": _("confirmed a legal rule"),
         "policy.reviewed": _("reviewed a rule book"),
         "policy.interpreter_named": _("named who explains a rule book"),
     }

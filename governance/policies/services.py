@@ -16,6 +16,7 @@ from governance.ledger.services import record
 from governance.policies.books import shelf, today, touch
 from governance.policies.loading import fingerprint
 from governance.policies.models import (
+    LegalRule,
     PackBinding,
     Parameter,
     Policy,
@@ -27,6 +28,8 @@ from governance.policies.rules import fault_of
 from governance.policies.workflow import MANAGE
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
 from governance.workflow.services import move
+
+COUNSEL = "governance.sign_legal"
 
 if TYPE_CHECKING:
     from accounts.models import Department, PlatformAccount, User
@@ -255,6 +258,19 @@ def name_interpreter(pack: str | Policy, *, user: User, actor: User | None, at: 
                payload={"user": user.pk}, at=at)  # fmt: skip
     policy.owner = user
     return policy
+
+
+def confirm_legal_rule(rule: LegalRule, *, actor: User, at: datetime | None = None) -> LegalRule:
+    """Counsel confirms that a rule states the law as it is; before that nobody should rely on it (chapter 7)."""
+    answer = can(actor, COUNSEL)
+    if isinstance(answer, Denied):
+        raise NotAllowed(answer.reason)
+    at = at or timezone.now()
+    with transaction.atomic():
+        rule.confirmed_by, rule.confirmed_on = actor, today(at)
+        rule.save(update_fields=["confirmed_by", "confirmed_on"])
+        record("legal_rule.confirmed", actor=actor, kind="legal_rule", object_id=rule.pk, at=at)
+    return rule
 
 
 def unsigned_versions(user: User, *, packs: tuple[str, ...], at: datetime | None = None) -> list[int]:

@@ -7,6 +7,7 @@ from governance.policies import views
 urlpatterns = [
     path("policies/", views.policies, name="policies"),
     path("policies/legal/", views.legal_rules, name="legal_rules"),
+    path("policies/legal/<str:code>/confirm/", views.legal_rule_confirm, name="legal_rule_confirm"),
     path("policies/versions/<int:pk>/", views.policy_version, name="policy_version"),
     path("policies/versions/<int:pk>/move/<slug:name>/", views.policyversion_move, name="policyversion_move"),
     path("policies/bindings/<int:pk>/end/", views.policy_unbind, name="policy_unbind"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -54,7 +55,17 @@ def policy_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def legal_rules(request: HttpRequest) -> HttpResponse:
     """The rules of law that the software checks."""
-    return render(request, "governance/policies/legal_rules.html", {"rules": LegalRule.objects.all()})
+    rules = LegalRule.objects.select_related("confirmed_by")
+    context = {"rules": rules, "may_confirm": can(request.user, services.COUNSEL)}
+    return render(request, "governance/policies/legal_rules.html", context)
+
+
+@require_POST
+def legal_rule_confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """Counsel confirms a rule."""
+    require(request.user, services.COUNSEL)
+    services.confirm_legal_rule(get_object_or_404(LegalRule, code=code), actor=request.user)
+    return redirect(f"{reverse('governance:legal_rules')}#{code}")
 
 
 @require_GET

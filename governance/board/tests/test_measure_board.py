@@ -21,6 +21,7 @@ from governance.board.services import (
     board_at,
     decide_acceptance,
     measure_board,
+    measure_once_a_day,
     measure_past_months,
     measure_scope,
     scope_key,
@@ -213,6 +214,12 @@ def test_the_command_answers_for_every_requirement_and_clause(books: None) -> No
     assert set(board["requirements"][0]) == {"code", "status", "value", "bad", "total", "threshold", "pack"}
     assert not ProbeRun.objects.exists()
     call_command("board", stdout=StringIO())
+
+
+def test_a_day_is_measured_once(books: None, probes: dict) -> None:
+    assert measure_once_a_day(now=NOW) == 5 * 127
+    assert measure_once_a_day(now=NOW + timedelta(hours=3)) == 0
+    assert measure_once_a_day(now=NOW + timedelta(days=1)) == 5 * 127
 
 
 def test_past_months_are_measured_without_opening_findings(books: None, probes: dict) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from governance.policies.books import today
-from governance.policies.models import PackBinding, PolicyReading, PolicyVersion
+from governance.policies.models import LegalRule, PackBinding, PolicyReading, PolicyVersion
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -114,6 +114,15 @@ def test_an_impossible_value_keeps_what_was_typed(enter: Make) -> None:
 )
 def test_only_managers_change_rule_books(enter: Make, address: str) -> None:
     assert enter("author", "author").post(address).status_code == 403
+
+
+def test_counsel_confirms_a_legal_rule_and_nobody_else(enter: Make) -> None:
+    address = "/policies/legal/L-01/confirm/"
+    assert enter("manager", "manager").post(address).status_code == 403
+    assert enter("legal", "legal").post(address).status_code == 302
+    rule = LegalRule.objects.get(code="L-01")
+    assert rule.confirmed_by is not None
+    assert rule.confirmed_by.username == "legal"
 
 
 def test_a_manager_binds_and_unbinds(enter: Make, make_account: Make) -> None:
