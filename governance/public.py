@@ -29,6 +29,7 @@ from governance.deadlines.services import (
     reassign_deadlines,
     recompute_deadlines,
     resume_deadline,
+    stop_clock,
 )
 from governance.deadlines.sweep import register_sweeper, sweep
 from governance.demonstration.company import DemoCompany
@@ -55,7 +56,7 @@ from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
-from governance.policies.books import term
+from governance.policies.books import steady, term
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
 from governance.policies.models import PackBinding, PolicyVersion
@@ -237,6 +238,8 @@ __all__ = [
     "slots_for",
     "spreadsheet_cell",
     "state_constraint",
+    "steady",
+    "stop_clock",
     "sweep",
     "tell",
     "term",

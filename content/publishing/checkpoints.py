@@ -18,10 +18,10 @@ from governance.public import (
     can,
     cancel_deadline,
     clean_text,
-    meet_deadline,
     open_deadlines,
     param,
     record,
+    stop_clock,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def note_checkpoint(checkpoint: Checkpoint, *, actor: User, note: str, at: datet
             raise NoteRequired(_("Write down what you saw: figures, feedback, what to do."), field="note")
         locked.noted_at, locked.noted_by, locked.note = now, actor, words
         locked.save(update_fields=["noted_at", "noted_by", "note"])
-        meet_deadline("checkpoint", locked.pk, "checkpoint", at=now)
+        stop_clock("checkpoint", locked.pk, "checkpoint", at=now)
         record(
             "checkpoint.noted",
             actor=actor,

@@ -26,11 +26,12 @@ from governance.public import (
     can,
     cancel_deadline,
     clean_text,
-    meet_deadline,
     move,
     open_deadlines,
     param,
     record,
+    steady,
+    stop_clock,
 )
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def record_publication(
     moment = published_at or now
     address = _checked_url(url)
     text = clean_text(published_text, field="published_text", limit=PUBLISHED_TEXT_LIMIT)
-    with transaction.atomic():
+    with transaction.atomic(), steady():
         locked, version, accounts = _lock(draft)
         _require_publisher(actor, [account])
         if account.pk not in {row.pk for row in accounts}:
@@ -286,7 +287,7 @@ def _finish(draft: Draft, actor: User, moment: datetime, now: datetime) -> None:
         held=True,
     )
     if was_scheduled:
-        meet_deadline("draft", draft.pk, "publish", at=moment)
+        stop_clock("draft", draft.pk, "publish", at=moment)
 
 
 def withdraw_publication(

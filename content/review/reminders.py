@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from content.review.eligibility import eligible_ids
 from content.review.rules import STAGE_PARAMETER, STAGE_PURPOSE
-from governance.public import cancel_deadline, holder_ids, meet_deadline, open_deadlines, param, tell
+from governance.public import cancel_deadline, holder_ids, open_deadlines, param, stop_clock, tell
 
 if TYPE_CHECKING:
     from content.drafts.models import Draft
@@ -46,7 +46,7 @@ def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: date
 
 def stage_ends(draft: Draft, stage: str, at: datetime) -> None:
     """The stage was decided: its clock stops."""
-    meet_deadline("draft", draft.pk, STAGE_PURPOSE[stage], at=at)
+    stop_clock("draft", draft.pk, STAGE_PURPOSE[stage], at=at)
 
 
 def changes_wanted(draft: Draft, at: datetime) -> None:
@@ -90,7 +90,7 @@ def approval_known(draft: Draft, at: datetime) -> None:
 
 def correction_done(draft: Draft, at: datetime) -> None:
     """Submitted again after changes were requested."""
-    meet_deadline("draft", draft.pk, "fix", at=at)
+    stop_clock("draft", draft.pk, "fix", at=at)
 
 
 def correction_dropped(draft: Draft, at: datetime) -> None:

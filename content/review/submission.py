@@ -21,7 +21,7 @@ from content.review import reminders
 from content.review.chain import chain_of
 from content.review.models import ReviewSlot
 from content.review.voiding import void_signatures
-from governance.public import Refused, StaleVersion, move, packs_for
+from governance.public import Refused, StaleVersion, move, packs_for, steady
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
@@ -123,7 +123,7 @@ def submit_draft(
     """
     now = at or timezone.now()
     reason = override_reason.strip()
-    with transaction.atomic():
+    with transaction.atomic(), steady():
         locked = Draft.objects.select_for_update(of=("self",)).select_related("account", "plan_item").get(pk=draft.pk)
         if version is not None and version != locked.lock_version:
             raise StaleVersion(

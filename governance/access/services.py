@@ -133,28 +133,26 @@ def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
 
 
 _HOLDERS = """
+WITH held AS (
+  SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
+  WHERE t.app_label = %s AND p.codename = %s)
 SELECT u.id FROM accounts_user u WHERE u.is_active AND (
-  u.id IN (SELECT user_id FROM accounts_user_user_permissions WHERE permission_id = %s)
+  u.id IN (SELECT user_id FROM accounts_user_user_permissions WHERE permission_id = (SELECT id FROM held))
   OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN auth_group_permissions p ON p.group_id = m.group_id
-              WHERE p.permission_id = %s)
-  OR u.id IN (SELECT user_id FROM guardian_userobjectpermission WHERE permission_id = %s AND object_pk = %s)
+              WHERE p.permission_id = (SELECT id FROM held))
+  OR u.id IN (SELECT user_id FROM guardian_userobjectpermission
+              WHERE permission_id = (SELECT id FROM held) AND object_pk = %s)
   OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN guardian_groupobjectpermission p
-              ON p.group_id = m.group_id WHERE p.permission_id = %s AND p.object_pk = %s))
+              ON p.group_id = m.group_id WHERE p.permission_id = (SELECT id FROM held) AND p.object_pk = %s))
 ORDER BY u.id
-"""
-_RIGHT = """
-SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
-WHERE t.app_label = %s AND p.codename = %s
 """
 
 
 def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
-    """The ids of `holders()`, in two small statements: for notices, which go out with every move."""
+    """The ids of `holders()`, in one small statement: for notices, which go out with every move."""
+    account = "" if account_id is None else str(account_id)
     with connection.cursor() as cursor:
-        cursor.execute(_RIGHT, permission.split("."))
-        right = (cursor.fetchone() or (0,))[0]
-        account = "" if account_id is None else str(account_id)
-        cursor.execute(_HOLDERS, [right, right, right, account, right, account])
+        cursor.execute(_HOLDERS, [*permission.split("."), account, account])
         return [row[0] for row in cursor.fetchall()]
 
 

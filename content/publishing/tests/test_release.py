@@ -44,7 +44,7 @@ def test_a_time_of_release_lies_inside_the_window_that_was_signed(house: House) 
     moved = schedule_draft(draft, actor=house.publisher, scheduled_at=LATER + HOUR, at=NOW + 2 * HOUR)
     assert (moved.status, moved.shown_at) == ("scheduled", LATER + HOUR)
     clock = Deadline.objects.get(kind="draft", object_id=draft.pk, purpose="publish", state="running")
-    assert clock.due_at == LATER + HOUR
+    assert clock.due_at == LATER + HOUR + timedelta(minutes=15)
     with pytest.raises(NoteRequired):
         unschedule_draft(draft, actor=house.publisher, note="", at=LATER)
     assert unschedule_draft(draft, actor=house.publisher, note="改期", at=LATER).status == "approved"

@@ -19,6 +19,7 @@ from governance.deadlines.services import (
     recompute_stale,
     resume_deadline,
     seed,
+    stop_clock,
 )
 from governance.deadlines.sweep import ring
 from governance.deadlines.tests.factory import CHINA, MONDAY, after, person, reply
@@ -74,6 +75,7 @@ def test_met_in_time_and_met_late() -> None:
 
 def test_meeting_what_does_not_run_is_nothing() -> None:
     assert meet_deadline("message", 1, "reply", at=MONDAY) is None
+    assert not stop_clock("message", 1, "reply", at=MONDAY)
 
 
 def test_cancelling_ends_every_clock_of_the_record() -> None:
