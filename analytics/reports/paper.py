@@ -145,7 +145,7 @@ def _top(rank: int, row: TopPost) -> dict[str, Any]:
         "rank": rank,
         "handle": row.account.handle,
         "title": str(row.post),
-        "url": row.post.url,
+        "url": row.post.url if row.post.url.startswith(("https://", "http://")) else "",
         "metric": row.metric,
         "value": row.value,
         "published_on": row.post.published_on.isoformat() if row.post.published_on else None,
