@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 import analytics.reports.kinds  # noqa: F401 - registers what targets and reports bring
-from governance.public import register_events, register_kind
+from governance.public import register_events, register_kind, register_notice
 
-register_kind("metric_import", model="analytics.MetricImport", label=_("import"))
-register_kind("platform_post", model="analytics.PlatformPost", label=_("post on a platform"))
+register_kind("metric_import", model="analytics.MetricImport", label=_("import"), url="analytics:import_detail")
+register_kind(
+    "platform_post", model="analytics.PlatformPost", label=_("post on a platform"), url="analytics:post_detail"
+)
 register_events(
     {
         "import.saved": _("imported figures"),
@@ -14,4 +16,13 @@ register_events(
         "post.matched": _("named the publication of a post"),
         "post.explained": _("explained a post without record"),
     }
+)
+
+register_notice(
+    "import.late",
+    zh=("数据采集超期：{record}", "账号“{record}”已超过规定间隔没有成功导入数据。请从平台导出并导入。"),
+    en=(
+        "Figures are late: {record}",
+        "“{record}” has had no good import for longer than its interval. Export and import its figures.",
+    ),
 )

@@ -1,6 +1,9 @@
 """Addresses of the analytics floor."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "analytics"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("analytics.metrics.addresses")),
+    path("", include("analytics.imports.addresses")),
+]

@@ -84,7 +84,7 @@ from governance.search.services import forget_texts, index_text, index_texts, se
 from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
 from governance.tables.files import open_tables
 from governance.tables.refusal import BadCell, FileRefused, RowError
-from governance.tables.rules import ERRORS_SHOWN, HEADER_WITHIN
+from governance.tables.rules import ERRORS_SHOWN, FILE_BYTES, HEADER_WITHIN
 from governance.tables.table import Row, Table, blank
 from governance.tables.text import NulFound
 from governance.tables.workbook import FormulaCells
@@ -107,6 +107,7 @@ __all__ = [
     "DEMO_LOGINS",
     "DEMO_PASSWORD",
     "ERRORS_SHOWN",
+    "FILE_BYTES",
     "HEADER_WITHIN",
     "PATTERNS",
     "ROLES",

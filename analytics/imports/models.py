@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from analytics.imports.rules import RUN_STATES, SOURCES
+from analytics.imports.rules import RUN_LOOKS, RUN_STATES, SOURCES
 from governance.public import accounts_for
 
 if TYPE_CHECKING:
@@ -94,3 +94,13 @@ class MetricImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.raw_file} ({self.created_at:%Y-%m-%d})"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state."""
+        return RUN_LOOKS[self.status][0]
+
+    @property
+    def icon(self) -> str:
+        """The drawing of the state."""
+        return RUN_LOOKS[self.status][1]

@@ -14,7 +14,7 @@ from analytics.metrics.models import MetricDefinition
 
 DATA = Path(__file__).parent / "data" / "metrics.json"
 PROFILES = Path(__file__).parent.parent / "imports" / "data" / "profiles.json"
-OWN_RECORDS = "all"
+OWN_RECORDS, GENERIC = "all", "generic"
 
 
 @cache
@@ -49,6 +49,7 @@ def seed_metrics() -> int:
     for order, (code, row) in enumerate(known_metrics().items(), 1):
         fields = {name: value for name, value in row.items() if name != "listed"}
         platforms = {platform: list(names) for platform, names in mapping.get(code, {}).items()}
+        platforms[GENERIC] = [code]
         if row["operational"]:
             platforms[OWN_RECORDS] = [row["source_zh"], row["source_en"]]
         rows.append(MetricDefinition(**fields, platforms=platforms, order=order))

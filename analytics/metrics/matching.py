@@ -1,49 +1,84 @@
-"""Which platform post belongs to which of our publications (R-040).
-
-The content floor says it through a matcher; without one the posts wait as unmatched.
-"""
+"""Which platform post belongs to which of our publications (R-040): by number, by address, by title and time."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from analytics.metrics.models import PlatformPost
+from analytics.metrics.rules import TITLE_MATCH_HOURS
+from content.public import match_publications, publications_of
 
-# (account id, external numbers, addresses) -> {number or address: publication id}
-Matcher = Callable[[int, Sequence[str], Sequence[str]], dict[str, int]]
+# The account's posts in, {post: publication} by id out; the first matcher that knows a post wins.
+Matcher = Callable[[int, Sequence[PlatformPost]], dict[int, int]]
 BATCH = 2_000
 _matchers: list[Matcher] = []
 
 
 def register_matcher(matcher: Matcher) -> Matcher:
-    """Make a way of finding publications known; the first that knows a post wins."""
+    """Make a way of finding publications known."""
     if matcher not in _matchers:
         _matchers.append(matcher)
     return matcher
 
 
+@register_matcher
+def by_number_or_address(account_id: int, posts: Sequence[PlatformPost]) -> dict[int, int]:
+    """Publications recorded with the same number or address."""
+    numbers = [post.external_id for post in posts if post.external_id]
+    urls = [post.url for post in posts if post.url]
+    found = match_publications(account_id, numbers, urls)
+    pairs = ((post.pk, found.get(post.external_id) or found.get(post.url)) for post in posts)
+    return {pk: publication.pk for pk, publication in pairs if publication}
+
+
+@register_matcher
+def by_title_and_time(account_id: int, posts: Sequence[PlatformPost]) -> dict[int, int]:
+    """Publications with the same title, at about the same time, where there is exactly one."""
+    timed = [post for post in posts if post.title and post.published_at]
+    if not timed:
+        return {}
+    margin = timedelta(hours=TITLE_MATCH_HOURS)
+    moments = [post.published_at for post in timed if post.published_at]
+    candidates: dict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    span = publications_of([account_id], since=min(moments) - margin, until=max(moments) + margin)
+    for pk, title, published_at in span.values_list("pk", "title", "published_at"):
+        candidates[_folded(title)].append((pk, published_at))
+    found = {}
+    for post in timed:
+        near = [
+            pk
+            for pk, published_at in candidates.get(_folded(post.title), ())
+            if post.published_at and abs(post.published_at - published_at) <= margin
+        ]
+        if len(near) == 1:
+            found[post.pk] = near[0]
+    return found
+
+
+def _folded(title: str) -> str:
+    """A title without the letters' decoration (bold mathematical letters, full width) and spaces."""
+    return "".join(unicodedata.normalize("NFKC", title).casefold().split())
+
+
 def match_posts(account_id: int, *, run_id: int | None = None, at: datetime) -> int:
     """Give unmatched posts of the account (of one import, if named) their publication; returns how many."""
-    if not _matchers:
-        return 0
     waiting = PlatformPost.objects.unregistered().filter(account=account_id).order_by("pk")
     if run_id is not None:
         waiting = waiting.filter(first_run=run_id)
+    if not publications_of([account_id]).exists():
+        return 0
     matched, after = 0, 0
     while posts := list(waiting.filter(pk__gt=after)[:BATCH]):
         after = posts[-1].pk
-        numbers = [post.external_id for post in posts if post.external_id]
-        urls = [post.url for post in posts if post.url]
-        found: dict[str, int] = {}
+        found: dict[int, int] = {}
         for matcher in _matchers:
-            found = {**matcher(account_id, numbers, urls), **found}
-        changed = []
-        for post in posts:
-            publication = found.get(post.external_id) or found.get(post.url)
-            if publication:
-                post.status, post.publication_id, post.decided_at = "matched", publication, at
-                changed.append(post)
+            found = {**matcher(account_id, posts), **found}
+        changed = [post for post in posts if post.pk in found]
+        for post in changed:
+            post.status, post.publication_id, post.decided_at = "matched", found[post.pk], at
         PlatformPost.objects.bulk_update(changed, ["status", "publication_id", "decided_at"])
         matched += len(changed)
     return matched

@@ -36,3 +36,15 @@ POST_COLUMNS = (
     "clicks",
     "follows",
 )
+
+# What the rule books call metrics that have another name here (list 3.4).
+PACK_NAMES = {"plays": "views", "fan_growth": "net_follows", "activity": "activity_rate"}
+
+# Shown first on the pages, where an account has them.
+MAIN_METRICS = ("views", "reads", "impressions", "likes", "comments", "shares", "saves", "net_follows", "fans")
+
+# How far the platform's time and ours may lie apart for a post that is known by title alone.
+TITLE_MATCH_HOURS = 24
+
+# Name, task, seconds between rings.
+BEAT = (("metrics-match", "analytics.metrics.tasks.match_waiting", 3600),)

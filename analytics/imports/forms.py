@@ -1,0 +1,48 @@
+"""The shape of an upload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.public import PlatformAccount
+from analytics.imports.profiles import profiles
+from governance.public import Refused, accounts_for
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class UploadForm(forms.Form):
+    """An account, a file, and what kind of export it is."""
+
+    account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        help_text=_("The platform's export as it was downloaded: CSV, XLSX or XLS, 60 MB at most."),
+    )
+    profile = forms.ChoiceField(
+        label=_("Kind of export"),
+        required=False,
+        help_text=_("Usually recognised by its columns; choose only where the guess was wrong."),
+    )
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        account, profile = self.fields["account"], self.fields["profile"]
+        assert isinstance(account, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(profile, forms.ChoiceField)  # noqa: S101
+        account.queryset = PlatformAccount.objects.filter(pk__in=accounts_for(actor, "accounts.view_metrics"))
+        profile.choices = [("auto", _("Recognise by itself")), *((row.code, row.name) for row in profiles().values())]
+        profile.initial = "auto"
+
+    def clean_profile(self) -> str:
+        """Nothing chosen means: recognise by itself."""
+        return self.cleaned_data["profile"] or "auto"
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put a service's sentence where it belongs; what was typed stays."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))

@@ -1,0 +1,122 @@
+"""Imports: the list, the wizard (upload, preview, confirm), one import, its raw file."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from analytics.imports.forms import UploadForm
+from analytics.imports.models import MetricImport
+from analytics.imports.profiles import profiles
+from analytics.imports.uploads import check_upload, confirm_import, drop_import
+from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
+
+# mypy: disable-error-code="arg-type"
+# The login middleware has made request.user a member of staff.
+
+
+def _enter(request: HttpRequest) -> None:
+    """Imports are seen by those who import, and by those who read everything."""
+    if not can(request.user, "governance.read_everything"):
+        require(request.user, "governance.import_metrics")
+
+
+def _run(request: HttpRequest, pk: int) -> MetricImport:
+    """An import of an account whose figures this person may see; 404 for others, 403 without the right."""
+    rows = MetricImport.objects.visible_to(request.user).select_related("account", "raw_file", "operator")
+    run = get_object_or_404(rows, pk=pk)
+    _enter(request)
+    return run
+
+
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """Imports, newest first; the archive of raw files is searched by name or hash (R-089)."""
+    _enter(request)
+    text = request.GET.get("q", "").strip()[:100]
+    rows = MetricImport.objects.visible_to(request.user).select_related("account", "raw_file", "operator")
+    if text:
+        rows = rows.filter(Q(raw_file__name__icontains=text) | Q(raw_file__sha256__startswith=text.lower()))
+    page = page_by_key(rows, after=request.GET.get("after"))
+    context = {
+        "page": page,
+        "q": text,
+        "may_import": can(request.user, "governance.import_metrics"),
+    }
+    return render(request, "analytics/imports/imports.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def import_new(request: HttpRequest) -> HttpResponse:
+    """Upload a file for an account; what importing it would do is shown next."""
+    require(request.user, "governance.import_metrics")
+    if not accounts_for(request.user, "accounts.view_metrics"):
+        raise Denial(_("You see the figures of no account yet. Ask the manager of an account for the right."))
+    form = UploadForm(request.POST or None, request.FILES or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            run = check_upload(data["file"], account=data["account"], actor=request.user, profile=data["profile"])
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("analytics:import_detail", pk=run.pk)
+    return render(request, "analytics/imports/import_new.html", {"form": form})
+
+
+@require_GET
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: preview or result, refused cells by row and column, unknown columns, where the file came from."""
+    run = _run(request, pk)
+    context = {
+        "run": run,
+        "profile": profiles().get(run.profile),
+        "entries": history_of("metric_import", run.pk, 20),
+        "may_import": can(request.user, "governance.import_metrics"),
+    }
+    return render(request, "analytics/imports/import_detail.html", context)
+
+
+@require_POST
+def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what was checked."""
+    run = _run(request, pk)
+    require(request.user, "governance.import_metrics")
+    try:
+        outcome = confirm_import(run, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        saved = outcome.new + outcome.changed
+        words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", saved) % {"count": saved}
+        messages.success(request, words)
+    return redirect("analytics:import_detail", pk=pk)
+
+
+@require_POST
+def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a checked import unsaved."""
+    run = _run(request, pk)
+    require(request.user, "governance.import_metrics")
+    try:
+        drop_import(run, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect("analytics:import_detail", pk=pk)
+
+
+@require_GET
+def import_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The raw file as it came, to take away; never shown in the browser."""
+    run = _run(request, pk)
+    stream = default_storage.open(run.raw_file.path, "rb")
+    return FileResponse(
+        stream, as_attachment=True, filename=run.raw_file.name, content_type="application/octet-stream"
+    )
