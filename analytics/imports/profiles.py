@@ -147,6 +147,8 @@ def find_profile(tables: Iterable[Table], *, platform: str, handle: str, wanted:
                 "platform": platform_name(platform),
             }
         )
+    for table, _top in tops:
+        table.top(HEADER_WITHIN + 3, strict=True)
     raise _nearest(list(choice), tops, platform)
 
 

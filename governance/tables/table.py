@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from governance.tables.refusal import FileRefused
+
 Row = tuple[int, list[str]]
 BATCH = 2_000
 
@@ -34,13 +36,17 @@ class Table:
             if skipped < len(batch):
                 yield list(range(first + skipped, first + len(batch))), batch[skipped:]
 
-    def top(self, count: int) -> list[Row]:
-        """The first rows, to find the header in."""
+    def top(self, count: int, *, strict: bool = False) -> list[Row]:
+        """The first rows, to find the header in. Unless `strict`, what is broken below the first is left for later."""
         found: list[Row] = []
-        for number, cells in self.rows():
-            if number > count:
-                break
-            found.append((number, cells))
+        try:
+            for number, cells in self.rows():
+                if number > count:
+                    break
+                found.append((number, cells))
+        except FileRefused:
+            if strict or not found:
+                raise
         return found
 
     def column(self, index: int, after: int) -> Iterator[str]:
