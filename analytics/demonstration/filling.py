@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -13,6 +14,7 @@ from accounts.public import PlatformAccount
 from analytics.demonstration.exports import days_file, posts_file, reach_of, season
 from analytics.imports.services import import_file
 from analytics.metrics.models import MetricDefinition
+from analytics.reports.rules import METHOD_LABELS
 from analytics.reports.services import acknowledge_report, create_report, edit_report, send_report
 from analytics.targets.services import approve_target, begin_periods, propose_target
 from content.public import Publication
@@ -27,6 +29,8 @@ ADVICE = "下月把健康知识做成系列，周末各发一条；产品介绍�
 READERS = ("executive", "manager", "department_head")
 # Targets are agreed for the last months and the running one.
 TARGET_MONTHS = 3
+# Reports begin when there are months to compare with.
+FIRST_REPORT = 2
 
 
 def fill(company: DemoCompany) -> None:
@@ -39,7 +43,8 @@ def fill(company: DemoCompany) -> None:
             closed = company.at(following + timedelta(days=1), 10)
             if closed <= company.now:
                 _import_all(company, Path(folder), month, following - timedelta(days=1), closed)
-                _report(company, month, following)
+                if months.index((month, following)) >= FIRST_REPORT:
+                    _report(company, month, following)
         running = months[-1][0]
         last_files = company.at(company.until, 8, 30)
         if last_files <= company.now:
@@ -96,10 +101,13 @@ def _files(
     elif account.platform == "douyin":
         for word, share in (("播放量", 1.0), ("点赞量", 0.04), ("评论量", 0.004), ("分享量", 0.008)):
             path = folder / f"{account.handle}-{word}-{until}.csv"
-            days_file(
-                path, ("日期", word), days, lambda day, _dice, share=share: (day.isoformat(), few(day, share)), dice
-            )
+            row = partial(_one_figure, few, share)
+            days_file(path, ("日期", word), days, row, dice)
             yield path
+
+
+def _one_figure(few: Callable[[date, float], int], share: float, day: date, dice: Random) -> tuple[str, int]:
+    return day.isoformat(), few(day, share)
 
 
 def _x_day(day: date, seen: int, dice: Random) -> tuple[object, ...]:
@@ -141,7 +149,7 @@ def _report(company: DemoCompany, month: date, following: date) -> None:
         actor=analyst,
         findings=dice.choice(FINDINGS),
         advice=ADVICE,
-        methods=["comparison", "trend"],
+        methods=list(METHOD_LABELS),
         at=at + timedelta(minutes=40),
     )
     report = send_report(report, actor=analyst, at=at + timedelta(hours=1))
