@@ -22,15 +22,17 @@ SIZE = 25
 class KeyPage:
     """One page of a list: its rows, the token of the next page, and a count that stops at 1,001."""
 
-    def __init__(self, queryset: QuerySet[Any], order: Sequence[str], after: str, size: int) -> None:
+    def __init__(
+        self, queryset: QuerySet[Any], order: Sequence[str], after: str, size: int, filled: bool = False
+    ) -> None:
         self._queryset = queryset
         self.order = tuple(order)
         self.size = size
         values = read_token(after, len(self.order))
         self.after = after if values is not None else ""
-        page = queryset.order_by(*map(ordering, self.order))
+        page = queryset.order_by(*(self.order if filled else map(ordering, self.order)))
         if values is not None:
-            page = page.filter(beyond(self.order, values))
+            page = page.filter(within(self.order, values) if filled else beyond(self.order, values))
         rows = list(page[: size + 1])
         self.rows = rows[:size]
         self.next_after = write_token(self.rows[-1], self.order) if len(rows) > size else ""
@@ -65,13 +67,15 @@ def page_by_key(
     order: Sequence[str] = ("-created_at", "-pk"),
     after: str | None = "",
     size: int = SIZE,
+    filled: bool = False,
 ) -> KeyPage:
     """A page of `queryset` in `order`, after the row that the token `after` names.
 
     `order` must end in something unique ("pk"). Empty values come last, in both directions. A token that
-    somebody changed by hand leads to the first page.
+    somebody changed by hand leads to the first page. `filled` says that no value of the order is empty: then an
+    index over the order serves every page.
     """
-    return KeyPage(queryset, order, after or "", size)
+    return KeyPage(queryset, order, after or "", size, filled)
 
 
 def ordering(name: str) -> Any:
@@ -92,6 +96,16 @@ def beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
     if len(order) == 1:
         return further
     return further | (Q(**{field: value}) & beyond(order[1:], values[1:]))
+
+
+def within(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """The condition "comes after these values" where none is empty: a range that an index can begin at."""
+    name, value = order[0], values[0]
+    field, direction = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+    further = Q(**{f"{field}__{direction}": value})
+    if len(order) == 1:
+        return further
+    return Q(**{f"{field}__{direction}e": value}) & (further | (Q(**{field: value}) & within(order[1:], values[1:])))
 
 
 def write_token(row: Any, order: Sequence[str]) -> str:

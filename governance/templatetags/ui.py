@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -36,11 +37,21 @@ NOTHING = format_html('<span class="muted">{}</span>', "–")
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A 16-px drawing; with a label it speaks, without it is decoration."""
-    name = ICON_NAMES.get(name, name)
-    address = f"{static('icons.svg')}#{name if name in ICONS else 'dot'}"
     if label:
+        address = _address_of_icon(name)
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
+    return _decoration(name)
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    """A list shows a hundred of them; the address of a static file does not change while the site runs."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', _address_of_icon(name))
+
+
+def _address_of_icon(name: str) -> str:
+    name = ICON_NAMES.get(name, name)
+    return f"{static('icons.svg')}#{name if name in ICONS else 'dot'}"
 
 
 @register.simple_tag

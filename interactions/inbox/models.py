@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.public import VIEW_ACCOUNT, Machine, accounts_for, state_constraint
-from interactions.inbox.rules import PRESENCE
+from interactions.inbox.rules import LONG_AGO, PRESENCE
 from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, OPEN, URGENCY_CHOICES, WAITING
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(account_id__in=accounts_for(user, VIEW_ACCOUNT))
 
     def waiting(self) -> Self:
-        """Without a final answer yet: new, in work or promised."""
-        return self.filter(queue_at__isnull=False)
+        """Without a final answer yet: new, in work or promised. A range, so that the index of the queue serves."""
+        return self.filter(queue_at__gt=LONG_AGO)
 
     def awake(self, now: datetime) -> Self:
         """Not put to sleep, or awake again."""
@@ -143,6 +143,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["account", "-received_at", "-id"], name="message_of_account"),
             models.Index(fields=["-received_at", "-id"], name="message_newest"),
+            models.Index(fields=["status", "-received_at", "-id"], name="message_of_status"),
             models.Index(fields=["contact", "received_at"], name="message_of_contact"),
         ]
 

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, DateTimeField, F, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from accounts.public import User
-from governance.public import VIEW_ACCOUNT, accounts_for, can, deadlines_of
+from governance.public import VIEW_ACCOUNT, Denied, accounts_for, can, deadlines_of
 from interactions.acting import StepForm, forms_for
 from interactions.inbox.models import InternalNote, Message, Reply
 from interactions.inbox.rules import THREAD, TONE_TIPS
@@ -77,7 +77,7 @@ def message_context(message: Message, user: User, bound: StepForm | None, now: d
         "open_tickets": [ticket for ticket in tickets if ticket.status != "closed"],
         "clocks": deadlines_of("message", [message.pk]).get(message.pk, []),
         "steps": [(STEPS[name], form) for name, form in forms_for(message, user, STEPS, names, bound).items()],
-        "denied": "" if answer else answer.reason,
+        "denied": answer.reason if isinstance(answer, Denied) else "",
         "bound": bound.prefix if bound else "",
         "tips": TONE_TIPS,
         "may_ticket": bool(answer) and message.status not in ("closed", "set_aside"),

@@ -13,11 +13,16 @@ from accounts.public import PlatformAccount, User
 from governance.public import VIEW_ACCOUNT, KeyPage, accounts_for, deadlines_of, page_by_key, search_ids
 from interactions.inbox.forms import ALL_VIEW, ASLEEP_VIEW, MINE, NOBODY, WAITING_VIEW
 from interactions.inbox.models import Message, MessageQuerySet
-from interactions.inbox.rules import COUNT_CAP, EXPORT_ROWS, FOUND, PAGE
+from interactions.inbox.rules import COUNT_CAP, EXPORT_ROWS, FOUND, LONG_AGO, PAGE
 
 QUEUE_ORDER = ("queue_at", "pk")
 NEWEST = ("-received_at", "-pk")
 PAGE_CODE = "inbox"
+# What a row of the list shows; the rest stays in the database.
+SHOWN = (
+    "account_id", "text", "kind", "urgency", "status", "queue_at", "received_at", "contact__handle",
+    "owner__username", "owner__display_name",
+)  # fmt: skip
 HEADERS = (
     gettext_lazy("Account"),
     gettext_lazy("Channel"),
@@ -56,6 +61,7 @@ def queue_rows(
         rows = rows.waiting().filter(snoozed_until__gt=now)
     else:
         order = NEWEST
+        rows = rows.filter(received_at__gt=LONG_AGO)
         if view != ALL_VIEW:
             rows = rows.filter(status=view)
     if values["q"]:
@@ -76,7 +82,8 @@ def queue_page(
     rows: MessageQuerySet, order: tuple[str, str], accounts: dict[int, PlatformAccount], after: str
 ) -> KeyPage:
     """One page with everything that its rows show: two statements."""
-    page = page_by_key(rows.select_related("contact", "owner"), order=order, after=after, size=PAGE)
+    lean = rows.select_related("contact", "owner").only(*SHOWN)
+    page = page_by_key(lean, order=order, after=after, size=PAGE, filled=True)
     clocks = deadlines_of("message", [row.pk for row in page])
     for row in page:
         row.account = accounts[row.account_id]

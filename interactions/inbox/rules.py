@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,8 @@ EXPORT_ROWS = 10_000
 # The newest messages that hold the words; older ones are found with more words.
 FOUND = 200
 
+# Before every message.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # Pages ask every ten seconds; who has not asked for three times as long has gone.
 POLL_SECONDS = 10
 PRESENCE = timedelta(seconds=30)

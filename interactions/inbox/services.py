@@ -167,7 +167,8 @@ def class_message_anew(
     if (row.kind, row.urgency) == (kind, urgency):
         raise Refused(_("The message has this class already. Nothing was changed."))
     payload = {"from": [row.kind, row.urgency], "to": [kind, urgency]}
-    old_kind, changes = row.kind, {"kind": kind, "urgency": urgency, "urgency_reason": note[:200]}
+    old_kind = row.kind
+    changes: dict[str, Any] = {"kind": kind, "urgency": urgency, "urgency_reason": note[:200]}
     if row.status in ("new", "assigned") and row.urgency != urgency:
         row.urgency = urgency
         changes["due_at"] = _restart_reply_clock(row, _started_at(row), at)

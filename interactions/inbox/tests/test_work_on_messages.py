@@ -162,6 +162,7 @@ def test_opening_again_starts_a_new_clock_and_what_was_late_stays_late(company: 
     assert deadline.started_at == late
     first = Deadline.objects.filter(object_id=message.pk, purpose="reply").earliest("pk")
     assert first.state == "met"
+    assert first.met_at is not None
     assert first.met_at > first.due_at
 
 
