@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from accounts.people.names import fault_of_name
 
 
 class Department(models.Model):
@@ -62,6 +65,15 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("member of staff")
         verbose_name_plural = _("staff")
+
+    def clean(self) -> None:
+        """A new login name is one that no eye takes for another's."""
+        super().clean()
+        if not self._state.adding:
+            return
+        fault = fault_of_name(self.username, User.objects.values_list("username", flat=True))
+        if fault:
+            raise ValidationError({"username": fault})
 
     def __str__(self) -> str:
         return self.display_name or self.username

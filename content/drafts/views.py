@@ -18,7 +18,7 @@ from content.drafts.pages import draft_page, moves_of, version_grid
 from content.drafts.sealing import text_of
 from content.publishing.services import unschedule_draft
 from content.review.submission import outlook_for, submit_draft, take_back
-from governance.public import VIEW_ACCOUNT, Denial, MoveForm, Refused, accounts_for, page_by_key, require
+from governance.public import VIEW_ACCOUNT, Denial, MoveForm, NotAllowed, Refused, accounts_for, page_by_key, require
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -136,6 +136,8 @@ def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
     note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
         services.approve_urgency(draft, actor=request.user, note=note)
+    except NotAllowed as refusal:
+        raise Denial(refusal.sentence) from refusal
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:

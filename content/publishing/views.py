@@ -17,7 +17,7 @@ from content.publishing import checkpoints, services
 from content.publishing.forms import CheckpointForm, PreflightForm, PublicationForm, ReasonForm, ScheduleForm
 from content.publishing.models import Checkpoint, Publication
 from content.publishing.pages import kit_page
-from governance.public import Refused, accounts_for, can, history_of, page_by_key, require
+from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -157,6 +157,8 @@ def checkpoint_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the note of a checkpoint."""
     seen = Checkpoint.objects.filter(publication__in=Publication.objects.visible_to(request.user))
     checkpoint = get_object_or_404(seen.select_related("publication__account", "noted_by"), pk=pk)
+    if not any(can(request.user, right, checkpoint) for right in checkpoints.RIGHTS):
+        raise Denial(_("You do not work on this account. Ask its publisher to write the note."))
     form = CheckpointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

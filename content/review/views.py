@@ -19,7 +19,7 @@ from content.review.models import ReviewSlot
 from content.review.pages import review_page as page_of
 from content.review.queries import waiting_for
 from content.review.services import answer_finding, decide
-from governance.public import Denial, Refused, deadlines_of, page_by_key
+from governance.public import Denial, NotAllowed, Refused, deadlines_of, page_by_key
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -95,6 +95,8 @@ def finding_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     try:
         answer_finding(finding, actor=request.user, answer=form.data.get("answer", "") if form.is_valid() else "")
+    except NotAllowed as refusal:
+        raise Denial(refusal.sentence) from refusal
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("content:review_page", pk=finding.version.draft_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +17,14 @@ from governance.board.forms import AcceptanceForm, AttestForm, BoardFilterForm
 from governance.board.measuring import Company, make_scope, make_window, measure_all
 from governance.board.models import Acceptance, Finding
 from governance.board.rules import STATUSES
-from governance.board.workflow import OPEN, VIEW
+from governance.board.workflow import OPEN, VIEW, by_its_owner
 from governance.policies.models import Clause, Requirement
 from governance.policies.params import param, parameters_behind
-from governance.refusals.exceptions import Refused
+from governance.refusals.exceptions import Denial, Refused
 from governance.workflow.forms import MoveForm
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -36,10 +41,17 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/board/board.html", context)
 
 
+def _require_hand(user: User) -> None:
+    """Act on the board: who reads everything (the auditor) changes nothing."""
+    require(user, VIEW)
+    if can(user, "governance.read_everything") and not user.is_superuser:
+        raise Denial(_("You read everything here and change nothing. Please ask the manager to do this."))
+
+
 @require_POST
 def board_measure(request: HttpRequest) -> HttpResponse:
     """Measure now: the whole board, or the department, account or person that was chosen."""
-    require(request.user, VIEW)
+    _require_hand(request.user)
     form = BoardFilterForm(request.POST)
     chosen = form.cleaned_data if form.is_valid() else {}
     narrow = {name: chosen[name].pk for name in ("account", "department", "person") if chosen.get(name)}
@@ -109,7 +121,7 @@ def board_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Ask that a risk be accepted for a time."""
     requirement = get_object_or_404(Requirement, code=code)
     form = AcceptanceForm(request.POST)
-    require(request.user, VIEW)
+    _require_hand(request.user)
     try:
         if form.is_valid():
             services.ask_acceptance(requirement, actor=request.user, **form.cleaned_data)
@@ -125,7 +137,10 @@ def finding_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The owner says what was done about a finding."""
     finding = get_object_or_404(Finding, pk=pk)
     form = MoveForm({**request.POST.dict(), "name": name}, machine=Finding.machine)
-    require(request.user, VIEW)
+    _require_hand(request.user)
+    somebody_elses = by_its_owner(finding, request.user, {})
+    if somebody_elses is not None:
+        raise Denial(somebody_elses)
     try:
         if form.is_valid():
             data = form.cleaned_data

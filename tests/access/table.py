@@ -1,0 +1,216 @@
+"""The table of the access matrix: one row per address and case, every address of the URLconf stands in it.
+
+A row says who gets the page (200 or a redirect to where it leads) and who may send the form; of the others, those
+who know the record get 403 and those who do not get 404. Nobody gets through without a login but where `open` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Roles = frozenset[str]
+
+ROLE_CODES = (
+    "author", "first_reviewer", "final_reviewer", "legal", "executive", "publisher", "agent", "analyst", "supervisor",
+    "manager", "department_head", "adviser", "auditor", "admin", "stranger",
+)  # fmt: skip
+
+
+def who(*codes: str) -> Roles:
+    """Some roles, each known."""
+    assert set(codes) <= set(ROLE_CODES), codes
+    return frozenset(codes)
+
+
+ALL = who(*ROLE_CODES)
+NOBODY = who()
+# Who was granted something on the account, and who reads everything.
+SEES = ALL - {"admin", "stranger"}
+FAR = who("auditor")
+WRITES = who("author")
+PUBLISHES = who("publisher")
+NOTES = who("publisher", "author", "executive", "analyst", "supervisor", "manager", "department_head", "auditor")
+RESOLVES = who("legal", "agent", "supervisor", "manager", "department_head", "adviser")
+# The ticket came to the department in which everybody but the stranger works.
+UNIT = ALL - {"stranger"}
+UPLOADS = who("author", "publisher", "manager")
+REPLIES = who("agent", "supervisor")
+BOARD = who(
+    "final_reviewer", "legal", "executive", "supervisor", "manager", "department_head", "auditor", "admin"
+)
+LEDGER = who("supervisor", "manager", "auditor", "admin")
+RULES = who("manager", "admin")
+COMPLAINTS = who("agent", "supervisor", "manager")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address with one set of arguments; `case` names a POST that chooses among several steps.
+
+    Where a form starts long work, only those of `tried` send it; everybody else is still refused.
+    """
+
+    name: str
+    args: str = ""
+    get: Roles | None = None
+    post: Roles | None = None
+    knows: Roles = ALL
+    far: Roles | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    case: str = ""
+    open: bool = False
+    tried: Roles | None = None
+
+    @property
+    def title(self) -> str:
+        """How pytest names it."""
+        return f"{self.name}-{self.case or self.args or 'page'}"
+
+
+def mine(name: str, args: str, **rest: Any) -> Row:
+    """A record of an account: unknown to whoever may not see the account, and so is its sister far away."""
+    return Row(name, args, knows=SEES, far=FAR, **rest)
+
+
+def unit(name: str, args: str, **rest: Any) -> Row:
+    """A ticket: known to the department that it came to as well."""
+    return Row(name, args, knows=UNIT, far=FAR, **rest)
+
+
+GROUND = (
+    Row("governance:today", get=ALL),
+    Row("governance:ledger", get=LEDGER),
+    Row("governance:operations", get=who("admin")),
+    Row("governance:healthz", get=ALL, open=True),
+    Row("governance:readyz", get=ALL, open=True),
+    Row("governance:measures", get=ALL, open=True),
+    Row("governance:preferences", get=ALL, post=ALL),
+    Row("governance:set_language", post=ALL, data={"language": "en"}, open=True),
+    Row("governance:notices", get=ALL),
+    Row("governance:notices_read_all", post=ALL),
+    Row("governance:notice_channels", get=ALL, post=ALL),
+    Row("governance:notice_open", "notice", get=who("author"), knows=NOBODY),
+    Row("governance:notice_read", "notice", post=who("author"), knows=NOBODY),
+    Row("governance:filter_save", post=ALL, data={"page": "drafts", "name": "mine"}),
+    Row("governance:filter_forget", "filter", post=who("author"), knows=NOBODY),
+    Row("governance:search", get=ALL),
+    Row("governance:policies", get=ALL),
+    Row("governance:legal_rules", get=ALL),
+    Row("governance:policy_detail", "policy", get=ALL),
+    Row("governance:policy_sign", "policy", post=ALL),
+    Row("governance:policy_bind", "policy", post=RULES),
+    Row("governance:policy_review", "policy", post=RULES, data={"conclusion": "Still right."}),
+    Row("governance:policy_unbind", "binding", post=RULES, data={"reason": "Moved."}),
+    Row("governance:parameter_detail", "parameter", get=ALL),
+    Row("governance:parameter_change", "parameter", get=RULES, post=RULES),
+    Row("governance:policy_version", "policy_version", get=ALL),
+    Row("governance:policyversion_move", "policy_version_approve", post=RULES),
+    Row("governance:board", get=BOARD),
+    Row("governance:board_measure", post=BOARD - {"auditor"}, tried=who("manager")),
+    Row("governance:board_clause", "clause", get=BOARD),
+    Row("governance:board_requirement", "requirement", get=BOARD),
+    Row("governance:board_attest", "requirement", post=RULES, data={"statement": "Looked."}),
+    Row("governance:board_accept", "requirement", post=BOARD - {"auditor"}),
+    Row("governance:finding_move", "finding_answer", post=who("manager"), data={"note": "Done."}),
+    Row("governance:acceptance_move", "acceptance_accept", post=who("executive")),
+)
+
+ACCOUNTS = (
+    Row("accounts:people", get=ALL),
+    Row("accounts:person_detail", "person", get=ALL),
+    Row("accounts:department_detail", "department", get=ALL),
+    Row("accounts:accounts", get=ALL),
+    mine("accounts:account_detail", "account", get=SEES),
+    mine("accounts:account_move", "account", post=who("manager"), data={"name": "close", "note": "no"}, case="close"),
+)
+
+CONTENT = (
+    Row("content:lint", post=ALL, data={"body": "新品"}),
+    Row("content:plan_list", get=ALL),
+    Row("content:plan_new", get=WRITES, post=WRITES),
+    mine("content:plan_detail", "plan", get=SEES),
+    mine("content:plan_edit", "plan", get=WRITES, post=WRITES),
+    mine("content:planitem_move", "plan", post=WRITES, data={"move": "submit"}, case="submit"),
+    Row("content:draft_list", get=ALL),
+    Row("content:draft_new", get=WRITES, post=WRITES),
+    mine("content:draft_detail", "draft", get=SEES),
+    mine("content:draft_edit", "draft", get=WRITES, post=WRITES),
+    mine("content:draft_submit", "draft", get=WRITES, post=WRITES),
+    mine("content:draft_move", "draft", post=WRITES, data={"move": "discard", "note": "no"}, case="discard"),
+    mine("content:draft_move", "submitted", post=WRITES, data={"move": "take_back"}, case="take_back"),
+    mine("content:draft_move", "approved", post=PUBLISHES, data={"move": "unschedule", "note": "x"}, case="undo"),
+    mine("content:draft_urgency", "urgent", post=who("manager", "department_head"), data={"note": "yes"}),
+    mine("content:draft_history", "submitted", get=SEES),
+    mine("content:draft_diff", "versions", get=SEES),
+    Row("content:media_list", get=ALL),
+    Row("content:media_new", get=UPLOADS, post=UPLOADS),
+    mine("content:media_detail", "media", get=SEES),
+    mine("content:media_file", "media", get=SEES),
+    Row("content:review_queue", get=ALL),
+    mine("content:review_page", "submitted", get=SEES),
+    mine("content:review_decide", "slot", post=who("first_reviewer")),
+    mine("content:finding_answer", "finding", post=who("first_reviewer", "final_reviewer"), data={"answer": "fine"}),
+    Row("content:publish_list", get=ALL),
+    mine("content:publish_kit", "approved", get=SEES),
+    mine("content:publish_schedule", "approved", post=PUBLISHES),
+    mine("content:publish_preflight", "approved", post=PUBLISHES),
+    mine("content:publish_record", "approved", post=PUBLISHES),
+    Row("content:publication_list", get=ALL),
+    mine("content:publication_detail", "publication", get=SEES),
+    mine("content:publication_withdraw", "publication", post=PUBLISHES, data={"reason": "wrong"}),
+    mine(
+        "content:checkpoint_note", "checkpoint", data={"note": "fine"}, get=NOTES, post=NOTES,
+    ),
+    Row("content:calendar", get=ALL),
+)  # fmt: skip
+
+INTERACTIONS = (
+    Row("interactions:inbox", get=ALL),
+    Row("interactions:inbox_around", get=ALL),
+    Row("interactions:inbox_bulk", post=REPLIES),
+    Row("interactions:inbox_colleagues", get=REPLIES),
+    Row("interactions:message_new", get=REPLIES, post=REPLIES),
+    Row("interactions:message_import", get=REPLIES, post=REPLIES),
+    Row("interactions:canned_list", get=ALL, post=COMPLAINTS),
+    mine("interactions:canned_detail", "canned", get=SEES),
+    mine("interactions:cannedreply_move", "canned", post=COMPLAINTS, data={"move": "approve"}),
+    Row("interactions:rota", get=ALL),
+    mine("interactions:rota_account", "account", get=SEES, post=REPLIES),
+    mine("interactions:rota_remove", "shift", post=REPLIES),
+    mine("interactions:message_detail", "message", get=SEES),
+    mine("interactions:message_presence", "message", post=SEES),
+    mine("interactions:reply_check", "message", post=REPLIES, data={"reply-text": "您好"}),
+    mine("interactions:message_canned", "message", get=SEES),
+    *(
+        mine("interactions:message_step", f"message_{step}", post=REPLIES, data={f"{step}-text": "您好，已为您处理。"})
+        for step in (
+            "reply", "hold", "take", "assign", "class", "measures", "outcome", "snooze", "wake", "aside", "close",
+            "reopen", "note",
+        )
+    ),
+    Row("interactions:tickets", get=ALL),
+    Row("interactions:ticket_new", get=REPLIES, post=REPLIES),
+    unit("interactions:ticket_detail", "ticket", get=UNIT),
+    unit("interactions:ticket_step", "ticket_resolve", post=RESOLVES, data={"resolve-result": "已修好"}),
+    unit("interactions:ticket_step", "ticket_hand_on", post=RESOLVES),
+    unit("interactions:ticket_step", "ticket_return", post=REPLIES),
+    unit("interactions:ticket_step", "ticket_close", post=REPLIES),
+    Row("interactions:complaints", get=ALL),
+    Row("interactions:complaint_new", get=COMPLAINTS, post=COMPLAINTS),
+    mine("interactions:complaint_detail", "complaint", get=SEES),
+    *(
+        mine("interactions:complaint_step", f"complaint_{step}", post=COMPLAINTS)
+        for step in ("accept", "investigate", "solve", "tell", "close", "reopen", "remedy", "carry_out")
+    ),
+    mine("interactions:complaint_step", "complaint_confirm", post=who("supervisor")),
+    mine(
+        "interactions:complaint_step", "complaint_approve",
+        post=who("legal", "executive", "supervisor", "manager"),
+    ),
+)  # fmt: skip
+
+ANALYTICS: tuple[Row, ...] = ()
+
+ROWS = (*GROUND, *ACCOUNTS, *CONTENT, *INTERACTIONS, *ANALYTICS)

@@ -1,0 +1,114 @@
+"""Django admin and the pages of logging in, each by one rule over all their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from accounts.public import User
+from governance.public import ReadOnlyAdmin
+from tests.access.table import ROLE_CODES
+from tests.access.world import World, counts
+
+pytestmark = pytest.mark.django_db
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+# What a login page, a form with faults, or a way elsewhere answers; a wrong method and an unknown key among them.
+POLITE = (200, 302, 400, 403, 404, 405)
+
+
+def admin_address(model: type, page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def superuser(world: World) -> Client:
+    person = User.objects.create_user("root", is_staff=True, is_superuser=True)
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_role_opens_the_administration(model: type, world: World) -> None:
+    before = counts()
+    for role in (*ROLE_CODES, "anonymous"):
+        for page in ("changelist", "add"):
+            for method in ("get", "post"):
+                answer = getattr(world.clients[role], method)(admin_address(model, page))
+                assert answer.status_code == 302, (role, page, method)
+                assert "login" in answer.headers["Location"]
+    assert counts() == before
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_a_member_of_staff_without_rights_opens_nothing_there(model: type, world: World) -> None:
+    person = User.objects.create_user("clerk", is_staff=True)
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    assert {client.get(admin_address(model, page)).status_code for page in ("changelist", "add")} == {403}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_what_is_read_only_is_read_only_for_a_superuser_too(model: type, superuser: Client) -> None:
+    assert superuser.get(admin_address(model, "changelist")).status_code == 200
+    row = model._default_manager.first()  # type: ignore[attr-defined]
+    if not isinstance(admin.site._registry[model], ReadOnlyAdmin):
+        if row is not None:
+            assert superuser.post(admin_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+        return
+    before = counts()
+    assert superuser.get(admin_address(model, "add")).status_code == 403
+    assert superuser.post(admin_address(model, "add"), {}).status_code == 403
+    if row is not None:
+        assert superuser.get(admin_address(model, "change", row.pk)).status_code == 200
+        assert superuser.post(admin_address(model, "change", row.pk), {}).status_code == 403
+        assert superuser.post(admin_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert counts() == before
+
+
+def login_addresses(resolver: URLResolver) -> Iterator[str]:
+    """Every named address of allauth, with arguments that name nothing."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from login_addresses(entry)
+        elif isinstance(entry, URLPattern) and entry.name:
+            for kwargs in ({}, {"pk": 0}, {"key": "x:y:z"}, {"uidb36": "0", "key": "x-y"}):
+                try:
+                    yield reverse(entry.name, kwargs=kwargs)
+                    break
+                except NoReverseMatch:
+                    continue
+            else:
+                raise AssertionError(f"no arguments for {entry.name}")
+
+
+AUTH = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == "auth/")
+
+
+@pytest.mark.parametrize("address", sorted(set(login_addresses(AUTH))))
+def test_pages_of_logging_in_answer_everybody_and_make_nobody(address: str, world: World) -> None:
+    people = User.objects.count()
+    for role in ("anonymous", "stranger", "manager"):
+        for method in ("get", "post", "put", "delete"):
+            client = Client(raise_request_exception=False)
+            if role != "anonymous":
+                client.force_login(world.people[role])
+            assert getattr(client, method)(address).status_code in POLITE, (role, method)
+    assert User.objects.count() == people
+    own = ("/2fa/", "/email/", "/password/change/", "/password/set/", "/3rdparty/")
+    if any(part in address for part in own) and not any(part in address for part in ("login", "authent", "signup")):
+        assert Client().get(address).status_code in (302, 405), "one's own settings need a login"
+
+
+def test_nobody_signs_up(world: World) -> None:
+    answer = Client().post(
+        reverse("account_signup"), {"username": "newcomer", "password1": "Quite-long-1", "password2": "Quite-long-1"}
+    )
+    assert answer.status_code in (200, 403)
+    assert not User.objects.filter(username="newcomer").exists()

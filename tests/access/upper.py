@@ -1,0 +1,49 @@
+"""The records of the upper floors, as arguments of their addresses."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.public import Department, User
+from content.conftest import NOW, House
+from interactions.canned.services import propose_canned_reply
+from interactions.complaints import steps as complaint_steps
+from interactions.complaints.services import receive_complaint
+from interactions.inbox import steps as message_steps
+from interactions.inbox.receiving import Incoming, receive_message
+from interactions.rota.services import add_shift
+from interactions.tickets import steps as ticket_steps
+from interactions.tickets.services import open_ticket
+
+
+def answering_records(house: House, people: dict[str, User], unit: Department) -> dict[str, tuple[Any, ...]]:
+    """Messages, tickets, complaints, canned replies, rota."""
+    agent, account = people["agent"], house.account
+    text = "在吗？怎么买"
+    said = Incoming("comment", f"m-{account.handle}", "u-1", "小明", text, NOW)
+    message = receive_message(account, said, actor=agent, at=NOW)
+    ticket = open_ticket(account, unit, title="尺码", problem="尺码表不对", actor=agent, message=message, at=NOW)
+    complaint = receive_complaint(account, title="投诉", description="发错货", actor=agent, at=NOW)
+    canned = propose_canned_reply(
+        title=f"问候 {account.handle}", text="您好，请稍等。", expires_on=timezone.localdate() + timedelta(days=30),
+        actor=agent, account=account,
+    )  # fmt: skip
+    shift = add_shift(account, weekday=0, begins=time(9), ends=time(18), person=agent, actor=agent)
+    return {
+        "message": (message.pk,),
+        "ticket": (ticket.pk,),
+        "complaint": (complaint.pk,),
+        "canned": (canned.pk,),
+        "shift": (shift.pk,),
+        **{f"message_{step}": (message.pk, step) for step in message_steps.STEPS},
+        **{f"ticket_{step}": (ticket.pk, step) for step in ticket_steps.STEPS},
+        **{f"complaint_{step}": (complaint.pk, step) for step in complaint_steps.STEPS},
+    }
+
+
+def measuring_records(house: House, people: dict[str, User], unit: Department) -> dict[str, tuple[Any, ...]]:
+    """Imports, targets, reports."""
+    return {}

@@ -1,0 +1,178 @@
+"""One small company for the matrix: everybody works on `home`, others on `far`, and both have every kind of record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.public import Department, PlatformAccount, User
+from content.conftest import House
+from content.drafts.models import LintFinding
+from governance.board.models import Finding, ProbeRun
+from governance.board.services import ask_acceptance
+from governance.lists.services import save_filter
+from governance.notices.models import Notice
+from governance.policies.models import Policy, Requirement
+from governance.policies.services import bind_pack, propose_change
+from governance.public import ROLES, grant_role
+from governance.seeds import seed
+from tests.access.table import ROLE_CODES
+
+# Reads everything or runs the site: no rights on an account of their own.
+WITHOUT_ACCOUNTS = ("auditor", "admin", "stranger")
+
+
+@dataclass
+class World:
+    """The people by role, and for each builder's name the arguments of an address: at home, and far away."""
+
+    people: dict[str, User]
+    clients: dict[str, Client]
+    home: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    far: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Through the services, as people would."""
+    seed()
+    unit = Department.objects.create(code="rnd", name_zh="研发部", name_en="Research")
+    other_unit = Department.objects.create(code="abroad", name_zh="海外部", name_en="Overseas")
+    people = _people("", unit, _account("home"))
+    others = _people("far_", other_unit, _account("far"))
+    unit.refresh_from_db()
+    other_unit.refresh_from_db()
+    clients = {role: Client(raise_request_exception=False) for role in (*ROLE_CODES, "anonymous")}
+    for role in ROLE_CODES:
+        clients[role].force_login(people[role])
+    world = World(people, clients)
+    world.home = _records(House(people, _get("home"), _get("home"), unit), people, unit)
+    world.far = _records(House(others, _get("far"), _get("far"), other_unit), others, other_unit)
+    world.home |= _company_records(people)
+    world.prints = fingerprints()
+    return world
+
+
+def _get(handle: str) -> PlatformAccount:
+    return PlatformAccount.objects.get(handle=handle)
+
+
+def _account(handle: str) -> PlatformAccount:
+    account = PlatformAccount.objects.create(
+        handle=handle, platform="douyin", name_zh=f"{handle}号", name_en=handle, status="active"
+    )
+    bind_pack("douyin", account=account, actor=None, at=timezone.now() - timedelta(days=365))
+    return account
+
+
+def _people(prefix: str, unit: Department, account: PlatformAccount) -> dict[str, User]:
+    people = {}
+    for role in (row.code for row in ROLES):
+        person = User.objects.create_user(f"{prefix}{role}", department=unit, is_staff=False)
+        on = [] if role in WITHOUT_ACCOUNTS else [account]
+        grant_role(person, role, accounts=on, actor=None)
+        people[role] = person
+    people["stranger"] = User.objects.create_user(f"{prefix}stranger")
+    people["agent"].superior = people["supervisor"]
+    people["agent"].save()
+    Department.objects.filter(pk=unit.pk).update(head=people["department_head"])
+    return {role: User.objects.get(pk=person.pk) for role, person in people.items()}
+
+
+def _records(house: House, people: dict[str, User], unit: Department) -> dict[str, tuple[Any, ...]]:
+    """One of each record that belongs to an account, as the arguments of its address."""
+    from tests.access.upper import answering_records, measuring_records
+
+    written, waiting, planned = house.draft(), house.submitted(), house.draft()
+    approved, publication = house.approved(), house.published()
+    finding = LintFinding.objects.create(
+        version=waiting.current_version, account=house.account, rule="matrix", severity="warn", start=0, end=1,
+        message_zh="请看", message_en="Look.",
+    )  # fmt: skip
+    picture = house.picture()
+    return {
+        "account": (house.account.handle,),
+        "person": (people["author"].pk,),
+        "department": (unit.pk,),
+        "plan": (planned.plan_item_id,),
+        "draft": (written.pk,),
+        "submitted": (waiting.pk,),
+        "approved": (approved.pk,),
+        "urgent": (house.draft(urgent_reason="Today only", plan_item=None).pk,),
+        "versions": (waiting.pk, 1, 1),
+        "media": (picture.pk,),
+        "slot": (house.slot(waiting, "first").pk,),
+        "finding": (finding.pk,),
+        "publication": (publication.pk,),
+        "checkpoint": (publication.checkpoints.first().pk,),
+        **answering_records(house, people, unit),
+        **measuring_records(house, people, unit),
+    }
+
+
+def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """Rule books, board, notices: the company's own."""
+    now = timezone.now()
+    policy = Policy.objects.get(code="douyin")
+    version = propose_change(
+        policy, values={"signing.grace": 21}, effective_from=timezone.localdate() + timedelta(days=1),
+        reason="A test of the matrix", actor=people["manager"],
+    )  # fmt: skip
+    requirement = Requirement.objects.get(code="R-001")
+    acceptance = ask_acceptance(
+        requirement, reason="for a week", expires_on=timezone.localdate() + timedelta(days=7), actor=people["manager"]
+    )
+    run = ProbeRun.objects.create(
+        requirement=requirement, window_start=now, window_end=now, computed_at=now, status="breached", reason="matrix"
+    )
+    finding = Finding.objects.create(
+        requirement=requirement, run=run, owner=people["manager"], opened_at=now, due_at=now
+    )
+    kept = save_filter("drafts", "mine", "q=1", actor=people["author"])
+    return {
+        "policy": ("douyin",),
+        "parameter": ("douyin", "signing.grace"),
+        "policy_version": (version.pk,),
+        "policy_version_approve": (version.pk, "approve"),
+        "binding": (policy.bindings.first().pk,),
+        "clause": (policy.clauses.first().code,),
+        "requirement": ("R-001",),
+        "finding_answer": (finding.pk, "answer"),
+        "acceptance_accept": (acceptance.pk, "accept"),
+        "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
+        "filter": (kept.pk,),
+    }
+
+
+def kept_tables() -> list[Any]:
+    """Every table but the sessions, which live by being looked at."""
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model._meta.managed and model._meta.label != "sessions.Session"]
+
+
+def counts() -> dict[str, tuple[int, Any]]:
+    """For every table how many rows it has and the highest key, in one statement."""
+    quote = connection.ops.quote_name
+    query = " UNION ALL ".join(
+        f"SELECT '{table}', COUNT(*), CAST(MAX({quote(key)}) AS varchar(80)) FROM {quote(table)}"
+        for table, key in ((model._meta.db_table, model._meta.pk.column) for model in kept_tables())
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: (count, top) for name, count, top in cursor.fetchall()}
+
+
+def fingerprints() -> dict[str, str]:
+    """For every table the hash of all that stands in it."""
+    found = {}
+    for model in kept_tables():
+        rows = model._base_manager.order_by("pk").values_list()
+        found[model._meta.db_table] = hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+    return found
