@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.people.models import Department, User
 from accounts.people.rights import rights_by_account, role_names
-from governance.public import history_of
+from governance.public import accounts_for, can, history_of
 
 
 @require_GET
@@ -29,7 +31,10 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: place in the company, roles, and rights on each account."""
+    """One person: place in the company, roles, and rights on the accounts that the reader may see."""
+    user: Any = request.user
+    seen = accounts_for(user)
+    knows = user.pk == pk or bool(can(user, "governance.manage_people"))
     person = get_object_or_404(User.objects.select_related("department", "superior"), pk=pk)
     return render(
         request,
@@ -37,9 +42,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "person": person,
             "roles": role_names(person.groups.values_list("name", flat=True)),
-            "rights": rights_by_account(person),
+            "rights": [row for row in rights_by_account(person) if knows or row[0].pk in seen],
             "reports": person.reports_to_me.filter(is_active=True).order_by("username"),
-            "entries": history_of("user", person.pk, 50),
+            "entries": history_of("user", person.pk, 50) if knows or can(user, "governance.view_ledger") else [],
         },
     )
 
@@ -54,7 +59,7 @@ def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "department": department,
             "staff": department.staff.filter(is_active=True).order_by("username"),
-            "accounts": department.platform_accounts.all(),
+            "accounts": department.platform_accounts.filter(pk__in=accounts_for(request.user)),  # type: ignore[arg-type]
             "entries": history_of("department", department.pk, 50),
         },
     )

@@ -157,7 +157,7 @@ def checkpoint_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the note of a checkpoint."""
     seen = Checkpoint.objects.filter(publication__in=Publication.objects.visible_to(request.user))
     checkpoint = get_object_or_404(seen.select_related("publication__account", "noted_by"), pk=pk)
-    if not any(can(request.user, right, checkpoint) for right in checkpoints.RIGHTS):
+    if request.method == "POST" and not checkpoints.may_note(request.user, checkpoint):
         raise Denial(_("You do not work on this account. Ask its publisher to write the note."))
     form = CheckpointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

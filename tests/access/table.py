@@ -31,7 +31,7 @@ SEES = ALL - {"admin", "stranger"}
 FAR = who("auditor")
 WRITES = who("author")
 PUBLISHES = who("publisher")
-NOTES = who("publisher", "author", "executive", "analyst", "supervisor", "manager", "department_head", "auditor")
+NOTES = who("publisher", "author", "executive", "analyst", "supervisor", "manager", "department_head")
 RESOLVES = who("legal", "agent", "supervisor", "manager", "department_head", "adviser")
 # The ticket came to the department in which everybody but the stranger works.
 UNIT = ALL - {"stranger"}
@@ -98,6 +98,7 @@ GROUND = (
     Row("governance:search", get=ALL),
     Row("governance:policies", get=ALL),
     Row("governance:legal_rules", get=ALL),
+    Row("governance:legal_rule_confirm", "legal_rule", post=who("legal")),
     Row("governance:policy_detail", "policy", get=ALL),
     Row("governance:policy_sign", "policy", post=ALL),
     Row("governance:policy_bind", "policy", post=RULES),
@@ -161,7 +162,7 @@ CONTENT = (
     mine("content:publication_detail", "publication", get=SEES),
     mine("content:publication_withdraw", "publication", post=PUBLISHES, data={"reason": "wrong"}),
     mine(
-        "content:checkpoint_note", "checkpoint", data={"note": "fine"}, get=NOTES, post=NOTES,
+        "content:checkpoint_note", "checkpoint", data={"note": "fine"}, get=SEES, post=NOTES,
     ),
     Row("content:calendar", get=ALL),
 )  # fmt: skip

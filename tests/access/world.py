@@ -19,7 +19,7 @@ from governance.board.models import Finding, ProbeRun
 from governance.board.services import ask_acceptance
 from governance.lists.services import save_filter
 from governance.notices.models import Notice
-from governance.policies.models import Policy, Requirement
+from governance.policies.models import LegalRule, Policy, Requirement
 from governance.policies.services import bind_pack, propose_change
 from governance.public import ROLES, grant_role
 from governance.seeds import seed
@@ -141,6 +141,7 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "parameter": ("douyin", "signing.grace"),
         "policy_version": (version.pk,),
         "policy_version_approve": (version.pk, "approve"),
+        "legal_rule": (LegalRule.objects.order_by("pk")[0].code,),
         "binding": (policy.bindings.first().pk,),
         "clause": (policy.clauses.first().code,),
         "requirement": ("R-001",),
