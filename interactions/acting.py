@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Refused, Sentence, require
+from governance.public import Denial, NotAllowed, Refused, Sentence, require
 
 # The version that a page showed: a number that every database can hold.
 VERSION_MOST = 2**31 - 1
@@ -76,6 +76,10 @@ def take_step(request: HttpRequest, record: Any, steps: Steps, name: str, *, pag
     if form.is_valid():
         try:
             step.run(record, user, form.cleaned_data)
+        except NotAllowed as refusal:
+            if not step.permission:  # a step of one person, not of a right
+                raise Denial(refusal.sentence) from refusal
+            form.refuse(refusal)
         except Refused as refusal:
             form.refuse(refusal)
         else:

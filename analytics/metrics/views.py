@@ -125,6 +125,7 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def post_match(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the publication that the post is."""
     post = _post(request, pk)
+    require(request.user, "governance.import_metrics")
     value = request.POST.get("publication", "")
     try:
         match_post(post, int(value) if value.isascii() and value.isdigit() else 0, actor=request.user)
@@ -137,6 +138,7 @@ def post_match(request: HttpRequest, pk: int) -> HttpResponse:
 def post_explain(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why the post has no record."""
     post = _post(request, pk)
+    require(request.user, "governance.import_metrics")
     try:
         explain_post(post, request.POST.get("explanation", ""), actor=request.user)
     except Refused as refusal:

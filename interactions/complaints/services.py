@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
 from governance.public import (
+    NotAllowed,
     Refused,
     clean_text,
     holders,
@@ -208,7 +209,7 @@ def confirm_report(complaint: Complaint, *, actor: User, at: datetime | None = N
     at = at or timezone.now()
     row = _locked(complaint)
     if actor.pk != row.superior_id:
-        raise Refused(_("This report went to %(name)s, who must confirm it in person.") % {"name": row.superior})
+        raise NotAllowed(_("This report went to %(name)s, who must confirm it in person.") % {"name": row.superior})
     if row.superior_received_at is not None:
         raise Refused(_("You have confirmed this report already."))
     row = _write(row, {"superior_received_at": at}, "complaint.superior_received", actor, at)

@@ -32,6 +32,9 @@ FAR = who("auditor")
 WRITES = who("author")
 PUBLISHES = who("publisher")
 NOTES = who("publisher", "author", "executive", "analyst", "supervisor", "manager", "department_head")
+IMPORTS = who("analyst")
+ARCHIVE = who("analyst", "auditor")
+FIGURES = who("executive", "analyst", "supervisor", "manager", "department_head", "auditor")
 RESOLVES = who("legal", "agent", "supervisor", "manager", "department_head", "adviser")
 # The ticket came to the department in which everybody but the stranger works.
 UNIT = ALL - {"stranger"}
@@ -77,6 +80,11 @@ def mine(name: str, args: str, **rest: Any) -> Row:
 def unit(name: str, args: str, **rest: Any) -> Row:
     """A ticket: known to the department that it came to as well."""
     return Row(name, args, knows=UNIT, far=FAR, **rest)
+
+
+def figures(name: str, args: str, **rest: Any) -> Row:
+    """Figures: unknown to whoever may not see those of the account."""
+    return Row(name, args, knows=FIGURES, far=FAR, **rest)
 
 
 GROUND = (
@@ -212,6 +220,21 @@ INTERACTIONS = (
     ),
 )  # fmt: skip
 
-ANALYTICS: tuple[Row, ...] = ()
+ANALYTICS = (
+    Row("analytics:imports", get=ARCHIVE),
+    Row("analytics:import_new", get=IMPORTS, post=IMPORTS),
+    figures("analytics:import_detail", "import", get=ARCHIVE),
+    figures("analytics:import_confirm", "import", post=IMPORTS),
+    figures("analytics:import_drop", "import", post=IMPORTS),
+    figures("analytics:import_file", "import", get=ARCHIVE),
+    Row("analytics:metrics", get=FIGURES),
+    Row("analytics:metric_definitions", get=FIGURES),
+    Row("analytics:unregistered", get=FIGURES),
+    Row("analytics:unregistered_explain", post=IMPORTS),
+    figures("analytics:post_detail", "post", get=FIGURES),
+    figures("analytics:post_match", "post", post=IMPORTS),
+    figures("analytics:post_explain", "post", post=IMPORTS, data={"explanation": "Older than this system."}),
+    figures("analytics:metric_account", "account", get=FIGURES),
+)
 
 ROWS = (*GROUND, *ACCOUNTS, *CONTENT, *INTERACTIONS, *ANALYTICS)

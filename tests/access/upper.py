@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.public import Department, User
+from analytics.imports.models import MetricImport, RawFile
+from analytics.metrics.models import PlatformPost
 from content.conftest import NOW, House
 from interactions.canned.services import propose_canned_reply
 from interactions.complaints import steps as complaint_steps
@@ -45,5 +49,14 @@ def answering_records(house: House, people: dict[str, User], unit: Department) -
 
 
 def measuring_records(house: House, people: dict[str, User], unit: Department) -> dict[str, tuple[Any, ...]]:
-    """Imports, targets, reports."""
-    return {}
+    """Imports and posts that came with them."""
+    handle = house.account.handle
+    path = default_storage.save(f"raw/{handle}.csv", ContentFile(b"platform,account\n"))
+    raw = RawFile.objects.create(sha256=f"{handle:0<64}", size=17, name=f"{handle}.csv", path=path, received_at=NOW)
+    run = MetricImport.objects.create(
+        account=house.account, raw_file=raw, source="page", operator=people["analyst"], operator_name="analyst",
+        created_at=NOW,
+    )  # fmt: skip
+    seen = {"first_seen_at": NOW, "first_run": run}
+    post = PlatformPost.objects.create(account=house.account, key="p-1", title="旧作", **seen)
+    return {"import": (run.pk,), "post": (post.pk,)}
