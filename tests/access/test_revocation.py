@@ -25,13 +25,21 @@ def open_session(world: World, role: str) -> Client:
 
 
 def test_a_right_on_an_account(world: World, home: PlatformAccount) -> None:
-    client = open_session(world, "author")
-    address = reverse("content:draft_detail", args=world.home["draft"])
+    client = open_session(world, "publisher")
+    address = reverse("content:publish_kit", args=world.home["approved"])
     assert client.get(address).status_code == 200
-    revoke_role(world.people["author"], "author", accounts=[home], actor=world.people["admin"])
+    revoke_role(world.people["publisher"], "publisher", accounts=[home], actor=world.people["admin"])
     assert client.get(address).status_code == 404
+    assert client.get(reverse("content:media_new")).status_code == 403
+    assert client.post(reverse("content:publish_schedule", args=world.home["approved"])).status_code == 404
+
+
+def test_an_author_keeps_sight_of_what_they_wrote_and_no_more(world: World, home: PlatformAccount) -> None:
+    client = open_session(world, "author")
+    revoke_role(world.people["author"], "author", accounts=[home], actor=world.people["admin"])
     assert client.get(reverse("content:draft_new")).status_code == 403
-    assert client.post(reverse("content:draft_edit", args=world.home["draft"]), {"title": "x"}).status_code == 404
+    assert client.post(reverse("content:draft_edit", args=world.home["draft"]), {"title": "x"}).status_code == 403
+    assert client.get(reverse("content:publication_detail", args=world.home["publication"])).status_code == 404
 
 
 def test_a_company_wide_role(world: World) -> None:

@@ -18,8 +18,8 @@ from tests.access.world import World, counts
 pytestmark = pytest.mark.django_db
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-# What a login page, a form with faults, or a way elsewhere answers; a wrong method and an unknown key among them.
-POLITE = (200, 302, 400, 403, 404, 405)
+# What a login page, a form with faults, or a way elsewhere answers; an unknown key and too many tries among them.
+POLITE = (200, 302, 400, 401, 403, 404, 405, 429)
 
 
 def admin_address(model: type, page: str, *args: object) -> str:
