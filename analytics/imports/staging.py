@@ -254,8 +254,8 @@ class PostStage(Stage):
 
         def totals(alias: str) -> str:
             # As floating point, so that no sum of large numbers overflows; weighted, so that no two columns swap.
-            terms = [f"{place} * COALESCE({alias}.{name}, 0)" for place, name in enumerate(sums, 2)]
-            return f"COUNT({alias}.day), COALESCE(SUM(1.0 * ({' + '.join(terms) or 0})), 0)"
+            terms = [f"{place}.0 * COALESCE({alias}.{name}, 0)" for place, name in enumerate(sums, 2)]
+            return f"COUNT({alias}.day), COALESCE(SUM({' + '.join(terms) or 0}), 0)"
 
         staged = self._all(f"SELECT {totals('s')} FROM {self.table} s")[0]  # noqa: S608
         standing = self._all(

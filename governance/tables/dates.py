@@ -195,7 +195,13 @@ def years_of(texts: Iterable[str], *, last_day: date) -> dict[tuple[int, int], i
     days = [found for text in texts if (found := month_day(text))]
     if len(set(days)) != len(days) or not days:
         return None
-    if sum(b > a for a, b in pairwise(days)) < len(days) / 2 and len(days) > 1:
+    try:
+        places = [date(2000, *day).toordinal() for day in days]
+    except ValueError:
+        return None
+    # Forwards or backwards: which way round the year is the shorter step, most of the time.
+    forwards = sum((later - earlier) % 366 < 183 for earlier, later in pairwise(places))
+    if forwards * 2 < len(days) - 1:
         days.reverse()
     turns = sum(b < a for a, b in pairwise(days))
     if turns > 1:
