@@ -68,8 +68,8 @@ def fresh_database(url: str) -> str:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')  # type: ignore[arg-type]
-        connection.execute(f'CREATE DATABASE "{DATABASE}"')  # type: ignore[arg-type]
+        connection.execute(f'DROP DATABASE IF EXISTS "{DATABASE}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{DATABASE}"')
     return urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
 
 

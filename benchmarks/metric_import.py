@@ -7,6 +7,7 @@ import random
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -67,7 +68,9 @@ def raw_limit(path: Path) -> float:
             lines = csv.reader(file)
             next(lines)
             cursor.execute("DELETE FROM bench_post")
-            values = [(line[2], datetime.fromisoformat(line[3]).isoformat(), *map(int, line[4:])) for line in lines]
+            values: list[list[Any]] = [
+                [line[2], datetime.fromisoformat(line[3]).isoformat(), *map(int, line[4:])] for line in lines
+            ]
             cursor.executemany("INSERT INTO bench_post VALUES (%s, %s, %s, %s, %s, %s)", values)
 
     return median(once, runs=3, scale=1)
