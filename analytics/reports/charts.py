@@ -104,7 +104,7 @@ def _course(paper: Paper) -> Chart | None:
     }
     return Chart(
         "course", _("%(metric)s by month") % {"metric": name},
-        _spec(values, 200, mark={"type": "bar", "cornerRadiusEnd": 2}, encoding=encoding),
+        _spec(values, 150, mark={"type": "bar", "cornerRadiusEnd": 2}, encoding=encoding),
         [_("Month"), name], [[row["month"], figure(row["value"])] for row in values],
         _("Months differ in length by up to three days; the table of figures gives the change per day as well."),
     )  # fmt: skip
@@ -133,8 +133,8 @@ def _accounts(paper: Paper) -> Chart | None:
     encoding = {
         "y": {"field": "account", "type": "nominal", "sort": [label for label, _c in there], "axis": {"title": None}},
         "x": {"field": "value", "type": "quantitative", "axis": _Axis(unit(paper, code)).spec()},
-        "yOffset": {"field": "month", "sort": [paper["month"], paper["previous"]]},
-        "color": {"field": "month", "sort": [paper["month"], paper["previous"]]},
+        "yOffset": {"field": "month", "type": "nominal", "sort": [paper["month"], paper["previous"]]},
+        "color": {"field": "month", "type": "nominal", "sort": [paper["month"], paper["previous"]]},
         "tooltip": [
             {"field": "account", "title": _("Account")},
             {"field": "month", "title": _("Month")},
@@ -144,7 +144,7 @@ def _accounts(paper: Paper) -> Chart | None:
     return Chart(
         "accounts", _("%(metric)s by account, against the month before") % {"metric": name},
         _spec(values, {"step": 14}, mark={"type": "bar", "cornerRadiusEnd": 2}, encoding=encoding),
-        [_("Account"), paper["month"], paper["previous"], _("Change")],
+        [_("Account"), paper["month"], paper["previous"], _("Month on month")],
         [[label, figure(cell["value"]), figure(cell["previous"]), percent(cell["change"])] for label, cell in there],
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def _interactions(paper: Paper) -> Chart | None:
     encoding = {
         "y": {"field": "account", "type": "nominal", "sort": "-x", "axis": {"title": None}},
         "x": {"field": "value", "type": "quantitative", "axis": _Axis("").spec() | {"title": None}},
-        "color": {"field": "kind", "sort": list(names.values())},
+        "color": {"field": "kind", "type": "nominal", "sort": list(names.values())},
         "tooltip": [
             {"field": "account", "title": _("Account")},
             {"field": "kind", "title": _("Metric")},
@@ -207,7 +207,7 @@ def _fans(paper: Paper) -> Chart | None:
     }  # fmt: skip
     mark = {"type": "line", "point": {"size": 40}, "strokeWidth": 2}
     return Chart(
-        "fans", _("%(metric)s by month") % {"metric": name}, _spec(values, 180, mark=mark, encoding=encoding),
+        "fans", _("%(metric)s by month") % {"metric": name}, _spec(values, 140, mark=mark, encoding=encoding),
         [_("Month"), name], [[row["month"], figure(row["value"])] for row in values],
         _("The axis does not begin at zero.") if code == "fans" else "",
     )  # fmt: skip
@@ -270,7 +270,7 @@ def _posts(paper: Paper) -> Chart | None:
         "y": {"field": "post", "type": "nominal", "sort": labels, "axis": {"title": None, "labelLimit": 300}},
         "x": {"field": "value", "type": "quantitative", "axis": _Axis(name).spec()},
         "tooltip": [
-            {"field": "post", "title": _("Post")},
+            {"field": "post", "title": _("Title of the post")},
             {"field": "account", "title": _("Account")},
             {"field": "value", "title": name, "format": ","},
         ],
@@ -278,7 +278,7 @@ def _posts(paper: Paper) -> Chart | None:
     return Chart(
         "posts", _("The best posts of the month"),
         _spec(values, _rows_high(len(values)), mark={"type": "bar", "cornerRadiusEnd": 2}, encoding=encoding),
-        [_("Post"), name, _("Account")],
+        [_("Title of the post"), name, _("Account")],
         [
             [label, figure(row["value"]), account_name(paper, row["handle"])]
             for label, row in zip(labels, paper["top"], strict=True)
@@ -326,16 +326,16 @@ def _answers(paper: Paper) -> Chart | None:
     encoding = {
         "y": {"field": "class", "type": "nominal", "axis": {"title": None}},
         "x": {"field": "value", "type": "quantitative", "axis": _Axis(_("Messages")).spec()},
-        "color": {"field": "kind", "sort": list(kinds.values())},
+        "color": {"field": "kind", "type": "nominal", "sort": list(kinds.values())},
         "tooltip": [
-            {"field": "class", "title": _("Class")},
+            {"field": "class", "title": _("Class of message")},
             {"field": "kind", "title": _("Answered")},
             {"field": "value", "title": _("Messages"), "format": ","},
         ],
     }
     return Chart(
         "answers", _("Messages answered in time"), _spec(values, _rows_high(len(rows)), mark="bar", encoding=encoding),
-        [_("Class"), _("Messages"), _("In time"), _("Share")],
+        [_("Class of message"), _("Messages"), _("In time"), _("Share in time")],
         [
             [class_name(row["class"]), figure(row["total"]), figure(row["on_time"]), percent(row["share"], sign=False)]
             for row in rows

@@ -54,7 +54,7 @@ class MonthlyReport(models.Model):
     accounts = models.ManyToManyField(
         "accounts.PlatformAccount", related_name="covering_reports", verbose_name=_("accounts covered")
     )
-    findings = models.TextField(_("findings"), blank=True)
+    findings = models.TextField(_("what the figures show"), blank=True)
     advice = models.TextField(_("advice"), blank=True)
     methods = models.JSONField(_("methods used"), default=list, blank=True)
     method_count = models.PositiveSmallIntegerField(_("number of methods"), default=0)

@@ -113,11 +113,11 @@ def _data(paper: Paper, words: Words) -> dict[str, Any]:
         ],
         "definitions": [
             {"name": own(row), "unit": own(row, "unit"), "definition": own(row, "definition")}
-            for code, row in paper["metrics"].items()
-            if code in paper["totals"]
+            for code in paper["totals"]
+            if (row := paper["metrics"].get(code))
         ],
         "words": {
-            "page": _("Page"), "findings": _("Findings"), "advice": _("Advice"), "totals": _("Figures"),
+            "page": _("Page"), "findings": _("What the figures show"), "advice": _("Advice"), "totals": _("Figures"),
             "no_figures": _("There are no figures for this month."), "charts": _("Charts"),
             "methods": _("Methods of analysis"), "posts": _("The best posts of the month"),
             "definitions": _("What the figures mean"),

@@ -71,7 +71,7 @@ def _cover(book: Workbook, paper: Paper, words: Words) -> None:
     rows: list[list[Any]] = [
         [_("Month"), paper["month"]],
         [_("Month before"), paper["previous"]],
-        [_("Findings"), words.findings],
+        [_("What the figures show"), words.findings],
         [_("Advice"), words.advice],
         [_("SHA-256 of the frozen figures"), words.sha256 or _("not sent yet")],
         [_("Imports behind it"), paper["sources"]["imports"]],
@@ -79,7 +79,7 @@ def _cover(book: Workbook, paper: Paper, words: Words) -> None:
     for method, lines in method_sentences(paper, words.methods):
         rows += [[method, line] for line in lines]
     if words.banner:
-        rows.append([_("Note"), words.banner])
+        rows.append([_("Remark"), words.banner])
     for row in rows:
         _row(sheet, row)
 
@@ -103,7 +103,7 @@ def _course(book: Workbook, paper: Paper) -> None:
 def _posts(book: Workbook, paper: Paper) -> None:
     if not paper["top"]:
         return
-    headers = [_("Rank"), _("Post"), _("Account"), _("Published"), _("Metric"), _("Value"), _("Address")]
+    headers = [_("Rank"), _("Title of the post"), _("Account"), _("Published"), _("Metric"), _("Value"), _("Address")]
     sheet = _sheet(book, _("Best posts"), headers, [8, 50, 20, 14, 20, 14, 50])
     for row in paper["top"]:
         _row(sheet, [

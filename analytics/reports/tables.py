@@ -68,9 +68,9 @@ def share_cell(share: float | None) -> Cell:
 def totals_table(paper: Paper) -> Table:
     """Every figure of the month beside the month before; per day where months differ in length."""
     uneven = paper["days"] != paper["previous_days"]
-    headers = [_("Metric"), paper["month"], paper["previous"], _("Change")]
+    headers = [_("Metric"), paper["month"], paper["previous"], _("Month on month")]
     if uneven:
-        headers.append(_("Change per day"))
+        headers.append(_("Month on month, per day"))
     note = ""
     if uneven:
         note = _("%(month)s has %(days)d days, %(previous)s has %(before)d: compare the change per day.") % {
@@ -106,7 +106,7 @@ def _accounts(paper: Paper) -> Table:
     codes = [code for code in paper["totals"] if code in codes]
     headers = [_("Account")]
     for code in codes:
-        headers += [metric_name(paper, code), _("Change")]
+        headers += [metric_name(paper, code), _("Month on month")]
     table = Table("accounts", _("By account"), headers)
     for row in paper["accounts"]:
         if not row["totals"]:
@@ -153,7 +153,7 @@ def _types(paper: Paper) -> Table:
 
 def _targets(paper: Paper) -> Table:
     """Targets with what was reached; periods without a target say so plainly (R-086)."""
-    headers = [_("Target"), _("For"), _("Cycle"), _("Target value"), _("So far"), _("Reached"), _("State")]
+    headers = [_("Target"), _("Holds for"), _("Cycle"), _("Target value"), _("So far"), _("Reached"), _("State")]
     table = Table("targets", _("Targets"), headers, wide=2)
     tones: dict[str, Any] = {"reached": GOOD, "on_track": GOOD, "behind": BAD, "exceeded": BAD, "no_data": ""}
     table.rows = [
@@ -178,7 +178,7 @@ def _targets(paper: Paper) -> Table:
 
 def _answers(paper: Paper) -> Table:
     """Messages answered in time, by class (R-060)."""
-    table = Table("answers", _("Messages answered in time"), [_("Class"), _("Messages"), _("In time"), _("Share")])
+    table = Table("answers", _("Messages answered in time"), [_("Class of message"), _("Messages"), _("In time"), _("Share in time")])
     table.rows = [
         [
             Cell(class_name(row["class"])), value_cell(row["total"]), value_cell(row["on_time"]),
