@@ -6,4 +6,6 @@ app_name = "analytics"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("analytics.metrics.addresses")),
     path("", include("analytics.imports.addresses")),
+    path("", include("analytics.targets.addresses")),
+    path("", include("analytics.reports.addresses")),
 ]

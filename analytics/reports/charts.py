@@ -17,6 +17,7 @@ from analytics.reports.words import (
     english,
     figure,
     metric_name,
+    ordered,
     percent,
     target_scope,
     type_name,
@@ -81,7 +82,7 @@ def _rows_high(count: int) -> dict[str, int]:
 def _course(paper: Paper) -> Chart | None:
     """The leading figure over the months, per calendar day where it adds up."""
     series = paper["series"]["totals"]
-    code = leading_metric(list(series))
+    code = leading_metric([code for code, _values in ordered(paper, series)])
     months = paper["series"]["months"]
     if code is None:
         return None
@@ -112,7 +113,7 @@ def _course(paper: Paper) -> Chart | None:
 
 def _accounts(paper: Paper) -> Chart | None:
     """The leading figure by account, this month and the month before."""
-    code = leading_metric(list(paper["totals"]))
+    code = leading_metric([code for code, _row in ordered(paper, paper["totals"])])
     if code is None:
         return None
     there = [

@@ -160,7 +160,7 @@ def number(value: Decimal | None) -> int | float | None:
 
 def rounded(value: Decimal | None) -> float | None:
     """Six places, for JSON."""
-    return None if value is None else float(round(value, 6))
+    return None if value is None else float(round(value, 6)) + 0.0  # a negative zero would not survive a database
 
 
 def percent(value: Decimal | None) -> float | None:

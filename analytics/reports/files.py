@@ -44,7 +44,8 @@ def words_of(report: MonthlyReport, changed: int) -> Words:
     elif report.status == "replaced":
         banner = _("A corrected report took the place of this one.")
     elif changed:
-        banner = _("Later imports changed %(count)d of these figures. The frozen ones stand here.") % {"count": changed}
+        banner = _("Later imports changed figures of this report (%(count)d). The frozen ones stand here.")
+        banner %= {"count": changed}
     return Words(
         findings=report.findings, advice=report.advice, methods=report.methods or None, banner=banner,
         author=str(report.author or ""), sha256=report.sha256, sent_at=report.sent_at,
@@ -74,7 +75,7 @@ def ask_for_file(
         )  # fmt: skip
         stuck = file.moved_at < now - timedelta(minutes=STUCK_MINUTES)
         lost = file.state == "done" and not default_storage.exists(file.place)
-        if not made and (lost or file.state == "failed" or file.state != "done" and stuck):
+        if not made and (lost or file.state == "failed" or (file.state != "done" and stuck)):
             file.state, file.step, file.moved_at = "waiting", 0, now
             file.save(update_fields=["state", "step", "moved_at"])
             made = True

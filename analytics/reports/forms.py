@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.public import PlatformAccount, User
 from analytics.metrics.models import VIEW_METRICS, MetricDefinition
@@ -15,7 +16,7 @@ from analytics.reports.figures import months_back, previous_month
 from analytics.reports.models import MonthlyReport
 from analytics.reports.rules import LOOK_BACK, METHODS, WORDS_LIMIT
 from analytics.targets.forms import DayInput, WordedForm
-from governance.public import VIEW_ACCOUNT, accounts_for, holder_ids
+from governance.public import accounts_for
 
 
 class NewReportForm(WordedForm):
@@ -56,12 +57,16 @@ class ReportForm(WordedForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, paper: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, paper: dict[str, Any], least: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         methods = self.fields["methods"]
         assert isinstance(methods, forms.MultipleChoiceField)  # noqa: S101
         methods.choices = [(code, label) for code, label in METHODS if paper["methods"].get(code)]
-        methods.help_text = _("The methods that this month's figures allow. A report needs at least two.")
+        methods.help_text = ngettext(
+            "The methods that this month's figures allow. The rule book asks for %(count)d at least.",
+            "The methods that this month's figures allow. The rule book asks for %(count)d at least.",
+            least,
+        ) % {"count": least}
 
 
 class ActionForm(WordedForm):
@@ -79,11 +84,9 @@ class ActionForm(WordedForm):
 
     def __init__(self, *args: Any, report: MonthlyReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        accounts = report.accounts.order_by("handle")
-        people = {pk for account in accounts for pk in holder_ids(VIEW_ACCOUNT, account.pk)}
         querysets = {
-            "account": accounts,
-            "owner": User.objects.filter(pk__in=people).order_by("username"),
+            "account": report.accounts.order_by("handle"),
+            "owner": User.objects.filter(is_active=True).order_by("username"),
             "metric": MetricDefinition.objects.filter(code__in=(report.paper or {}).get("totals", {})),
         }
         for name, queryset in querysets.items():

@@ -68,6 +68,7 @@ def build_paper(month: date, account_ids: Collection[int], *, scope: str | None,
             }
             for row in known
         ],
+        "order": sorted(totals["totals"].keys() | series.keys(), key=lambda code: (definitions[code].order, code)),
         "metrics": {code: _words(definitions[code]) for code in sorted(named)},
         "series": {"months": [f"{row:%Y-%m}" for row in months], "totals": series, "platforms": platforms},
         "methods": analyse(months, series, aggregations, totals["totals"]),

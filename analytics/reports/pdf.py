@@ -113,8 +113,8 @@ def _data(paper: Paper, words: Words) -> dict[str, Any]:
         ],
         "definitions": [
             {"name": own(row), "unit": own(row, "unit"), "definition": own(row, "definition")}
-            for code in paper["totals"]
-            if (row := paper["metrics"].get(code))
+            for code in paper["order"]
+            if code in paper["totals"] and (row := paper["metrics"].get(code))
         ],
         "words": {
             "page": _("Page"), "findings": _("What the figures show"), "advice": _("Advice"), "totals": _("Figures"),

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from analytics.reports.pdf import Words, title_of
 from analytics.reports.tables import Cell, Table, tables_of, totals_table
-from analytics.reports.words import Paper, account_name, method_sentences, metric_name, scope_words
+from analytics.reports.words import Paper, account_name, method_sentences, metric_name, ordered, scope_words
 from governance.public import spreadsheet_cell
 
 HEAD = PatternFill("solid", fgColor="E6EBF6")
@@ -93,11 +93,11 @@ def _table(book: Workbook, table: Table) -> None:
 
 def _course(book: Workbook, paper: Paper) -> None:
     """Every figure, month by month."""
-    series = paper["series"]["totals"]
-    headers = [_("Month"), *(metric_name(paper, code) for code in series)]
+    series = ordered(paper, paper["series"]["totals"])
+    headers = [_("Month"), *(metric_name(paper, code) for code, _values in series)]
     sheet = _sheet(book, _("Month by month"), headers, [12, *[14] * len(series)])
     for index, month in enumerate(paper["series"]["months"]):
-        _row(sheet, [month, *(Cell("", values[index]) for values in series.values())])
+        _row(sheet, [month, *(Cell("", values[index]) for _code, values in series)])
 
 
 def _posts(book: Workbook, paper: Paper) -> None:

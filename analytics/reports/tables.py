@@ -13,6 +13,7 @@ from analytics.reports.words import (
     class_name,
     figure,
     metric_name,
+    ordered,
     percent,
     platform_name,
     target_scope,
@@ -80,7 +81,7 @@ def totals_table(paper: Paper) -> Table:
             "before": paper["previous_days"],
         }
     table = Table("totals", _("Figures"), headers, note=note)
-    for code, row in paper["totals"].items():
+    for code, row in ordered(paper, paper["totals"]):
         cells = [
             Cell(f"{metric_name(paper, code)} ({unit(paper, code)})"),
             value_cell(row["value"]),
@@ -102,8 +103,8 @@ def tables_of(paper: Paper) -> list[Table]:
 def _accounts(paper: Paper) -> Table:
     """Each account with the figures that most accounts have."""
     counted = {code: sum(code in row["totals"] for row in paper["accounts"]) for code in paper["totals"]}
-    codes = sorted(counted, key=lambda code: -counted[code])[:4]
-    codes = [code for code in paper["totals"] if code in codes]
+    codes = sorted(counted, key=lambda code: (-counted[code], paper["order"].index(code)))[:4]
+    codes = [code for code in paper["order"] if code in codes]
     headers = [_("Account")]
     for code in codes:
         headers += [metric_name(paper, code), _("Month on month")]
@@ -125,12 +126,12 @@ def _accounts(paper: Paper) -> Table:
 def _platforms(paper: Paper) -> Table:
     """Comparison by platform (R-090)."""
     platforms = paper["series"]["platforms"]
-    codes = [code for code in paper["totals"] if sum(code in row for row in platforms.values()) > 1][:4]
+    codes = [code for code in paper["order"] if sum(code in row for row in platforms.values()) > 1][:4]
     table = Table("platforms", _("By platform"), [_("Platform"), *(metric_name(paper, code) for code in codes)])
     if len(platforms) > 1 and codes:
         table.rows = [
             [Cell(platform_name(name)), *(value_cell(row.get(code)) for code in codes)]
-            for name, row in platforms.items()
+            for name, row in sorted(platforms.items())
         ]
     return table
 
@@ -178,7 +179,11 @@ def _targets(paper: Paper) -> Table:
 
 def _answers(paper: Paper) -> Table:
     """Messages answered in time, by class (R-060)."""
-    table = Table("answers", _("Messages answered in time"), [_("Class of message"), _("Messages"), _("In time"), _("Share in time")])
+    table = Table(
+        "answers",
+        _("Messages answered in time"),
+        [_("Class of message"), _("Messages"), _("In time"), _("Share in time")],
+    )
     table.rows = [
         [
             Cell(class_name(row["class"])), value_cell(row["total"]), value_cell(row["on_time"]),

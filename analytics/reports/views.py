@@ -17,6 +17,7 @@ from analytics.reports.models import ActionItem, MonthlyReport, ReportFile
 from analytics.reports.pages import report_page
 from analytics.reports.words import method_sentences
 from analytics.reports.workflow import ACKNOWLEDGE, SEND
+from analytics.targets.tabs import state_tabs
 from governance.public import Denial, MoveForm, Refused, can, deadlines_of, history_of, page_by_key, require
 
 CONTENT_TYPES = {
@@ -36,8 +37,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": [(row, next(iter(clocks.get(row.pk, [])), None)) for row in page],
         "page": page,
-        "state": state,
-        "states": MonthlyReport.machine.choices,
+        "tabs": state_tabs(MonthlyReport.machine, state),
         "may_write": can(request.user, SEND),
     }
     return render(request, "analytics/reports/report_list.html", context)
@@ -78,7 +78,8 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     paper = services.paper_of(report)
     names = ("findings", "advice", "methods")
     initial = {name: getattr(report, name) for name in names} | {"version": report.lock_version}
-    form = ReportForm(request.POST or None, paper=paper, initial=initial)
+    least = services.least_methods(report, timezone.now())
+    form = ReportForm(request.POST or None, paper=paper, least=least, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_report(report, actor=request.user, **form.cleaned_data)

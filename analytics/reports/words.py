@@ -27,6 +27,11 @@ def own(row: dict[str, Any], name: str = "name") -> str:
     return str(row[f"{name}_en" if english() else f"{name}_zh"])
 
 
+def ordered(paper: Paper, rows: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Rows by metric in the house's order; a database may have kept them in another."""
+    return [(code, rows[code]) for code in paper["order"] if code in rows]
+
+
 def metric_name(paper: Paper, code: str) -> str:
     """A metric's name; a ranking's where it is none."""
     row = paper["metrics"].get(code)
@@ -113,7 +118,7 @@ def method_sentences(paper: Paper, methods: list[str] | None = None) -> list[tup
 
 def _compared(paper: Paper) -> list[str]:
     lines = []
-    for code, row in paper["methods"][COMPARISON].items():
+    for code, row in ordered(paper, paper["methods"][COMPARISON]):
         values = {
             "metric": metric_name(paper, code),
             "change": percent(row["change"]),
@@ -144,7 +149,7 @@ def _compared(paper: Paper) -> list[str]:
 
 def _trends(paper: Paper) -> list[str]:
     lines = []
-    for code, row in paper["methods"][TREND].items():
+    for code, row in ordered(paper, paper["methods"][TREND]):
         values = {"metric": metric_name(paper, code), "months": row["months"], "share": percent(row["share"])}
         sentences = {
             "up": _("%(metric)s rises over %(months)d months, by %(share)s a month on average."),
@@ -158,7 +163,7 @@ def _trends(paper: Paper) -> list[str]:
 def _correlated(paper: Paper) -> list[str]:
     found = paper["methods"][CORRELATION]
     lines = []
-    for code, row in found["metrics"].items():
+    for code, row in ordered(paper, found["metrics"]):
         values = {
             "one": metric_name(paper, found["with"]),
             "other": metric_name(paper, code),

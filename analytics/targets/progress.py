@@ -46,6 +46,16 @@ class Progress:
         return None if self.actual is None else float(self.actual / self.target.value)
 
     @property
+    def share_words(self) -> str:
+        """The share in per cent."""
+        return "–" if self.share is None else f"{self.share * 100:.1f} %"
+
+    @property
+    def expected_words(self) -> str:
+        """How much of the cycle has passed."""
+        return f"{self.expected * 100:.0f} %"
+
+    @property
     def state(self) -> str:
         """no_data, reached, exceeded (a ceiling passed), on_track or behind."""
         if self.share is None:

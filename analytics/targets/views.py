@@ -13,6 +13,7 @@ from analytics.targets import services
 from analytics.targets.forms import TargetForm
 from analytics.targets.models import Target, TargetPeriod
 from analytics.targets.progress import progress_of
+from analytics.targets.tabs import state_tabs
 from analytics.targets.workflow import SET_TARGETS
 from governance.public import MoveForm, Refused, can, history_of, page_by_key, require
 
@@ -35,11 +36,10 @@ def target_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": progress_of(page, today),
-        "state": state,
-        "states": Target.machine.choices,
-        "periods": TargetPeriod.objects.visible_to(request.user).without_target().select_related("account")[
-            :SHOWN_PERIODS
-        ],
+        "tabs": state_tabs(Target.machine, state),
+        "periods": TargetPeriod.objects.visible_to(request.user)
+        .without_target()
+        .select_related("account")[:SHOWN_PERIODS],
         "may_set": can(request.user, SET_TARGETS),
     }
     return render(request, "analytics/targets/target_list.html", context)
@@ -57,7 +57,9 @@ def target_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("The target is proposed. Somebody else who sets targets was told to decide it."))
+            messages.success(
+                request, _("The target is proposed. Somebody else who sets targets was told to decide it.")
+            )
             return redirect(target)
     return render(request, "analytics/targets/target_form.html", {"form": form})
 

@@ -10,6 +10,7 @@ from accounts.public import User
 from analytics.conftest import APRIL, MAY, NOW, Office
 from analytics.reports.models import MonthlyReport, ReportMonth
 from analytics.reports.months import differences, months_changed, open_closed_month
+from analytics.reports.paper import fingerprint
 from analytics.reports.services import (
     acknowledge_report,
     create_report,
@@ -98,7 +99,8 @@ def test_a_report_without_figures_is_not_sent(office: Office) -> None:
 def test_sending_freezes_figures_stops_the_clock_and_tells_the_readers(office: Office) -> None:
     report = sent(office)
     assert report.paper["totals"]["views"]["value"] == 1800
-    assert len(report.sha256) == 64
+    report.refresh_from_db()
+    assert report.sha256 == fingerprint(report.paper)
     assert Deadline.objects.get(kind="monthly_report", object_id=report.pk).state == "met"
     assert KpiSnapshot.objects.filter(month=MAY).count() == 4
     told = set(Notice.objects.filter(template="report.sent").values_list("recipient__username", flat=True))
