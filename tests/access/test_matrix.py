@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -41,7 +42,7 @@ def test_every_role_stands_in_the_table() -> None:
     assert set(ROLE_CODES) == {*(role.code for role in ROLES), "stranger"}
 
 
-def send(world: World, role: str, method: str, address: str, row: Row) -> HttpResponse:
+def send(world: World, role: str, method: str, address: str, row: Row) -> Any:
     """One request of one person; what it changes where it is let in is undone."""
     client = world.clients[role]
     with transaction.atomic():
@@ -90,9 +91,9 @@ def test_row(row: Row, world: World) -> None:
                 answer, wanted = got(send(world, role, method, address, row)), expected(role, allowed, knows)
                 if answer != wanted:
                     faults.append(f"{method} {address} as {role}: {answer}, not {wanted}")
-            answer = send(world, "anonymous", method, address, row)
-            if not row.open and not asked_to_log_in(answer):
-                faults.append(f"{method} {address} without login: {answer.status_code}, not the login page")
+            unknown = send(world, "anonymous", method, address, row)
+            if not row.open and not asked_to_log_in(unknown):
+                faults.append(f"{method} {address} without login: {unknown.status_code}, not the login page")
     assert faults == []
     assert counts() == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -24,7 +25,7 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 POLITE = (200, 302, 400, 401, 403, 404, 405, 429)
 
 
-def admin_address(model: type, page: str, *args: object) -> str:
+def admin_address(model: Any, page: str, *args: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
@@ -37,7 +38,7 @@ def superuser(world: World) -> Client:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_no_role_opens_the_administration(model: type, world: World) -> None:
+def test_no_role_opens_the_administration(model: Any, world: World) -> None:
     before = counts()
     for role in (*ROLE_CODES, "anonymous"):
         for page in ("changelist", "add"):
@@ -49,7 +50,7 @@ def test_no_role_opens_the_administration(model: type, world: World) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_a_member_of_staff_without_rights_opens_nothing_there(model: type, world: World) -> None:
+def test_a_member_of_staff_without_rights_opens_nothing_there(model: Any, world: World) -> None:
     person = User.objects.create_user("clerk", is_staff=True)
     client = Client(raise_request_exception=False)
     client.force_login(person)
@@ -57,9 +58,9 @@ def test_a_member_of_staff_without_rights_opens_nothing_there(model: type, world
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_what_is_read_only_is_read_only_for_a_superuser_too(model: type, superuser: Client) -> None:
+def test_what_is_read_only_is_read_only_for_a_superuser_too(model: Any, superuser: Client) -> None:
     assert superuser.get(admin_address(model, "changelist")).status_code == 200
-    row = model._default_manager.first()  # type: ignore[attr-defined]
+    row = model._default_manager.first()
     if not isinstance(admin.site._registry[model], ReadOnlyAdmin):
         if row is not None:
             entries = LedgerEntry.objects.count()
@@ -93,7 +94,7 @@ def login_addresses(resolver: URLResolver) -> Iterator[str]:
                 raise AssertionError(f"no arguments for {entry.name}")
 
 
-AUTH = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == "auth/")
+AUTH: Any = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == "auth/")
 
 
 @pytest.mark.parametrize("address", sorted(set(login_addresses(AUTH))))

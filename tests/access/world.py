@@ -92,6 +92,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
 
     written, waiting, planned = house.draft(), house.submitted(), house.draft()
     approved, publication = house.approved(), house.published()
+    assert waiting.current_version is not None
     finding = LintFinding.objects.create(
         version=waiting.current_version, account=house.account, rule="matrix", severity="warn", start=0, end=1,
         message_zh="请看", message_en="Look.",
@@ -111,7 +112,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "slot": (house.slot(waiting, "first").pk,),
         "finding": (finding.pk,),
         "publication": (publication.pk,),
-        "checkpoint": (publication.checkpoints.first().pk,),
+        "checkpoint": (publication.checkpoints.all()[0].pk,),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -142,8 +143,8 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "policy_version": (version.pk,),
         "policy_version_approve": (version.pk, "approve"),
         "legal_rule": (LegalRule.objects.order_by("pk")[0].code,),
-        "binding": (policy.bindings.first().pk,),
-        "clause": (policy.clauses.first().code,),
+        "binding": (policy.bindings.all()[0].pk,),
+        "clause": (policy.clauses.all()[0].code,),
         "requirement": ("R-001",),
         "finding_answer": (finding.pk, "answer"),
         "acceptance_accept": (acceptance.pk, "accept"),

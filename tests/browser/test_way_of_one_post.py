@@ -15,6 +15,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
 from accounts.public import Department, PlatformAccount, User
+from analytics.imports.models import MetricImport
+from analytics.seeds import seed as seed_figures
 from content.drafts.models import Draft
 from content.plans.models import PlanItem
 from content.plans.services import approve_plan, create_plan, submit_plan
@@ -60,6 +62,7 @@ def account(settings: Any, tmp_path: Any) -> PlatformAccount:
     settings.MEDIA_ROOT = tmp_path
     call_command("build_static", verbosity=0)
     seed()
+    seed_figures()
     unit = Department.objects.create(code="brand", name_zh="品牌部", name_en="Brand")
     account = PlatformAccount.objects.create(
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active", department=unit
@@ -155,6 +158,28 @@ def answer(agent: Walker, account: PlatformAccount) -> Reply:
     return Reply.objects.get()
 
 
+def import_figures(analyst: Walker, account: PlatformAccount) -> MetricImport:
+    """The analyst uploads the platform's export, looks at what it would do, and confirms."""
+    day = timezone.localdate() - timedelta(days=1)
+    lines = (
+        "platform,account,post_id,published_at,views,likes,comments,shares",
+        f"douyin,{account.handle},7300000000000000001,{day.isoformat()}T10:00:00+08:00,1200,80,5,3",
+    )
+    analyst.log_in()
+    analyst.open(reverse("analytics:imports"))
+    analyst.open(reverse("analytics:import_new"))
+    page = analyst.page
+    page.select_option("select[name=account]", str(account.pk))
+    page.set_input_files(
+        "input[name=file]", {"name": "export.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    )
+    analyst.press("main form button.main")
+    analyst.press("form[action$='/confirm/'] button.main")
+    analyst.open(reverse("analytics:metrics"))
+    analyst.open(reverse("analytics:metric_account", args=[account.handle]))
+    return MetricImport.objects.get()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_way_of_one_post(language: str, live_server: Any, browser: Browser, account: PlatformAccount) -> None:
     faults: list[str] = []
@@ -183,5 +208,8 @@ def test_the_way_of_one_post(language: str, live_server: Any, browser: Browser, 
     assert clock.met_at is not None
     assert clock.met_at <= clock.due_at
     assert Message.objects.get().status == "answered"
+    with as_("analyst") as analyst:
+        run = import_figures(analyst, account)
+    assert (run.status, run.new, run.bad) == ("saved", 1, 0), faults
     assert faults == []
     assert len(seen) > 20
