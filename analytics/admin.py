@@ -5,12 +5,21 @@ from django.contrib import admin
 from analytics.models import (
     AccountDay,
     AccountMonth,
+    ActionItem,
     Breakdown,
+    KpiSnapshot,
     MetricDefinition,
     MetricImport,
+    MonthlyReport,
     PlatformPost,
     PublicationDay,
     RawFile,
+    ReportAcknowledgement,
+    ReportFile,
+    ReportMonth,
+    Target,
+    TargetPeriod,
+    TopPost,
 )
 from governance.public import ReadOnlyAdmin
 
@@ -66,3 +75,63 @@ class MetricImportAdmin(ReadOnlyAdmin):
     list_display = ("id", "account", "profile", "status", "source", "operator_name", "rows", "created_at")
     list_select_related = ("account",)
     list_filter = ("status", "source")
+
+
+@admin.register(KpiSnapshot)
+class KpiSnapshotAdmin(ReadOnlyAdmin):
+    list_display = ("account", "month", "metric", "basis", "value", "known_at", "imports")
+    list_select_related = ("account", "metric")
+    list_filter = ("basis",)
+
+
+@admin.register(TopPost)
+class TopPostAdmin(ReadOnlyAdmin):
+    list_display = ("account", "month", "metric", "rank", "post", "value")
+    list_select_related = ("account", "post")
+    list_filter = ("metric",)
+
+
+@admin.register(Target)
+class TargetAdmin(ReadOnlyAdmin):
+    list_display = ("metric", "account", "platform", "content_type", "cycle", "start", "value", "status")
+    list_select_related = ("account", "metric")
+    list_filter = ("status", "cycle")
+
+
+@admin.register(TargetPeriod)
+class TargetPeriodAdmin(ReadOnlyAdmin):
+    list_display = ("account", "cycle", "start", "begun_at", "opened_at")
+    list_select_related = ("account",)
+
+
+@admin.register(MonthlyReport)
+class MonthlyReportAdmin(ReadOnlyAdmin):
+    list_display = ("month", "account", "status", "author", "sent_at", "acknowledged_at", "sha256")
+    list_select_related = ("account", "author")
+    list_filter = ("status",)
+
+
+@admin.register(ReportMonth)
+class ReportMonthAdmin(ReadOnlyAdmin):
+    list_display = ("account", "month", "due_at", "report", "acknowledged_at")
+    list_select_related = ("account", "report__account")
+
+
+@admin.register(ReportAcknowledgement)
+class ReportAcknowledgementAdmin(ReadOnlyAdmin):
+    list_display = ("report", "reader", "acknowledged_at", "sha256")
+    list_select_related = ("report__account", "reader")
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(ReadOnlyAdmin):
+    list_display = ("text", "account", "owner", "due_at", "status", "done_at")
+    list_select_related = ("account", "owner")
+    list_filter = ("status",)
+
+
+@admin.register(ReportFile)
+class ReportFileAdmin(ReadOnlyAdmin):
+    list_display = ("report", "format", "language", "state", "size", "asked_by", "asked_at")
+    list_select_related = ("report__account", "asked_by")
+    list_filter = ("state", "format")

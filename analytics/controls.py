@@ -2,5 +2,7 @@
 
 from analytics.imports import controls as imports
 from analytics.metrics import controls as metrics
+from analytics.reports import controls as reports
+from analytics.targets import controls as targets
 
-__all__ = ["imports", "metrics"]
+__all__ = ["imports", "metrics", "reports", "targets"]

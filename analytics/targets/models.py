@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PLATFORM_CHOICES, PlatformAccount
 from analytics.metrics.models import VIEW_METRICS, MetricDefinition
-from analytics.targets.rules import CYCLES, cycle_end, cycle_name
+from analytics.targets.rules import CYCLES, cycle_end, cycle_name, cycle_start
 from analytics.targets.workflow import TARGET
 from content.public import CONTENT_TYPES
 from governance.public import Machine, accounts_for, state_constraint
@@ -130,6 +130,13 @@ class TargetPeriodQuerySet(models.QuerySet["TargetPeriod"]):
     def visible_to(self, user: User) -> Self:
         """Periods of accounts whose figures one may see."""
         return self.filter(account_id__in=accounts_for(user, VIEW_METRICS))
+
+    def running(self, day: date) -> Self:
+        """Those whose cycle holds the day."""
+        spans = Q()
+        for cycle, _name in CYCLES:
+            spans |= Q(cycle=cycle, start=cycle_start(cycle, day))
+        return self.filter(spans)
 
     def without_target(self) -> Self:
         """Begun, and still not opened because no target holds."""
