@@ -33,6 +33,7 @@ WRITES = who("author")
 PUBLISHES = who("publisher")
 NOTES = who("publisher", "author", "executive", "analyst", "supervisor", "manager", "department_head")
 IMPORTS = who("analyst")
+TARGETS = who("analyst", "manager")
 ARCHIVE = who("analyst", "auditor")
 FIGURES = who("executive", "analyst", "supervisor", "manager", "department_head", "auditor")
 RESOLVES = who("legal", "agent", "supervisor", "manager", "department_head", "adviser")
@@ -75,6 +76,11 @@ class Row:
 def mine(name: str, args: str, **rest: Any) -> Row:
     """A record of an account: unknown to whoever may not see the account, and so is its sister far away."""
     return Row(name, args, knows=SEES, far=FAR, **rest)
+
+
+def unsent(name: str, args: str, **rest: Any) -> Row:
+    """A report that is being written: unknown to all but those who write reports and who read everything."""
+    return Row(name, args, knows=ARCHIVE, far=FAR, **rest)
 
 
 def unit(name: str, args: str, **rest: Any) -> Row:
@@ -235,6 +241,21 @@ ANALYTICS = (
     figures("analytics:post_match", "post", post=IMPORTS),
     figures("analytics:post_explain", "post", post=IMPORTS, data={"explanation": "Older than this system."}),
     figures("analytics:metric_account", "account", get=FIGURES),
+    Row("analytics:targets", get=ALL),
+    Row("analytics:target_new", get=TARGETS, post=TARGETS),
+    figures("analytics:target_detail", "target", get=FIGURES),
+    figures("analytics:target_move", "target", post=TARGETS, data={"move": "approve"}),
+    Row("analytics:reports", get=ALL),
+    Row("analytics:report_new", get=IMPORTS, post=IMPORTS),
+    unsent("analytics:report_detail", "report", get=ARCHIVE),
+    unsent("analytics:report_edit", "report", get=IMPORTS, post=IMPORTS),
+    unsent("analytics:monthlyreport_move", "report", post=IMPORTS, data={"move": "send"}, case="send"),
+    unsent("analytics:report_file", "report", post=ARCHIVE),
+    unsent("analytics:report_file_state", "report_file", get=ARCHIVE),
+    unsent("analytics:report_file_download", "report_file", get=ARCHIVE),
+    unsent("analytics:action_new", "report", get=IMPORTS, post=IMPORTS),
+    figures("analytics:action_detail", "action", get=FIGURES),
+    figures("analytics:actionitem_move", "action", post=IMPORTS, data={"move": "drop", "note": "no"}, case="drop"),
 )
 
 ROWS = (*GROUND, *ACCOUNTS, *CONTENT, *INTERACTIONS, *ANALYTICS)

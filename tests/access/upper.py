@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -11,7 +12,12 @@ from django.utils import timezone
 
 from accounts.public import Department, User
 from analytics.imports.models import MetricImport, RawFile
-from analytics.metrics.models import PlatformPost
+from analytics.metrics.models import MetricDefinition, PlatformPost
+from analytics.reports.actions import create_action
+from analytics.reports.files import ask_for_file
+from analytics.reports.models import ReportFile
+from analytics.reports.services import create_report, previous_month
+from analytics.targets.services import propose_target
 from content.conftest import NOW, House
 from interactions.canned.services import propose_canned_reply
 from interactions.complaints import steps as complaint_steps
@@ -49,7 +55,7 @@ def answering_records(house: House, people: dict[str, User], unit: Department) -
 
 
 def measuring_records(house: House, people: dict[str, User], unit: Department) -> dict[str, tuple[Any, ...]]:
-    """Imports and posts that came with them."""
+    """Imports, posts that came with them, a target, a report with a file and an action."""
     handle = house.account.handle
     path = default_storage.save(f"raw/{handle}.csv", ContentFile(b"platform,account\n"))
     raw = RawFile.objects.create(sha256=f"{handle:0<64}", size=17, name=f"{handle}.csv", path=path, received_at=NOW)
@@ -59,4 +65,25 @@ def measuring_records(house: House, people: dict[str, User], unit: Department) -
     )  # fmt: skip
     seen = {"first_seen_at": NOW, "first_run": run}
     post = PlatformPost.objects.create(account=house.account, key="p-1", title="旧作", **seen)
-    return {"import": (run.pk,), "post": (post.pk,)}
+    analyst, metric = people["analyst"], MetricDefinition.objects.order_by("pk")[0]
+    today = timezone.localdate()
+    target = propose_target(
+        actor=analyst, metric=metric, cycle="month", day=today, value=Decimal(1000), account=house.account,
+        reason="as last year",
+    )  # fmt: skip
+    report = create_report(actor=analyst, month=previous_month(today), account=house.account)
+    action = create_action(
+        report, actor=analyst, account=house.account, text="Post earlier", owner=people["manager"],
+        due_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+    file = ask_for_file(report, actor=analyst, format="pdf", language="en")
+    place = default_storage.save(f"reports/{handle}.pdf", ContentFile(b"%PDF-1.7"))
+    ReportFile.objects.filter(pk=file.pk).update(state="done", place=place, sha256="0" * 64, size=8)
+    return {
+        "import": (run.pk,),
+        "post": (post.pk,),
+        "target": (target.pk,),
+        "report": (report.pk,),
+        "report_file": (report.pk, file.pk),
+        "action": (action.pk,),
+    }

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.public import Department, PlatformAccount, User
+from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
 from governance.board.models import Finding, ProbeRun
@@ -43,6 +44,7 @@ class World:
 def build() -> World:
     """Through the services, as people would."""
     seed()
+    seed_figures()
     unit = Department.objects.create(code="rnd", name_zh="研发部", name_en="Research")
     other_unit = Department.objects.create(code="abroad", name_zh="海外部", name_en="Overseas")
     people = _people("", unit, _account("home"))
