@@ -171,7 +171,9 @@ class ReportAcknowledgement(models.Model):
     report = models.ForeignKey(
         MonthlyReport, models.PROTECT, related_name="acknowledgements", verbose_name=_("report")
     )
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reader"))
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reader of the report")
+    )
     acknowledged_at = models.DateTimeField(_("acknowledged at"))
     sha256 = models.CharField(_("SHA-256 acknowledged"), max_length=64)
     note = models.CharField(_("note"), max_length=1000, blank=True)

@@ -99,7 +99,7 @@ def target_state(state: str) -> str:
     """Where a target stands."""
     return {
         "no_data": _("No figure yet"),
-        "reached": _("Reached"),
+        "reached": _("Target reached"),
         "exceeded": _("Limit passed"),
         "on_track": _("On track"),
         "behind": _("Behind"),

@@ -114,7 +114,7 @@ ACTION = register_machine(
         model="analytics.ActionItem",
         label=_("action"),
         states=(
-            State("open", _("Open"), "progress", "clock"),
+            State("open", _("Still open"), "progress", "clock"),
             State("done", _("Done"), "good", "check"),
             State("dropped", _("Dropped"), "bad", "x"),
         ),

@@ -68,9 +68,11 @@ class TopPost(models.Model):
         "accounts.PlatformAccount", models.PROTECT, related_name="+", db_index=False, verbose_name=_("account")
     )
     month = models.DateField(_("month"))
-    metric = models.CharField(_("by"), max_length=12, choices=TOP_CHOICES)
+    metric = models.CharField(_("ranked by"), max_length=12, choices=TOP_CHOICES)
     rank = models.PositiveSmallIntegerField(_("rank"))
-    post = models.ForeignKey("analytics.PlatformPost", models.PROTECT, related_name="+", verbose_name=_("post"))
+    post = models.ForeignKey(
+        "analytics.PlatformPost", models.PROTECT, related_name="+", verbose_name=_("post on a platform")
+    )
     value = models.BigIntegerField(_("value"))
 
     objects = FigureQuerySet.as_manager()

@@ -10,8 +10,8 @@ TOP_METRICS: dict[str, tuple[str, ...]] = {
 }
 TOP_CHOICES = [
     ("engagements", _("Likes, comments, shares and saves")),
-    ("views", _("Views")),
-    ("reads", _("Reads")),
+    ("views", _("Views of posts")),
+    ("reads", _("Reads of posts")),
 ]
 TOP_LABELS = dict(TOP_CHOICES)
 TOP_KEPT = 10

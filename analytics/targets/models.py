@@ -152,9 +152,14 @@ class TargetPeriod(models.Model):
     cycle = models.CharField(_("cycle"), max_length=8, choices=CYCLES)
     start = models.DateField(_("first day"))
     begun_at = models.DateTimeField(_("begun at"))
-    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("period opened at"), null=True, blank=True)
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("opened by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("period opened by"),
     )
 
     objects = TargetPeriodQuerySet.as_manager()

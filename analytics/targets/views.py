@@ -57,9 +57,7 @@ def target_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(
-                request, _("The target is proposed. Somebody else who sets targets was told to decide it.")
-            )
+            messages.success(request, _("The target is proposed. Somebody else was told to decide it."))
             return redirect(target)
     return render(request, "analytics/targets/target_form.html", {"form": form})
 

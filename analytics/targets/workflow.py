@@ -36,7 +36,7 @@ TARGET = register_machine(
         label=_("target"),
         states=(
             State("proposed", _("Waiting for approval"), "progress", "clock"),
-            State("approved", _("In force"), "good", "check"),
+            State("approved", _("Target in force"), "good", "check"),
             State("rejected", _("Rejected"), "bad", "x"),
             State("taken_back", _("Taken back"), "neutral", "undo"),
             State("replaced", _("Replaced"), "neutral", "history"),
