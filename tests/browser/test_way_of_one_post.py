@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from accounts.public import Department, PlatformAccount, User
 from analytics.imports.models import MetricImport
+from analytics.reports.models import MonthlyReport
 from analytics.seeds import seed as seed_figures
 from content.drafts.models import Draft
 from content.plans.models import PlanItem
@@ -177,6 +178,11 @@ def import_figures(analyst: Walker, account: PlatformAccount) -> MetricImport:
     analyst.press("form[action$='/confirm/'] button.main")
     analyst.open(reverse("analytics:metrics"))
     analyst.open(reverse("analytics:metric_account", args=[account.handle]))
+    analyst.open(reverse("analytics:report_new"))
+    page.select_option("select[name=account]", str(account.pk))
+    analyst.press("main form button.main")
+    assert "/edit/" in page.url, "the report of the month is begun, its figures beside the words"
+    analyst.open(reverse("analytics:report_detail", args=[MonthlyReport.objects.get().pk]))
     return MetricImport.objects.get()
 
 
@@ -210,6 +216,10 @@ def test_the_way_of_one_post(language: str, live_server: Any, browser: Browser, 
     assert Message.objects.get().status == "answered"
     with as_("analyst") as analyst:
         run = import_figures(analyst, account)
+    with as_("manager") as manager:
+        manager.log_in()
+        manager.open(reverse("analytics:reports"))
+        manager.open(reverse("analytics:targets"))
     assert (run.status, run.new, run.bad) == ("saved", 1, 0), faults
     assert faults == []
     assert len(seen) > 20
