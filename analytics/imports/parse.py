@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from analytics.imports.numbers import FORMS, Number
+from analytics.imports.numbers import FORMS, LARGEST, Number
 from analytics.imports.profiles import Column, Match
 from analytics.imports.texts import TEXTS, as_json, read_expected, read_part, read_title, time_key, url_key
 from analytics.metrics.rules import POST_COLUMNS
@@ -361,8 +361,10 @@ class Parser:
 def _numbers(memo: Memo, column: Sequence[str]) -> list[Any]:
     """A column of figures; a batch of plain digits, as most are, needs no look at each."""
     joined = "".join(column) if memo.whole else ""
-    if joined.isdigit() and joined.isascii() and "" not in column and max(map(len, column)) < 19:
-        return list(map(int, column))
+    if joined.isdigit() and joined.isascii() and "" not in column:
+        numbers = list(map(int, column))
+        if max(numbers) <= LARGEST:
+            return numbers
     return list(map(memo.__getitem__, column))
 
 

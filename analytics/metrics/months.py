@@ -66,7 +66,7 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
             if (metric_id, basis) not in written
         ]
         AccountMonth.objects.filter(pk__in=gone).delete()
-        refresh_tops(account_id, month, next_month(month))
+        refresh_tops(account_id, month, next_month(month), by_day=by_day)
         standing += len(rows)
     return standing
 

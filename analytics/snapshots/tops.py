@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models import F, Sum, Value
 from django.db.models.functions import Coalesce
 
 from analytics.metrics.models import PublicationDay
@@ -16,14 +17,18 @@ from analytics.snapshots.rules import TOP_KEPT, TOP_METRICS
 
 
 @transaction.atomic
-def refresh_tops(account_id: int, month: date, end: date) -> int:
-    """Write the best posts of one account and month anew; in the transaction of the import."""
+def refresh_tops(account_id: int, month: date, end: date, *, by_day: bool = True) -> int:
+    """Write the best posts of one account and month anew; in the transaction of the import.
+
+    `by_day`: whether the account has figures of single days of posts; without them one look is enough.
+    """
+    best = _totals(account_id, month, end, by_day=by_day)
     rows: list[TopPost] = []
-    for metric, columns in TOP_METRICS.items():
-        ranked = _ranked(account_id, month, end, columns)
+    for place, metric in enumerate(TOP_METRICS):
+        totals = ((figures[place], -post_id) for post_id, figures in best.items() if figures[place] > 0)
         rows += [
-            TopPost(account_id=account_id, month=month, metric=metric, rank=rank, post_id=post_id, value=value)
-            for rank, (post_id, value) in enumerate(ranked, 1)
+            TopPost(account_id=account_id, month=month, metric=metric, rank=rank, post_id=-post_id, value=value)
+            for rank, (value, post_id) in enumerate(nlargest(TOP_KEPT, totals), 1)
         ]
     standing = TopPost.objects.filter(account=account_id, month=month)
     before = set(standing.values_list("metric", "rank", "post_id", "value"))
@@ -33,30 +38,28 @@ def refresh_tops(account_id: int, month: date, end: date) -> int:
     return len(rows)
 
 
-def _ranked(account_id: int, month: date, end: date, columns: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Posts with what their days of the month added, and posts of the month with their newest figures."""
-    best: dict[int, int] = {}
-    for rows in (
-        PublicationDay.objects.filter(
-            post__account=account_id, latest=True, post__published_on__gte=month, post__published_on__lt=end
-        ),
-        PublicationDay.objects.filter(post__account=account_id, basis="day", day__gte=month, day__lt=end),
-    ):
-        best.update(_sums(rows, columns))
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    return ranked[:TOP_KEPT]
+def _totals(account_id: int, month: date, end: date, *, by_day: bool) -> dict[int, tuple[int, ...]]:
+    """Posts of the month with their newest figures, and posts with what their days of the month added."""
+    parts = _parts()
+    posts = PublicationDay.objects.filter(post__account=account_id)
+    newest = posts.filter(latest=True, post__published_on__gte=month, post__published_on__lt=end)
+    found = {row[0]: row[1:] for row in newest.annotate(**parts).values_list("post_id", *parts)}
+    if by_day:
+        days = posts.filter(basis="day", day__gte=month, day__lt=end).values("post_id")
+        sums = days.annotate(**{name: Sum(part) for name, part in parts.items()})
+        found |= {row[0]: row[1:] for row in sums.values_list("post_id", *parts)}
+    return found
 
 
-def _sums(rows: QuerySet[PublicationDay], columns: tuple[str, ...]) -> list[tuple[int, int]]:
-    given = Q()
-    for column in columns:
-        given |= Q(**{f"{column}__isnull": False})
-    parts = [Coalesce(F(column), Value(0)) for column in columns]
-    added: Any = parts[0]
-    for part in parts[1:]:
-        added = added + part
-    sums = rows.filter(given).values("post_id").annotate(total=Sum(added)).filter(total__gt=0)
-    return list(sums.order_by("-total", "post_id").values_list("post_id", "total")[:TOP_KEPT])
+def _parts() -> dict[str, Any]:
+    """What each ranking adds up, a missing figure counting nothing."""
+    parts: dict[str, Any] = {}
+    for metric, columns in TOP_METRICS.items():
+        added: Any = Value(0)
+        for column in columns:
+            added = added + Coalesce(F(column), Value(0))
+        parts[f"top_{metric}"] = added
+    return parts
 
 
 def top_posts(month: date, account_ids: Collection[int] | None = None, *, metric: str) -> list[TopPost]:
