@@ -92,7 +92,7 @@ def finish_action(
     if action.metric is not None and month > action.report.month:
         figures = collect_figures(month, [action.account_id])
         figure = figures.totals.get(action.metric.code)
-        after = figure.value if figure else None
+        after = None if figure is None or figure.value is None else Decimal(str(figure.value))
     changes = {
         "result": clean_text(note, field="note", limit=1000, one_line=True).strip(), "done_at": now,
         "value_after": after, "after_month": month if after is not None else None,

@@ -24,7 +24,7 @@ from analytics.reports.words import (
     unit,
 )
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BARS = 12
 TITLE_LENGTH = 28
 
@@ -158,15 +158,21 @@ def _interactions(paper: Paper) -> Chart | None:
         return None
     names = {code: metric_name(paper, code) for code in codes}
     values = [
-        {"account": account_name(paper, row["handle"]), "kind": names[code], "value": row["totals"][code]["value"]}
+        {
+            "account": account_name(paper, row["handle"]),
+            "kind": names[code],
+            "place": place,
+            "value": row["totals"][code]["value"],
+        }
         for row in rows
-        for code in codes
+        for place, code in enumerate(codes)
         if row["totals"].get(code, {}).get("value") is not None
     ]
     encoding = {
         "y": {"field": "account", "type": "nominal", "sort": "-x", "axis": {"title": None}},
         "x": {"field": "value", "type": "quantitative", "axis": _Axis("").spec() | {"title": None}},
         "color": {"field": "kind", "type": "nominal", "sort": list(names.values())},
+        "order": {"field": "place", "type": "quantitative"},
         "tooltip": [
             {"field": "account", "title": _("Account")},
             {"field": "kind", "title": _("Metric")},

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from accounts.public import PlatformAccount
 from analytics.metrics.models import AccountMonth
+from analytics.reports.summaries import Number, read_summaries
 
 DAILY = AccountMonth.Basis.DAILY
 SUM, LAST, MEAN = "sum", "last", "mean"
 
 
+@cache
 def previous_month(month: date) -> date:
     """The first day of the month before."""
     return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
@@ -30,12 +30,13 @@ def months_back(month: date, count: int) -> list[date]:
     return months[::-1]
 
 
+@cache
 def days_in(month: date) -> int:
     """How many days the month has."""
     return monthrange(month.year, month.month)[1]
 
 
-def ratio(value: Decimal | None, previous: Decimal | None) -> Decimal | None:
+def ratio(value: Number | None, previous: Number | None) -> Number | None:
     """The change as a part of what was before; None where there is nothing to compare with."""
     if value is None or previous is None or previous == 0:
         return None
@@ -49,30 +50,30 @@ class Figure:
     metric: str
     aggregation: str
     month: date
-    value: Decimal | None
-    previous: Decimal | None
+    value: Number | None
+    previous: Number | None
     items: int = 0
     previous_items: int = 0
     basis: str = DAILY
 
     @property
-    def change(self) -> Decimal | None:
+    def change(self) -> Number | None:
         """The change of the whole month."""
         return ratio(self.value, self.previous)
 
     @property
-    def per_day(self) -> Decimal | None:
+    def per_day(self) -> Number | None:
         """The month's value per calendar day; only what adds up has one."""
         return None if self.value is None or self.aggregation != SUM else self.value / days_in(self.month)
 
     @property
-    def previous_per_day(self) -> Decimal | None:
+    def previous_per_day(self) -> Number | None:
         """The same of the month before."""
         before = previous_month(self.month)
         return None if self.previous is None or self.aggregation != SUM else self.previous / days_in(before)
 
     @property
-    def change_per_day(self) -> Decimal | None:
+    def change_per_day(self) -> Number | None:
         """The change per day: months of different length compare by this one."""
         return ratio(self.per_day, self.previous_per_day)
 
@@ -106,7 +107,7 @@ class Figure:
 class AccountFigures:
     """The figures of one account by metric."""
 
-    account: PlatformAccount
+    handle: str
     totals: dict[str, Figure]
 
 
@@ -125,7 +126,7 @@ class MonthFigures:
     def one_sided(self, metric: str) -> list[str]:
         """Handles of the accounts with figures in one of the two months only: the change counts them as well."""
         return [
-            row.account.handle
+            row.handle
             for row in self.accounts
             if (figure := row.totals.get(metric)) and (figure.value is None) != (figure.previous is None)
         ]
@@ -143,7 +144,7 @@ class MonthFigures:
             },
             "accounts": [
                 {
-                    "handle": row.account.handle,
+                    "handle": row.handle,
                     "totals": {code: figure.as_dict() for code, figure in row.totals.items()},
                 }
                 for row in self.accounts
@@ -151,67 +152,57 @@ class MonthFigures:
         }
 
 
-def number(value: Decimal | None) -> int | float | None:
+def number(value: Number | None) -> Number | None:
     """A whole number where it is one."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(round(value, 6))
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value.is_integer() else round(value, 6)
 
 
-def rounded(value: Decimal | None) -> float | None:
+def rounded(value: Number | None) -> float | None:
     """Six places, for JSON."""
-    return None if value is None else float(round(value, 6)) + 0.0  # a negative zero would not survive a database
+    return None if value is None else round(float(value), 6) + 0.0  # no negative zero: no database keeps it
 
 
-def percent(value: Decimal | None) -> float | None:
+def percent(value: Number | None) -> float | None:
     """Per cent with one place."""
-    return None if value is None else float(round(value * 100, 1))
+    return None if value is None else round(value * 100, 1) + 0.0
 
 
 # One row of a summary: value, days or posts counted.
-Cell = tuple[Decimal, int]
-
-
-@dataclass(slots=True)
-class _Metric:
-    order: int
-    aggregation: str
-    cells: dict[int, dict[str, dict[date, Cell]]]  # by account, basis, month
+Cell = tuple[Number, int]
 
 
 def collect_figures(month: date, account_ids: Collection[int] | None = None) -> MonthFigures:
-    """The figures of `month` and the month before; two statements, whatever the size of the daily tables."""
+    """The figures of `month` and the month before; one statement, whatever the size of the daily tables."""
     month = month.replace(day=1)
     before = previous_month(month)
-    rows = AccountMonth.objects.filter(month__in=[before, month])
-    if account_ids is not None:
-        rows = rows.filter(account_id__in=account_ids)
-    metrics: dict[str, _Metric] = {}
-    seen: set[int] = set()
-    for account_id, of_month, code, order, how, basis, value, items in rows.values_list(
-        "account_id", "month", "metric__code", "metric__order", "metric__aggregation", "basis", "value", "items"
-    ):
-        metric = metrics.get(code)
-        if metric is None:
-            metric = metrics[code] = _Metric(order, how, {})
-        metric.cells.setdefault(account_id, {}).setdefault(basis, {})[of_month] = (value, items)
-        seen.add(account_id)
-    known = {row.pk: row for row in PlatformAccount.objects.filter(pk__in=seen)}
-    totals: dict[str, Figure] = {}
-    by_account: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for code, metric in sorted(metrics.items(), key=lambda item: (item[1].order, item[0])):
-        for account_id, bases in metric.cells.items():
-            by_account[account_id][code] = _figure(code, metric.aggregation, month, bases)
-        totals[code] = total(figures[code] for figures in by_account.values() if code in figures)
+    cells: dict[tuple[int, str], dict[str, dict[date, Cell]]] = {}
+    metrics: dict[str, tuple[int, str]] = {}
+    handles: dict[str, int] = {}
+    for row in read_summaries([before, month], account_ids):
+        metrics[row.metric] = (row.order, row.aggregation)
+        handles[row.handle] = row.account_id
+        bases = cells.setdefault((row.account_id, row.metric), {})
+        bases.setdefault(row.basis, {})[row.month] = (row.value, row.items)
+    codes = sorted(metrics, key=lambda code: (metrics[code][0], code))
     accounts = [
-        AccountFigures(known[pk], by_account[pk]) for pk in sorted(by_account, key=lambda pk: known[pk].handle)
+        AccountFigures(
+            handle,
+            {
+                code: _figure(code, metrics[code][1], month, before, cells[pk, code])
+                for code in codes
+                if (pk, code) in cells
+            },
+        )
+        for handle, pk in sorted(handles.items())
     ]
+    totals = {code: total(row.totals[code] for row in accounts if code in row.totals) for code in codes}
     return MonthFigures(month, totals, accounts)
 
 
-def _figure(code: str, how: str, month: date, bases: dict[str, dict[date, Cell]]) -> Figure:
+def _figure(code: str, how: str, month: date, before: date, bases: dict[str, dict[date, Cell]]) -> Figure:
     """Daily figures where the month (or, without any, the month before) has them, else those of its posts."""
-    before = previous_month(month)
     basis = min(bases, key=lambda name: (month not in bases[name], name != DAILY))
     value, items = bases[basis].get(month, (None, 0))
     previous, previous_items = bases[basis].get(before, (None, 0))
@@ -230,12 +221,12 @@ def total(figures: Iterable[Figure]) -> Figure:
     return Figure(first.metric, first.aggregation, first.month, value, previous, items, previous_items, basis)
 
 
-def _together(how: str, cells: list[tuple[Decimal | None, int]]) -> tuple[Decimal | None, int]:
+def _together(how: str, cells: list[tuple[Number | None, int]]) -> tuple[Number | None, int]:
     there = [(value, items) for value, items in cells if value is not None]
     if not there:
         return None, 0
     counted = sum(items for _value, items in there)
     if how != MEAN:
-        return sum((value for value, _items in there), Decimal(0)), counted
+        return sum(value for value, _items in there), counted
     weight = counted or len(there)
-    return sum((value * (items if counted else 1) for value, items in there), Decimal(0)) / weight, counted
+    return sum(value * (items if counted else 1) for value, items in there) / weight, counted

@@ -57,7 +57,7 @@ def differences(report: MonthlyReport) -> list[dict[str, object]]:
     ids = list(report.accounts.values_list("pk", flat=True))
     figures = collect_figures(report.month, ids)
     standing: dict[tuple[str, str], Figure] = {
-        (row.account.handle, code): figure for row in figures.accounts for code, figure in row.totals.items()
+        (row.handle, code): figure for row in figures.accounts for code, figure in row.totals.items()
     }
     found = []
     frozen = {

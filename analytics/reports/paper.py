@@ -11,18 +11,18 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from accounts.public import PlatformAccount
-from analytics.metrics.models import AccountMonth, MetricDefinition, PublicationDay
+from analytics.metrics.models import MetricDefinition, PublicationDay
 from analytics.metrics.months import next_month
 from analytics.reports.answers import answer_figures
 from analytics.reports.figures import DAILY, Cell, Figure, collect_figures, months_back, number, total
 from analytics.reports.methods import analyse
 from analytics.reports.rules import LOOK_BACK
+from analytics.reports.summaries import plain, read_summaries
 from analytics.snapshots.models import TopPost
 from analytics.snapshots.rules import TOP_KEPT, TOP_METRICS
 from analytics.snapshots.sources import sources_of
@@ -94,21 +94,17 @@ def collect_series(
     months: list[date], account_ids: Collection[int]
 ) -> tuple[dict[str, list[float | int | None]], dict[str, dict[str, int | float]]]:
     """Each metric's total per month, and the last month's totals by platform; one statement."""
-    rows = AccountMonth.objects.filter(month__gte=months[0], month__lte=months[-1], account_id__in=account_ids)
     cells: dict[str, dict[date, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))
     how: dict[str, tuple[int, str]] = {}
     platform_of: dict[int, str] = {}
     daily: set[tuple[int, str, date]] = set()
-    for account_id, platform, month, code, order, aggregation, basis, value, items in rows.values_list(
-        "account_id", "account__platform", "month", "metric__code", "metric__order", "metric__aggregation", "basis",
-        "value", "items",
-    ):  # fmt: skip
-        how[code] = (order, aggregation)
-        platform_of[account_id] = platform
-        key = (account_id, code, month)
-        if basis == DAILY or key not in daily:
-            cells[code][month][account_id] = (value, items)
-        if basis == DAILY:
+    for row in read_summaries(months, account_ids):
+        how[row.metric] = (row.order, row.aggregation)
+        platform_of[row.account_id] = row.platform
+        key = (row.account_id, row.metric, row.month)
+        if row.basis == DAILY or key not in daily:
+            cells[row.metric][row.month][row.account_id] = (row.value, row.items)
+        if row.basis == DAILY:
             daily.add(key)
     series: dict[str, list[float | int | None]] = {}
     platforms: dict[str, dict[str, int | float]] = defaultdict(dict)
@@ -193,8 +189,8 @@ def _targets(month: date, account_ids: Collection[int]) -> list[dict[str, Any]]:
             "type": row.target.content_type,
             "metric": row.target.metric.code,
             "cycle": row.target.cycle_name,
-            "value": number(row.target.value),
-            "actual": number(Decimal(round(row.actual, 6))) if row.actual is not None else None,
+            "value": plain(row.target.value),
+            "actual": plain(round(row.actual, 6)) if row.actual is not None else None,
             "share": None if row.share is None else round(row.share, 6),
             "expected": round(row.expected, 6),
             "state": row.state,

@@ -36,9 +36,9 @@ class Progress:
         return self.target.metric.code in LOWER_IS_BETTER
 
     @property
-    def adds_up(self) -> bool:
-        """Whether months add up; a level or rate must be reached at any time."""
-        return self.target.metric.aggregation == "sum"
+    def grows(self) -> bool:
+        """Whether the figure comes together over the cycle, as sums and levels do; a rate must hold at any time."""
+        return self.target.metric.aggregation != "mean"
 
     @property
     def share(self) -> float | None:
@@ -64,7 +64,7 @@ class Progress:
             return "exceeded" if self.share > 1 else "reached" if self.expected >= 1 else "on_track"
         if self.share >= 1:
             return "reached"
-        due = self.expected if self.adds_up else 1.0
+        due = self.expected if self.grows else 1.0
         return "on_track" if self.share >= due and self.expected < 1 else "behind"
 
 

@@ -76,8 +76,8 @@ def test_an_unknown_account_is_named(office: Office) -> None:
         told(account="nobody")
 
 
-def test_figures_take_two_statements(office: Office, django_assert_num_queries: Any) -> None:
+def test_figures_take_one_statement(office: Office, django_assert_num_queries: Any) -> None:
     office.month(office.douyin, MAY, views=100, likes=5)
     office.month(office.weibo, MAY, views=100, likes=5)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         collect_figures(MAY)
