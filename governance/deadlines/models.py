@@ -82,15 +82,30 @@ class Deadline(models.Model):
     object_id = models.PositiveBigIntegerField(_("record"))
     purpose = models.CharField(_("purpose"), max_length=30)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="deadlines", db_index=False,
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deadlines",
+        db_index=False,
         verbose_name=_("owner"),
     )
     account = models.ForeignKey(
-        "accounts.PlatformAccount", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        "accounts.PlatformAccount",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
         verbose_name=_("platform account"),
     )
     department = models.ForeignKey(
-        "accounts.Department", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        "accounts.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
         verbose_name=_("department"),
     )
     policy_version_id = models.PositiveBigIntegerField(_("version of the rule book"), null=True, blank=True)

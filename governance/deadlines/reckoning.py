@@ -87,4 +87,3 @@ def restart(deadline: Deadline, at: datetime) -> None:
     if left > 0:
         deadline.due_at = clock.add(at, left, deadline.clock)
     time_rungs(deadline, clock)
-

@@ -193,9 +193,9 @@ def expire(now: datetime | None = None) -> int:
     """Nobody wants a mail about last week: what waited too long stays in-app only."""
     now = now or timezone.now()
     too_old = now - timedelta(days=EXPIRES_AFTER_DAYS)
-    return Delivery.objects.filter(
-        state=WAITING, next_try_at__lte=now, notice__created_at__lt=too_old
-    ).update(state=EXPIRED)
+    return Delivery.objects.filter(state=WAITING, next_try_at__lte=now, notice__created_at__lt=too_old).update(
+        state=EXPIRED
+    )
 
 
 def retry_failed(*, actor: User, at: datetime | None = None) -> int:

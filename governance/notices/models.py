@@ -59,10 +59,15 @@ class Delivery(models.Model):
     While somebody sends it, `next_try_at` is the end of the lease: whatever dies, it comes up again.
     """
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", db_index=False,
-                               verbose_name=_("notice"))
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="deliveries", db_index=False, verbose_name=_("notice")
+    )
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="deliveries", db_index=False, db_constraint=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="deliveries",
+        db_index=False,
+        db_constraint=False,
         verbose_name=_("recipient"),
     )
     channel = models.CharField(_("channel"), max_length=10, choices=[(row.code, row.label) for row in CHANNELS])
@@ -100,7 +105,10 @@ class Subscription(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions", db_index=False,
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="subscriptions",
+        db_index=False,
         verbose_name=_("person"),
     )
     channel = models.CharField(_("channel"), max_length=10, choices=[(row.code, row.label) for row in CHANNELS])

@@ -41,9 +41,7 @@ RESOLVES = who("legal", "agent", "supervisor", "manager", "department_head", "ad
 UNIT = ALL - {"stranger"}
 UPLOADS = who("author", "publisher", "manager")
 REPLIES = who("agent", "supervisor")
-BOARD = who(
-    "final_reviewer", "legal", "executive", "supervisor", "manager", "department_head", "auditor", "admin"
-)
+BOARD = who("final_reviewer", "legal", "executive", "supervisor", "manager", "department_head", "auditor", "admin")
 LEDGER = who("supervisor", "manager", "auditor", "admin")
 RULES = who("manager", "admin")
 COMPLAINTS = who("agent", "supervisor", "manager")

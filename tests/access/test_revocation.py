@@ -59,7 +59,9 @@ def test_a_disabled_login(world: World) -> None:
     answer = client.get(reverse("content:publish_list"))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
-    answer = client.post(reverse("content:publish_record", args=world.home["approved"]), {"url": "https://example.com"})
+    answer = client.post(
+        reverse("content:publish_record", args=world.home["approved"]), {"url": "https://example.com"}
+    )
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
 

@@ -182,9 +182,7 @@ def test_signs_of_a_pattern_are_letters_in_a_search(house: House) -> None:
 
 def test_five_thousand_fields_are_refused(house: House, author: Client) -> None:
     fields = "&".join(f"g{number}=0" for number in range(5000))
-    answer = author.post(
-        reverse("content:draft_new"), data=fields, content_type="application/x-www-form-urlencoded"
-    )
+    answer = author.post(reverse("content:draft_new"), data=fields, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 400
     assert not Draft.objects.exists()
 
