@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 
 from analytics.reports.models import ActionItem, MonthlyReport, ReportMonth
@@ -13,7 +15,7 @@ def reports_use_enough_methods(scope: Scope, window: Window) -> Evidence:
     """Reports sent in the window, and those that state fewer methods than the rule book asks for."""
     sent = MonthlyReport.objects.counted().filter(sent_at__gte=window.start, sent_at__lte=window.end)
     where = {"account": scope.account} if scope.account else {"pack": scope.pack} if scope.pack else {}
-    least = int(param("report.methods", at=window.now, **where).value)  # type: ignore[arg-type]
+    least = int(param("report.methods", at=window.now, **where).value)
     covered = scope.narrow(ReportMonth.objects.all(), person=None)
     narrow = scope.is_narrow or scope.pack is not None
     total = sent.filter(covers_any(covered.values("account_id"))) if narrow else sent
@@ -22,7 +24,7 @@ def reports_use_enough_methods(scope: Scope, window: Window) -> Evidence:
     return Evidence(bad=total.filter(method_count__lt=least), total=total, kind="monthly_report")
 
 
-def covers_any(account_ids: object) -> Q:
+def covers_any(account_ids: Any) -> Q:
     """Reports that cover one of these accounts."""
     through = MonthlyReport.accounts.through
     rows = through.objects.filter(platformaccount_id__in=account_ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from math import atanh, sqrt
@@ -79,7 +79,7 @@ def changes(values: Series) -> list[float | None]:
 
 
 def analyse(
-    months: Sequence[date], series: dict[str, Series], aggregations: dict[str, str], totals: dict[str, Any]
+    months: Sequence[date], series: Mapping[str, Series], aggregations: dict[str, str], totals: dict[str, Any]
 ) -> dict[str, Any]:
     """Every method that these figures allow; one that they do not allow is empty.
 

@@ -159,7 +159,7 @@ def _by_type(month: date, account_ids: Collection[int]) -> list[dict[str, Any]]:
         post__published_on__lt=next_month(month),
         post__publication_id__isnull=False,
     ).values_list("post__publication_id", "views", "reads", "likes", "comments", "shares", "saves")
-    figures = {row[0]: row[1:] for row in rows}
+    figures = {row[0]: row[1:] for row in rows if row[0] is not None}
     types = dict(
         publications_of(account_ids).filter(pk__in=figures).values_list("pk", "draft__content_type") if figures else []
     )

@@ -40,7 +40,7 @@ def plain(value: Any) -> Number:
         return int(whole) if value == whole else float(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def read_summaries(months: Sequence[date], account_ids: Collection[int] | None = None) -> list[Summary]:
@@ -57,5 +57,6 @@ def read_summaries(months: Sequence[date], account_ids: Collection[int] | None =
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return [
-            Summary(*row[:3], by_stored[str(row[3])], *row[4:8], plain(row[8]), row[9]) for row in cursor.fetchall()
+            Summary._make((*row[:3], by_stored[str(row[3])], *row[4:8], plain(row[8]), row[9]))
+            for row in cursor.fetchall()
         ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +20,17 @@ from analytics.reports.pages import report_page
 from analytics.reports.words import method_sentences
 from analytics.reports.workflow import ACKNOWLEDGE, SEND
 from analytics.targets.tabs import state_tabs
-from governance.public import Denial, MoveForm, Refused, can, deadlines_of, history_of, page_by_key, require
+from governance.public import (
+    Denial,
+    MoveForm,
+    Refused,
+    StaffRequest,
+    can,
+    deadlines_of,
+    history_of,
+    page_by_key,
+    require,
+)
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -27,7 +39,7 @@ CONTENT_TYPES = {
 
 
 @require_GET
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: StaffRequest) -> HttpResponse:
     """Reports that one may see, the newest month first."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related("account", "author")
     state = request.GET.get("state", "")
@@ -44,7 +56,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def report_new(request: HttpRequest) -> HttpResponse:
+def report_new(request: StaffRequest) -> HttpResponse:
     """Begin a report."""
     require(request.user, SEND)
     form = NewReportForm(request.POST or None, actor=request.user, today=timezone.localdate())
@@ -58,20 +70,20 @@ def report_new(request: HttpRequest) -> HttpResponse:
     return render(request, "analytics/reports/report_new.html", {"form": form})
 
 
-def _report(request: HttpRequest, pk: int) -> MonthlyReport:
+def _report(request: StaffRequest, pk: int) -> MonthlyReport:
     seen = MonthlyReport.objects.visible_to(request.user)
     return get_object_or_404(seen.select_related("account", "author", "sent_by", "replaces"), pk=pk)
 
 
 @require_GET
-def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One report: figures, charts, words, who acknowledged."""
     report = _report(request, pk)
     return render(request, "analytics/reports/report_detail.html", report_page(report, request.user, timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])
-def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def report_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Write findings and advice beside what the figures say."""
     report = _report(request, pk)
     require(request.user, SEND)
@@ -92,7 +104,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "analytics/reports/report_form.html", context)
 
 
-MOVES = {
+MOVES: dict[str, Callable[..., MonthlyReport]] = {
     "send": services.send_report,
     "acknowledge": services.acknowledge_report,
     "replace": services.replace_report,
@@ -100,7 +112,7 @@ MOVES = {
 
 
 @require_POST
-def report_move(request: HttpRequest, pk: int) -> HttpResponse:
+def report_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Send, acknowledge, or begin a corrected report."""
     report = _report(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=MonthlyReport.machine)
@@ -118,7 +130,7 @@ def report_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_file(request: HttpRequest, pk: int) -> HttpResponse:
+def report_file(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask for the report as a file; the answer shows how far it is."""
     report = _report(request, pk)
     try:
@@ -132,12 +144,12 @@ def report_file(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("analytics:report_file_state", pk=pk, file_pk=file.pk)
 
 
-def _file(request: HttpRequest, pk: int, file_pk: int) -> ReportFile:
+def _file(request: StaffRequest, pk: int, file_pk: int) -> ReportFile:
     return get_object_or_404(ReportFile, pk=file_pk, report=_report(request, pk))
 
 
 @require_GET
-def report_file_state(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+def report_file_state(request: StaffRequest, pk: int, file_pk: int) -> HttpResponse:
     """How far a file is; asked again by the page until it is ready."""
     file = _file(request, pk, file_pk)
     fragment = request.headers.get("HX-Request") == "true"
@@ -146,7 +158,7 @@ def report_file_state(request: HttpRequest, pk: int, file_pk: int) -> HttpRespon
 
 
 @require_GET
-def report_file_download(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse | FileResponse:
+def report_file_download(request: StaffRequest, pk: int, file_pk: int) -> HttpResponse | FileResponse:
     """The file itself."""
     file = _file(request, pk, file_pk)
     if file.state != "done" or not default_storage.exists(file.place):
@@ -156,7 +168,7 @@ def report_file_download(request: HttpRequest, pk: int, file_pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
-def action_new(request: HttpRequest, pk: int) -> HttpResponse:
+def action_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Give an action out of a report's advice."""
     report = _report(request, pk)
     if not (can(request.user, SEND) or can(request.user, ACKNOWLEDGE)):
@@ -175,13 +187,13 @@ def action_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "analytics/reports/action_form.html", {"form": form, "report": report})
 
 
-def _action(request: HttpRequest, pk: int) -> ActionItem:
+def _action(request: StaffRequest, pk: int) -> ActionItem:
     seen = ActionItem.objects.visible_to(request.user)
     return get_object_or_404(seen.select_related("report__account", "account", "owner", "metric", "created_by"), pk=pk)
 
 
 @require_GET
-def action_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def action_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One action with its clock, result and effect."""
     action = _action(request, pk)
     context = {
@@ -194,7 +206,7 @@ def action_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def action_move(request: HttpRequest, pk: int) -> HttpResponse:
+def action_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Finish or drop."""
     action = _action(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=ActionItem.machine)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +17,10 @@ from analytics.targets.models import Target, TargetPeriod
 from analytics.targets.progress import progress_of
 from analytics.targets.tabs import state_tabs
 from analytics.targets.workflow import SET_TARGETS
-from governance.public import MoveForm, Refused, can, history_of, page_by_key, require
+from governance.public import MoveForm, Refused, StaffRequest, can, history_of, page_by_key, require
 
 SHOWN_PERIODS = 30
-MOVES = {
+MOVES: dict[str, Callable[..., Target]] = {
     "approve": services.approve_target,
     "reject": services.reject_target,
     "take_back": services.take_back_target,
@@ -26,7 +28,7 @@ MOVES = {
 
 
 @require_GET
-def target_list(request: HttpRequest) -> HttpResponse:
+def target_list(request: StaffRequest) -> HttpResponse:
     """Targets with their progress, the newest cycle first; and the periods that have none."""
     rows = Target.objects.visible_to(request.user).select_related("account", "metric")
     state = request.GET.get("state", "")
@@ -46,7 +48,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def target_new(request: HttpRequest) -> HttpResponse:
+def target_new(request: StaffRequest) -> HttpResponse:
     """Propose a target."""
     require(request.user, SET_TARGETS)
     initial = {"day": timezone.localdate(), "account": request.GET.get("account")}
@@ -62,13 +64,13 @@ def target_new(request: HttpRequest) -> HttpResponse:
     return render(request, "analytics/targets/target_form.html", {"form": form})
 
 
-def _target(request: HttpRequest, pk: int) -> Target:
+def _target(request: StaffRequest, pk: int) -> Target:
     seen = Target.objects.visible_to(request.user)
     return get_object_or_404(seen.select_related("account", "metric", "proposed_by", "decided_by"), pk=pk)
 
 
 @require_GET
-def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def target_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One target with its progress and history."""
     target = _target(request, pk)
     context = {
@@ -80,7 +82,7 @@ def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def target_move(request: HttpRequest, pk: int) -> HttpResponse:
+def target_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve, reject or take back."""
     target = _target(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=Target.machine)

@@ -98,9 +98,9 @@ def test_a_report_without_figures_is_not_sent(office: Office) -> None:
 
 def test_sending_freezes_figures_stops_the_clock_and_tells_the_readers(office: Office) -> None:
     report = sent(office)
-    assert report.paper["totals"]["views"]["value"] == 1800
+    assert paper_of(report)["totals"]["views"]["value"] == 1800
     report.refresh_from_db()
-    assert report.sha256 == fingerprint(report.paper)
+    assert report.sha256 == fingerprint(paper_of(report))
     assert Deadline.objects.get(kind="monthly_report", object_id=report.pk).state == "met"
     assert KpiSnapshot.objects.filter(month=MAY).count() == 4
     told = set(Notice.objects.filter(template="report.sent").values_list("recipient__username", flat=True))
@@ -155,8 +155,8 @@ def test_a_corrected_report_takes_the_place_and_the_old_one_stays(office: Office
     fresh = replace_report(old, actor=office.analyst, note="数据更新", at=NOW + timedelta(hours=1))
     fresh = send_report(fresh, actor=office.analyst, at=NOW + timedelta(hours=2))
     old.refresh_from_db()
-    assert (old.status, old.paper["totals"]["views"]["value"]) == ("replaced", 1800)
-    assert fresh.paper["totals"]["views"]["value"] == 2077
+    assert (old.status, paper_of(old)["totals"]["views"]["value"]) == ("replaced", 1800)
+    assert paper_of(fresh)["totals"]["views"]["value"] == 2077
     assert fresh.replaces == old
 
 
