@@ -7,6 +7,7 @@ from analytics.models import (
     AccountMonth,
     ActionItem,
     Breakdown,
+    FigureCheck,
     KpiSnapshot,
     MetricDefinition,
     MetricImport,
@@ -17,6 +18,7 @@ from analytics.models import (
     ReportAcknowledgement,
     ReportFile,
     ReportMonth,
+    ScreenSample,
     Target,
     TargetPeriod,
     TopPost,
@@ -135,3 +137,16 @@ class ReportFileAdmin(ReadOnlyAdmin):
     list_display = ("report", "format", "language", "state", "size", "asked_by", "asked_at")
     list_select_related = ("report__account", "asked_by")
     list_filter = ("state", "format")
+
+
+@admin.register(FigureCheck)
+class FigureCheckAdmin(ReadOnlyAdmin):
+    list_display = ("account", "month", "metric", "days", "faults", "explanation", "checked_at")
+    list_select_related = ("account", "metric")
+
+
+@admin.register(ScreenSample)
+class ScreenSampleAdmin(ReadOnlyAdmin):
+    list_display = ("account", "metric", "day", "ours", "theirs", "agrees", "taken_by", "taken_at")
+    list_select_related = ("account", "metric", "taken_by")
+    list_filter = ("agrees",)

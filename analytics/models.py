@@ -1,5 +1,6 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
+from analytics.checks.models import FigureCheck, ScreenSample
 from analytics.imports.models import MetricImport, RawFile
 from analytics.metrics.models import (
     AccountDay,
@@ -18,6 +19,7 @@ __all__ = [
     "AccountMonth",
     "ActionItem",
     "Breakdown",
+    "FigureCheck",
     "KpiSnapshot",
     "MetricDefinition",
     "MetricImport",
@@ -28,6 +30,7 @@ __all__ = [
     "ReportAcknowledgement",
     "ReportFile",
     "ReportMonth",
+    "ScreenSample",
     "Target",
     "TargetPeriod",
     "TopPost",

@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("analytics.metrics.addresses")),
     path("", include("analytics.imports.addresses")),
     path("", include("analytics.targets.addresses")),
+    path("", include("analytics.checks.addresses")),
     path("", include("analytics.reports.addresses")),
 ]

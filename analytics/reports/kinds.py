@@ -12,6 +12,8 @@ register_kind(
     "monthly_report", model="analytics.MonthlyReport", label=_("monthly report"), url="analytics:report_detail"
 )
 register_kind("report_month", model="analytics.ReportMonth", label=_("month that needs a report"))
+register_kind("figure_check", model="analytics.FigureCheck", label=_("check of figures"), url="analytics:check_detail")
+register_kind("screen_sample", model="analytics.ScreenSample", label=_("sample against the platform"))
 register_kind("report_action", model="analytics.ActionItem", label=_("action"), url="analytics:action_detail")
 
 register_events(
@@ -26,6 +28,8 @@ register_events(
         "report.sent": _("sent a monthly report and froze its figures"),
         "report.acknowledged": _("acknowledged a monthly report"),
         "report.replaced": _("began a corrected report in place of this one"),
+        "check.explained": _("explained what a check of figures found"),
+        "sample.taken": _("compared a figure with the platform's own page"),
         "action.created": _("gave an action out of a report's advice"),
         "action.done": _("finished an action"),
         "action.dropped": _("dropped an action"),

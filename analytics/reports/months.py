@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.public import User
+from analytics.checks.services import check_months
 from analytics.reports.figures import Figure, collect_figures, number, previous_month
 from analytics.reports.models import MonthlyReport
 from analytics.reports.services import KIND, open_report, reported_accounts
@@ -37,8 +38,10 @@ def open_closed_month(now: datetime) -> int:
 
 
 def months_changed(account_id: int, months: Iterable[date], *, at: datetime) -> None:
-    """In the transaction of an import: freeze anew what was frozen, tell the authors of reports that were sent."""
-    changed = note_changes(account_id, months, at=at)
+    """In an import's transaction: check the figures, freeze anew what was frozen, tell the authors of sent reports."""
+    touched = list(months)
+    check_months(account_id, touched, at=at)
+    changed = note_changes(account_id, touched, at=at)
     if not changed:
         return
     reports = MonthlyReport.objects.counted().filter(accounts=account_id)

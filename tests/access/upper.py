@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.public import Department, User
+from analytics.checks.models import FigureCheck
 from analytics.imports.models import MetricImport, RawFile
 from analytics.metrics.models import MetricDefinition, PlatformPost
 from analytics.reports.actions import create_action
@@ -71,6 +72,9 @@ def measuring_records(house: House, people: dict[str, User], unit: Department) -
         actor=analyst, metric=metric, cycle="month", day=today, value=Decimal(1000), account=house.account,
         reason="as last year",
     )  # fmt: skip
+    check = FigureCheck.objects.create(
+        account=house.account, month=today.replace(day=1), metric=metric, days=3, faults=1, checked_at=NOW
+    )
     report = create_report(actor=analyst, month=previous_month(today), account=house.account)
     action = create_action(
         report, actor=analyst, account=house.account, text="Post earlier", owner=people["manager"],
@@ -83,6 +87,7 @@ def measuring_records(house: House, people: dict[str, User], unit: Department) -
         "import": (run.pk,),
         "post": (post.pk,),
         "target": (target.pk,),
+        "check": (check.pk,),
         "report": (report.pk,),
         "report_file": (report.pk, file.pk),
         "action": (action.pk,),
