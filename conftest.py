@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
 
@@ -90,3 +91,20 @@ def first_rows(db: None) -> None:
     from governance.seeds import seed
 
     seed()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, started once for all browser tests of this process; two of them cannot share a thread."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        pytest.skip("there is no Chromium on PATH")
+    call_command("build_static", verbosity=0)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # its loop runs in this thread until the session ends
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -88,7 +88,7 @@ from governance.tables.rules import ERRORS_SHOWN, FILE_BYTES, HEADER_WITHIN
 from governance.tables.table import Row, Table, blank
 from governance.tables.text import NulFound
 from governance.tables.workbook import FormulaCells
-from governance.texts.hygiene import clean_name, clean_text, normalised
+from governance.texts.hygiene import clean_name, clean_text, normalised, searched
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
 from governance.workflow.services import Move, available_moves, move
@@ -235,6 +235,7 @@ __all__ = [
     "save_filter",
     "search",
     "search_ids",
+    "searched",
     "sign_policy",
     "slots_for",
     "spreadsheet_cell",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.people.models import Department, User
 from accounts.people.rights import rights_by_account, role_names
-from governance.public import accounts_for, can, history_of
+from governance.public import accounts_for, can, history_of, searched
 
 
 @require_GET
@@ -22,7 +22,7 @@ def people(request: HttpRequest) -> HttpResponse:
         .prefetch_related("groups")
         .order_by("department__code", "username")
     )
-    text = request.GET.get("q", "").strip()
+    text = searched(request.GET.get("q", ""), limit=150)
     if text:
         staff = staff.filter(display_name__icontains=text) | staff.filter(username__icontains=text)
     lines = [(member, role_names(group.name for group in member.groups.all())) for member in staff]

@@ -93,3 +93,8 @@ def clean_name(text: str, *, limit: int) -> str:
     kept = BIDI_CONTROLS.sub("", CONTROLS.sub("", SURROGATES.sub("", normalised(text).replace("\n", " "))))
     shown = "".join(char for place, char in enumerate(kept) if not INVISIBLE.match(char) or _joins(kept, place))
     return " ".join(STACKED_MARKS.sub("", shown).split())[:limit]
+
+
+def searched(text: str, *, limit: int) -> str:
+    """What somebody typed into a search box: cut to `limit`, without control characters, which no text holds."""
+    return "".join(char for char in text[:limit] if char.isprintable()).strip()
