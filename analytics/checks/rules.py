@@ -9,7 +9,7 @@ from statistics import median
 # A jump is measured against so many days before it, and needs at least so many of them.
 LOOK_BACK, LEAST_DAYS = 28, 10
 # The median deviation of a normal spread, and the least spread: a share of the level, and one unit.
-SPREAD, LEAST_SHARE = 1.4826, 0.1
+SPREAD, LEAST_SHARE = 1.4826, 0.25
 
 
 def missing_days(days: Mapping[date, float], first: date, last: date) -> list[date]:

@@ -12,6 +12,7 @@ from random import Random
 
 from accounts.public import PlatformAccount
 from analytics.demonstration.exports import days_file, posts_file, reach_of, season
+from analytics.demonstration.following_up import carry_out_advice, compare_samples, explain_odd_days
 from analytics.imports.services import import_file
 from analytics.metrics.models import MetricDefinition
 from analytics.reports.rules import METHOD_LABELS
@@ -48,7 +49,9 @@ def fill(company: DemoCompany) -> None:
         running = months[-1][0]
         last_files = company.at(company.until, 8, 30)
         if last_files <= company.now:
-            _import_all(company, Path(folder), running, company.until - timedelta(days=1), last_files)
+            last = company.until - timedelta(days=1)
+            _import_all(company, Path(folder), running, last, last_files)
+            compare_samples(company, last, last_files + timedelta(minutes=40))
 
 
 def _months(company: DemoCompany) -> Iterator[tuple[date, date]]:
@@ -68,6 +71,7 @@ def _import_all(company: DemoCompany, folder: Path, since: date, until: date, mo
             outcome = import_file(path, account=account, actor=actor, source="upload", name=path.name, now=at)
             if outcome.errors:
                 raise Refused(f"{path.name}: {outcome.errors[0]}")
+        explain_odd_days(company, account, at + timedelta(minutes=30))
 
 
 def _files(
@@ -157,3 +161,4 @@ def _report(company: DemoCompany, month: date, following: date) -> None:
         moment = at + timedelta(hours=18 + 3 * number)
         if moment < company.now:
             report = acknowledge_report(report, actor=company.people[name], at=moment)
+    carry_out_advice(company, report, at + timedelta(hours=42))
