@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -85,14 +86,20 @@ def ask_for_file(
 
 
 def _start(pk: int) -> None:
-    """Ask a worker; without a broker the file is built here and now."""
+    """Ask a worker; without a broker the file is built here and now, and a failure shows in its state."""
     from analytics.reports.tasks import build_report_file
 
+    if settings.REDIS_URL:
+        try:
+            build_report_file.delay(pk)
+        except OperationalError:
+            log.warning("no_broker_for_report_file", file=pk)
+        else:
+            return
     try:
-        build_report_file.delay(pk)
-    except OperationalError:
-        log.warning("no_broker_for_report_file", file=pk)
         build_file(pk)
+    except Exception:
+        log.exception("report_file_failed", file=pk)
 
 
 def build_file(pk: int) -> bool:

@@ -87,6 +87,9 @@ def report_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Write findings and advice beside what the figures say."""
     report = _report(request, pk)
     require(request.user, SEND)
+    if not report.is_draft:
+        messages.error(request, _("This report was sent. Write a corrected report if something is wrong."))
+        return redirect(report)
     paper = services.paper_of(report)
     names = ("findings", "advice", "methods")
     initial = {name: getattr(report, name) for name in names} | {"version": report.lock_version}

@@ -176,3 +176,34 @@ def test_a_target_is_proposed_and_approved_on_the_pages(office: Office) -> None:
     target.refresh_from_db()
     assert (target.status, target.decided_by) == ("approved", office.manager)
     assert "9,000" in manager.get("/targets/").content.decode()
+
+
+def test_a_sent_report_is_not_opened_for_writing(office: Office, report: MonthlyReport) -> None:
+    assert page(office.analyst).get(f"/reports/{report.pk}/edit/").status_code == 302
+
+
+def test_without_a_broker_the_file_is_built_at_once(
+    office: Office, report: MonthlyReport, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.REDIS_URL = ""
+    with django_capture_on_commit_callbacks(execute=True):
+        page(office.manager).post(f"/reports/{report.pk}/files/", {"format": "xlsx", "language": "zh-hans"})
+    assert ReportFile.objects.get().state == "done"
+
+
+def test_a_file_that_fails_says_so_and_can_be_asked_for_again(
+    office: Office, report: MonthlyReport, settings: Any, monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    settings.REDIS_URL = ""
+
+    def broken(*args: Any, **kwargs: Any) -> bytes:
+        raise RuntimeError("no paper")
+
+    with monkeypatch.context() as patched, django_capture_on_commit_callbacks(execute=True):
+        patched.setattr("analytics.reports.files.make_sheet", broken)
+        ask_for_file(report, actor=office.manager, format="xlsx", language="en")
+    assert ReportFile.objects.get().state == "failed"
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_for_file(report, actor=office.manager, format="xlsx", language="en")
+    assert ReportFile.objects.get().state == "done"
