@@ -7,6 +7,7 @@ row. The table is temporary and belongs to this connection alone.
 from __future__ import annotations
 
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ class Comparison:
     touched: set[date] = field(default_factory=set)
 
 
-class Stage:
+class Stage(ABC):
     """Common to both shapes: the table, its batches, doubles inside the file."""
 
     columns: tuple[tuple[str, str], ...] = ()
@@ -142,17 +143,17 @@ class Stage:
                 found.touched.add(day if isinstance(day, date) else date.fromisoformat(day))
         return found
 
+    @abstractmethod
     def compare(self) -> Comparison:
         """New, changed and same rows of the file against what stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, run_id: int, now: datetime) -> None:
         """Write new and changed rows. Runs in the caller's transaction."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sums(self) -> tuple[list[Any], list[Any]]:
         """Row count and column sums as staged, and as they stand afterwards: they must be equal."""
-        raise NotImplementedError
 
 
 class PostStage(Stage):
