@@ -37,7 +37,9 @@ def uses_methods(report: MonthlyReport, actor: User, context: dict[str, Any]) ->
     if "paper" not in context:
         return None
     computed = [code for code in report.methods if context["paper"]["methods"].get(code)]
-    if len(computed) < context["least_methods"]:
+    # A first month has nothing to compare with: never ask for more than its figures allow.
+    possible = sum(1 for found in context["paper"]["methods"].values() if found)
+    if len(computed) < min(context["least_methods"], possible):
         return _("The report uses too few methods that its figures allow. Choose another method of analysis.")
     return None
 
