@@ -19,9 +19,11 @@ from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.board.measuring import Measurement, measure_now
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.deadlines.models import Deadline
+from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
     cancel_deadline,
     deadlines_of,
+    ladder_for,
     meet_deadline,
     open_deadline,
     open_deadlines,
@@ -97,6 +99,7 @@ from governance.worktime.explain import Due, due_for
 from governance.worktime.rules import Limit
 
 __all__ = [
+    "DEFAULT_LADDER",
     "DEMO_ACCOUNTS",
     "DEMO_COLLEAGUES",
     "DEMO_DEPARTMENTS",
@@ -198,6 +201,7 @@ __all__ = [
     "index_texts",
     "is_working",
     "kind_of",
+    "ladder_for",
     "legal_rules",
     "measure_now",
     "meet_deadline",

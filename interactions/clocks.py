@@ -7,9 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from accounts.public import PlatformAccount
-from governance.public import Limit, due_for, param
+from governance.public import DEFAULT_LADDER, Limit, due_for, ladder_for, param
 
 OWN_CALENDAR = "account"
+# Limits whose reminders the rule book names itself: the limit's parameter and the one with the shares (R-060).
+LADDERS = {
+    "reply.ordinary": "reply.ladder",
+    "reply.complex": "reply.ladder",
+    "reply.holding": "reply.ladder",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +26,15 @@ class Timed:
     limit: dict[str, Any]
     calendar: str
     policy_version_id: int | None
+    ladder: str = DEFAULT_LADDER
 
     def spec(self) -> dict[str, Any]:
-        return {"limit": self.limit, "calendar": self.calendar, "policy_version_id": self.policy_version_id}
+        return {
+            "limit": self.limit,
+            "calendar": self.calendar,
+            "policy_version_id": self.policy_version_id,
+            "ladder": self.ladder,
+        }
 
 
 class AccountClocks:
@@ -38,6 +50,7 @@ class AccountClocks:
         calendar = str(param("clock.calendar", account=account, at=at).value)
         self.calendar = account.calendar if calendar == OWN_CALENDAR else calendar
         self._limits: dict[str, list[tuple[Limit, int | None]]] = {}
+        self._ladders: dict[str, str] = {}
 
     def limits(self, name: str) -> list[tuple[Limit, int | None]]:
         """The different limits of a parameter, each with the edition that sets it."""
@@ -48,6 +61,15 @@ class AccountClocks:
             self._limits[name] = list(found.items())
         return self._limits[name]
 
+    def ladder(self, name: str) -> str:
+        """The ladder by which a parameter's limit is rung."""
+        if name not in LADDERS:
+            return DEFAULT_LADDER
+        shares = LADDERS[name]
+        if shares not in self._ladders:
+            self._ladders[shares] = ladder_for(param(shares, account=self.account, at=self.at).value)
+        return self._ladders[shares]
+
     def timed(self, name: str, start: datetime) -> Timed:
         """When the parameter's limit ends for something that began at `start`."""
         ends = [
@@ -56,4 +78,4 @@ class AccountClocks:
         ]
         due_at, place = min(ends)
         limit, version_id = self.limits(name)[place]
-        return Timed(due_at, limit.as_dict(), self.calendar, version_id)
+        return Timed(due_at, limit.as_dict(), self.calendar, version_id, self.ladder(name))

@@ -13,6 +13,7 @@ from governance.deadlines.rules import PURPOSES, RUNG_WORDS
 from governance.deadlines.services import recompute_soon
 from governance.deadlines.sweep import register_sweeper
 from governance.kinds.registry import register_kind
+from governance.ledger.events import register_events
 from governance.notices.templates import register_notice
 from governance.worktime.alarms import warn_operators
 from governance.worktime.services import on_change
@@ -29,6 +30,8 @@ def _in_words(params: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 
 
 register_kind("deadline", model="governance.Deadline", label=_("deadline"))
+register_kind("ladder", model="governance.Ladder", label=_("ladder"))
+register_events({"ladder.set": _("wrote a ladder of reminders")})
 register_notice(
     "deadline.rung",
     zh=("{purpose}时限：{record}", "{record}：{purpose}{what}。负责人：{owner}。"),

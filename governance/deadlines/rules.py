@@ -44,6 +44,8 @@ class LadderRow:
 
 
 DEFAULT_LADDER = "default"
+# The share at which it is due, and the last at which a ladder may ring.
+DUE, LAST = 100, 1000
 LADDERS = (
     LadderRow(
         DEFAULT_LADDER,

@@ -1,4 +1,4 @@
-"""Opening, meeting, pausing, moving deadlines: every change goes through `_change` (R-060, R-064, K-4.3.1).
+"""Opening, meeting, pausing, moving deadlines: every change goes through `change_deadlines` (R-060, R-064, K-4.3.1).
 
 These services run inside the service of the record that is due, which writes the ledger entry.
 """
@@ -20,6 +20,7 @@ from governance.deadlines.rules import (
     BATCH,
     CANCELLED,
     DEFAULT_LADDER,
+    DUE,
     LADDERS,
     MET,
     PAUSED,
@@ -96,7 +97,23 @@ def ladders() -> dict[str, list[Rung]]:
     return {**{row.code: list(row.rungs) for row in LADDERS}, **stored}
 
 
-def _change(rows: DeadlineQuerySet, change: Callable[[Deadline], None]) -> list[Deadline]:
+def ladder_for(percents: Iterable[int]) -> str:
+    """The code of the ladder that a rule book asks for by its shares, as the parameter `reply.ladder` does (R-060).
+
+    Of the ladders that ring at all of these shares, the one that rings fewest others until the time is up;
+    among equals the ordinary one, then by code. The ordinary one too where none rings at all of them.
+    """
+    wanted = {int(percent) for percent in percents}
+    fitting = []
+    for code, rungs in ladders().items():
+        shares = {rung.percent for rung in rungs}
+        if wanted and wanted <= shares:
+            others = len({share for share in shares - wanted if share <= DUE})
+            fitting.append((others, code != DEFAULT_LADDER, code))
+    return min(fitting)[2] if fitting else DEFAULT_LADDER
+
+
+def change_deadlines(rows: DeadlineQuerySet, change: Callable[[Deadline], None]) -> list[Deadline]:
     """The one way in which a deadline changes: lock, change, write what a change may touch."""
     with transaction.atomic():
         found = list(rows.select_for_update().order_by("id"))
@@ -118,7 +135,7 @@ def meet_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | Non
     def change(row: Deadline) -> None:
         row.state, row.met_at = MET, at
 
-    return _one(_change(Deadline.objects.of(kind, object_id, purpose).open(), change))
+    return _one(change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change))
 
 
 def stop_clock(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> bool:
@@ -135,7 +152,7 @@ def cancel_deadline(
     def change(row: Deadline) -> None:
         row.state = CANCELLED
 
-    return _change(Deadline.objects.of(kind, object_id, purpose).open(), change)
+    return change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change)
 
 
 def pause_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:
@@ -146,7 +163,7 @@ def pause_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | No
         row.spent = reckoning.spent_by(row, at)
         row.state, row.paused_at = PAUSED, at
 
-    return _one(_change(Deadline.objects.of(kind, object_id, purpose).running(), change))
+    return _one(change_deadlines(Deadline.objects.of(kind, object_id, purpose).running(), change))
 
 
 def resume_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:
@@ -157,7 +174,7 @@ def resume_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | N
         row.state, row.paused_at = RUNNING, None
         reckoning.restart(row, at)
 
-    return _one(_change(Deadline.objects.of(kind, object_id, purpose).filter(state=PAUSED), change))
+    return _one(change_deadlines(Deadline.objects.of(kind, object_id, purpose).filter(state=PAUSED), change))
 
 
 def reassign_deadlines(
@@ -168,7 +185,7 @@ def reassign_deadlines(
     def change(row: Deadline) -> None:
         row.owner = owner
 
-    return len(_change(Deadline.objects.of(kind, object_id, purpose).open(), change))
+    return len(change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change))
 
 
 def recompute_deadlines(calendar: str, *, most: int | None = None) -> int:
@@ -180,7 +197,9 @@ def recompute_deadlines(calendar: str, *, most: int | None = None) -> int:
         ids = list(stale.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:RECKONED])
         if ids:
             last = ids[-1]
-            _change(Deadline.objects.filter(id__in=ids, state=RUNNING), lambda row: reckoning.anew(row, clock))
+            change_deadlines(
+                Deadline.objects.filter(id__in=ids, state=RUNNING), lambda row: reckoning.anew(row, clock)
+            )
             count += len(ids)
         if len(ids) < RECKONED:
             break

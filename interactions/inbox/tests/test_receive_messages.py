@@ -7,8 +7,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.public import PlatformAccount
-from governance.public import Deadline, Refused, history_of, search_ids
+from accounts.public import PlatformAccount, User
+from governance.deadlines.models import Ladder, LadderRung
+from governance.public import (
+    Deadline,
+    Refused,
+    decide_change,
+    grant_role,
+    history_of,
+    propose_change,
+    search_ids,
+)
+from interactions.clocks import AccountClocks
 from interactions.conftest import MONDAY, Company
 from interactions.inbox.models import Contact, Message
 from interactions.inbox.receiving import Incoming, receive_message, receive_messages
@@ -30,6 +40,30 @@ def test_a_question_is_ordinary_and_due_an_hour_later(company: Company) -> None:
         "reply", message.due_at, {"amount": 1, "unit": "working_hours"},
     )  # fmt: skip
     assert deadline.policy_version_id is not None
+
+
+def test_the_rule_book_chooses_the_ladder_that_reminds_of_a_reply(company: Company) -> None:
+    """`reply.ladder` names shares; the ladder that rings at them is the reply's, and the reply's alone (R-060)."""
+    assert ladder_of(company.message("怎么买？")) == ("default", [50, 80, 100, 150, 200])
+    early = Ladder.objects.create(code="early", name_zh="提前", name_en="Early")
+    for percent in (25, 100):
+        LadderRung.objects.create(ladder=early, percent=percent, audience="owner")
+    first, second = (User.objects.create_user(name) for name in ("first", "second"))
+    for manager in (first, second):
+        grant_role(manager, "manager", actor=None)
+    change = propose_change(
+        "kuaishou_health", values={"reply.ladder": [25, 100]}, effective_from=MONDAY.date(), reason="sooner",
+        actor=first, at=MONDAY,
+    )  # fmt: skip
+    decide_change(change, "approve", actor=second, at=MONDAY)
+    assert ladder_of(company.message("怎么买？")) == ("early", [25, 100])
+    complaint = AccountClocks(company.account, MONDAY).timed("complaint.close", MONDAY)
+    assert complaint.ladder == "default"
+
+
+def ladder_of(message: Message) -> tuple[str, list[int]]:
+    deadline = Deadline.objects.get(kind="message", object_id=message.pk, purpose="reply")
+    return deadline.ladder, [percent for percent, _moment in deadline.schedule]
 
 
 def test_a_question_late_on_friday_is_due_on_monday_morning(company: Company) -> None:
