@@ -68,7 +68,7 @@ def _import_all(company: DemoCompany, folder: Path, since: date, until: date, mo
         at = moment + timedelta(minutes=number)
         actor = company.in_role("analyst", account)[0]
         for path in _files(company, folder, account, since, until, at):
-            outcome = import_file(path, account=account, actor=actor, source="upload", name=path.name, now=at)
+            outcome = import_file(path, account=account, actor=actor, source="demo", name=path.name, now=at)
             if outcome.errors:
                 raise Refused(f"{path.name}: {outcome.errors[0]}")
         explain_odd_days(company, account, at + timedelta(minutes=30))

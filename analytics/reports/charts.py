@@ -70,13 +70,13 @@ def charts_of(paper: Paper) -> list[Chart]:
     return [chart for make in makers if (chart := make(paper)) is not None]
 
 
-def _spec(values: list[dict[str, Any]], height: int | dict[str, int], **rest: Any) -> dict[str, Any]:
+def _spec(values: list[dict[str, Any]], height: int, **rest: Any) -> dict[str, Any]:
     return {"$schema": SCHEMA, "data": {"values": values}, "height": height, **rest}
 
 
-def _rows_high(count: int) -> dict[str, int]:
-    """Horizontal bars keep their thickness, however many there are."""
-    return {"step": 30 if count < 4 else 24}
+def _rows_high(count: int, step: int = 24) -> int:
+    """Horizontal bars keep their thickness, however many there are; few may be thicker."""
+    return max(1, count) * (30 if count < 4 else step)
 
 
 def _course(paper: Paper) -> Chart | None:
@@ -144,7 +144,7 @@ def _accounts(paper: Paper) -> Chart | None:
     }
     return Chart(
         "accounts", _("%(metric)s by account, against the month before") % {"metric": name},
-        _spec(values, {"step": 14}, mark={"type": "bar", "cornerRadiusEnd": 2}, encoding=encoding),
+        _spec(values, _rows_high(len(there), 34), mark={"type": "bar", "cornerRadiusEnd": 2}, encoding=encoding),
         [_("Account"), paper["month"], paper["previous"], _("Month on month")],
         [[label, figure(cell["value"]), figure(cell["previous"]), percent(cell["change"])] for label, cell in there],
     )  # fmt: skip

@@ -113,7 +113,8 @@ class MonthlyReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} · {self.account or _('all accounts')}"
+        scope = str(self.account) if self.account else _("all accounts")
+        return f"{self.month:%Y-%m} · {scope}"
 
     def get_absolute_url(self) -> str:
         """The page of this report."""

@@ -72,6 +72,25 @@
     if (all instanceof HTMLElement && "submits" in all.dataset) all.form.requestSubmit();
   });
 
+  // On a phone each row of a table with several columns becomes a card, its cells named by the head of their column.
+  // Tables whose rows have heads of their own are figures to compare, and scroll sideways.
+  function nameCells(root) {
+    for (const table of root.querySelectorAll("table.list")) {
+      const heads = [...table.querySelectorAll("thead tr:last-child th")].map((head) => head.textContent.trim());
+      if (heads.length < 4 || table.querySelector("tbody th, td[colspan]:not(:only-child)")) continue;
+      table.classList.add("cards-on-phone");
+      const title = heads.findIndex(Boolean);
+      for (const row of table.tBodies[0]?.rows ?? []) {
+        [...row.cells].forEach((cell, place) => {
+          if (["", "–", "-"].includes(cell.textContent.trim()) && !cell.querySelector("input, img, button")) cell.dataset.empty = "";
+          if (place > title && heads[place] && row.cells.length > 1) cell.dataset.label ??= heads[place];
+        });
+      }
+    }
+  }
+  nameCells(document);
+  document.addEventListener("htmx:load", (event) => nameCells(event.detail.elt));
+
   // A wide table on a narrow screen scrolls sideways, so the keyboard must reach it.
   for (const table of document.querySelectorAll("table.list")) {
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
