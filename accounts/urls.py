@@ -8,6 +8,7 @@ from accounts.platforms import views as platforms
 app_name = "accounts"
 urlpatterns = [
     path("people/", people.people, name="people"),
+    path("people/export/", people.people_export, name="people_export"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("departments/<int:pk>/", people.department_detail, name="department_detail"),
     path("accounts/", platforms.accounts, name="accounts"),

@@ -4,7 +4,7 @@ from governance.access.models import CompanyRight
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.ledger.models import LedgerEntry, LedgerSeal
-from governance.lists.models import SavedFilter
+from governance.lists.models import ListExport, SavedFilter
 from governance.notices.models import Delivery, Notice, Subscription
 from governance.operations.models import Heartbeat
 from governance.policies.models import (
@@ -40,6 +40,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerSeal",
     "LegalRule",
+    "ListExport",
     "Notice",
     "PackBinding",
     "Parameter",

@@ -52,7 +52,7 @@ from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.lists.export import cell as spreadsheet_cell
-from governance.lists.export import export_rows
+from governance.lists.exporting import Takeable, answer_export
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
@@ -162,11 +162,13 @@ __all__ = [
     "StaleVersion",
     "State",
     "Table",
+    "Takeable",
     "Transition",
     "Window",
     "WrongState",
     "accounts_for",
     "add_working_days",
+    "answer_export",
     "append_only",
     "available_moves",
     "badge",
@@ -189,7 +191,6 @@ __all__ = [
     "due_for",
     "earliest_due",
     "explain",
-    "export_rows",
     "filters_of",
     "forget_scope",
     "forget_texts",

@@ -12,6 +12,7 @@ from interactions.tickets import views as tickets
 app_name = "interactions"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/export/", inbox.inbox_export, name="inbox_export"),
     path("inbox/around/", inbox.inbox_around, name="inbox_around"),
     path("inbox/bulk/", inbox.inbox_bulk, name="inbox_bulk"),
     path("inbox/colleagues/", inbox.inbox_colleagues, name="inbox_colleagues"),

@@ -4,29 +4,71 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.people.models import Department, User
 from accounts.people.rights import rights_by_account, role_names
-from governance.public import accounts_for, can, history_of, searched
+from governance.public import Takeable, accounts_for, answer_export, can, history_of, require, searched
+
+HEADERS = (
+    gettext_lazy("Login name"),
+    gettext_lazy("Name"),
+    gettext_lazy("Department"),
+    gettext_lazy("Post"),
+    gettext_lazy("Superior"),
+    gettext_lazy("Roles"),
+)
+MANAGE = "governance.manage_people"
 
 
-@require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """Every active member of staff, by department."""
+def _staff(text: str) -> QuerySet[User]:
+    """Active members of staff whose name holds the text, by department."""
     staff = (
         User.objects.filter(is_active=True)
         .select_related("department", "superior")
         .prefetch_related("groups")
         .order_by("department__code", "username")
     )
-    text = searched(request.GET.get("q", ""), limit=150)
     if text:
         staff = staff.filter(display_name__icontains=text) | staff.filter(username__icontains=text)
-    lines = [(member, role_names(group.name for group in member.groups.all())) for member in staff]
-    return render(request, "accounts/people/people.html", {"lines": lines, "q": text})
+    return staff
+
+
+def _roles(member: User) -> list[str]:
+    return role_names(group.name for group in member.groups.all())
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Every active member of staff, by department."""
+    text = searched(request.GET.get("q", ""), limit=150)
+    lines = [(member, _roles(member)) for member in _staff(text)]
+    context = {"lines": lines, "q": text, "may_export": bool(can(request.user, MANAGE))}  # type: ignore[arg-type]
+    return render(request, "accounts/people/people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def people_export(request: HttpRequest) -> HttpResponseBase:
+    """The list of people as a file, for whoever manages them, for a reason (R-107)."""
+    require(request.user, MANAGE)  # type: ignore[arg-type]
+    staff = _staff(searched(request.GET.get("q", ""), limit=150))
+    rows = (
+        (member.username, member.display_name, member.department, member.post, member.superior,
+         ", ".join(map(str, _roles(member))))
+        for member in staff
+    )  # fmt: skip
+    taken = Takeable(
+        page="people", title=_("People"), headers=HEADERS, rows=lambda: rows, personal=True,
+        back=reverse("accounts:people"),
+    )  # fmt: skip
+    return answer_export(request, taken)
 
 
 @require_GET
@@ -34,7 +76,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: place in the company, roles, and rights on the accounts that the reader may see."""
     user: Any = request.user
     seen = accounts_for(user)
-    knows = user.pk == pk or bool(can(user, "governance.manage_people"))
+    knows = user.pk == pk or bool(can(user, MANAGE))
     person = get_object_or_404(User.objects.select_related("department", "superior"), pk=pk)
     return render(
         request,

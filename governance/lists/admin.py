@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from governance.administration.pages import ReadOnlyAdmin
-from governance.lists.models import SavedFilter
+from governance.lists.models import ListExport, SavedFilter
 
 
 @admin.register(SavedFilter)
@@ -12,3 +12,10 @@ class SavedFilterAdmin(ReadOnlyAdmin):
 
     list_display = ["user", "page", "name"]
     list_filter = ["page"]
+
+
+@admin.register(ListExport)
+class ListExportAdmin(ReadOnlyAdmin):
+    list_display = ("page", "format", "rows", "exported_by", "exported_at", "reason")
+    list_select_related = ("exported_by",)
+    list_filter = ("page", "personal")

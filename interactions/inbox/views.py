@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.public import Denial, Refused, accounts_for, can, export_rows, filters_of, holders, require
+from governance.public import Denial, Refused, Takeable, accounts_for, answer_export, can, filters_of, holders, require
 from interactions.acting import StepForm, take_step
 from interactions.canned.models import CannedReply
 from interactions.inbox.bulk import decide_on_many
@@ -50,7 +50,7 @@ def _message(request: HttpRequest, pk: int) -> Message:
 
 
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponseBase:
+def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, by due time; or what the filter asks for."""
     user: Any = request.user
     now = timezone.now()
@@ -58,8 +58,6 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     form = InboxFilter(request.GET, accounts=accounts)
     values = form.values()
     rows, order = queue_rows(user, values, accounts, now)
-    if request.GET.get("format"):
-        return export_rows("inbox", HEADERS, export_of(rows, order, accounts), request.GET["format"])
     page = queue_page(rows, order, accounts, request.GET.get("after", ""))
     title, text = empty_words(values)
     context = {
@@ -67,6 +65,19 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
         "empty_title": title, "empty_text": text,
     }  # fmt: skip
     return render(request, "interactions/inbox/inbox.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def inbox_export(request: HttpRequest) -> HttpResponseBase:
+    """The queue as it is filtered, as a file, for a reason (R-107)."""
+    user: Any = request.user
+    accounts = accounts_seen(user)
+    rows, order = queue_rows(user, InboxFilter(request.GET, accounts=accounts).values(), accounts, timezone.now())
+    taken = Takeable(
+        page=PAGE_CODE, title=_("Inbox"), headers=HEADERS, rows=lambda: export_of(rows, order, accounts),
+        personal=True, back=reverse("interactions:inbox"),
+    )  # fmt: skip
+    return answer_export(request, taken)
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance.public import save_filter
+from governance.public import LedgerEntry, save_filter
 from interactions.conftest import Company
 from interactions.inbox.models import InternalNote, Message, Reply
 from interactions.inbox.presence import note_presence
@@ -104,13 +104,33 @@ def test_filters_narrow_the_list(company: Company, browser: Client, query: str, 
 def test_a_file_of_the_list_holds_no_formula(company: Company, browser: Client) -> None:
     company.message("=cmd|'/c calc'!A1", at=timezone.now(), author="+1+1")
     for kind in ("csv", "xlsx"):
-        answer = browser.get(f"/inbox/?format={kind}")
+        answer = browser.post("/inbox/export/?status=all", {"format": kind, "reason": "for the monthly review"})
         assert answer.status_code == 200
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
         if kind == "csv":
             assert "'=cmd" in content.decode("utf-8-sig")
             assert "'+1+1" in content.decode("utf-8-sig")
-    assert browser.get("/inbox/?format=exe").status_code == 409
+    assert browser.post("/inbox/export/", {"format": "exe", "reason": "for the monthly review"}).status_code == 422
+
+
+def test_the_list_is_taken_away_for_a_reason_only_and_that_is_written_down(company: Company, browser: Client) -> None:
+    company.message("怎么买？", at=timezone.now())
+    assert "inbox/export/?kind=question" in browser.get("/inbox/?kind=question").content.decode()
+    assert browser.get("/inbox/export/?kind=question").status_code == 200
+    assert browser.post("/inbox/export/", {"format": "csv", "reason": "  "}).status_code == 422
+    assert not LedgerEntry.objects.filter(event="list.exported").exists()
+    browser.post("/inbox/export/?kind=question&q=怎么", {"format": "csv", "reason": "for the monthly review"})
+    entry = LedgerEntry.objects.get(event="list.exported")
+    assert entry.actor == company.agent
+    assert (entry.payload["list"], entry.payload["rows"], entry.payload["format"]) == ("inbox", 1, "csv")
+    assert entry.payload["filter"] == "kind=question&q=%E2%80%A6", "the words searched for may be a customer's"
+
+
+def test_a_list_far_from_ones_accounts_is_empty(company: Company, client: Client) -> None:
+    company.message("怎么买？", at=timezone.now())
+    client.force_login(company.stranger)
+    client.post("/inbox/export/", {"format": "csv", "reason": "curious"})
+    assert LedgerEntry.objects.get(event="list.exported").payload["rows"] == 0
 
 
 def test_strangers_see_an_empty_inbox_and_no_message(company: Company, client: Client) -> None:

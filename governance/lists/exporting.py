@@ -1,0 +1,103 @@
+"""Taking a list away: a file, a row that says who, what and why, and a ledger entry (R-107, D-7.2.1, K-5.2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.ledger.services import record
+from governance.lists.export import TYPES, export_rows
+from governance.lists.forms import ExportForm
+from governance.lists.models import ListExport
+from governance.lists.rules import FILTER_LIMIT, NOT_KEPT, REASON_LIMIT, WORDS, WORDS_NOTED
+from governance.refusals.exceptions import NoteRequired, Refused, Sentence
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Takeable:
+    """A list that can be taken away: its code, its title, its head, its rows, and whether they tell of people."""
+
+    page: str
+    title: Sentence
+    headers: Sequence[Any]
+    rows: Callable[[], Iterable[Sequence[Any]]]
+    personal: bool
+    back: str
+
+
+def export_list(
+    taken: Takeable, format: str, *, query: str = "", reason: str = "", actor: User, at: datetime | None = None
+) -> FileResponse:
+    """The list as a file, written down before anybody holds it.
+
+    Raises NoteRequired where the rows tell of people and nobody says what the file is for.
+    """
+    reason = " ".join(reason.split())[:REASON_LIMIT]
+    if format not in TYPES:
+        raise Refused(_("This format is not known. Please choose CSV or XLSX."), field="format")
+    if taken.personal and not reason:
+        raise NoteRequired(
+            _("This list tells of people. Please say what the file is for and who gets it."), field="reason"
+        )
+    counter = _Counter(taken.rows())
+    file = export_rows(taken.page, taken.headers, counter, format)
+    with transaction.atomic():
+        row = ListExport.objects.create(
+            page=taken.page, format=format, filter=kept_filter(query), rows=counter.count, personal=taken.personal,
+            reason=reason, exported_by=actor, exported_at=at or timezone.now(),
+        )  # fmt: skip
+        payload = {"list": row.page, "format": format, "rows": row.rows, "filter": row.filter, "reason": bool(reason)}
+        record("list.exported", actor=actor, kind="list_export", object_id=row.pk, payload=payload, at=row.exported_at)
+    return file
+
+
+def kept_filter(query: str) -> str:
+    """The filter as it is written down: values that were chosen, and only that words were searched for."""
+    values = QueryDict(query.lstrip("?"), mutable=True)
+    for name in [*values]:
+        if name in NOT_KEPT or not any(values.getlist(name)):
+            del values[name]
+    if WORDS in values:
+        values[WORDS] = WORDS_NOTED
+    return values.urlencode()[:FILTER_LIMIT]
+
+
+class _Counter:
+    """Hands the rows on and knows how many they were."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def answer_export(request: HttpRequest, taken: Takeable) -> HttpResponseBase:
+    """For the view of a list's export: the short form, then the file. The query of the address is the filter."""
+    user: Any = request.user
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            return export_list(
+                taken, values["format"], query=request.GET.urlencode(), reason=values["reason"], actor=user
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal.sentence))
+    context = {"form": form, "taken": taken, "back": taken.back}
+    return render(request, "governance/lists/export.html", context, status=422 if form.errors else 200)

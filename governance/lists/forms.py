@@ -1,0 +1,18 @@
+"""The form of an export."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.lists.rules import REASON_LIMIT
+
+
+class ExportForm(forms.Form):
+    """Which format, and why; the service says whether a reason is needed."""
+
+    format = forms.ChoiceField(label=_("Format"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
+    reason = forms.CharField(
+        label=_("Reason"), max_length=REASON_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What the file is for and who gets it. It is written down with the export."),
+    )  # fmt: skip

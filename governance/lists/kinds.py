@@ -1,0 +1,9 @@
+"""Kinds and ledger events of lists."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.kinds.registry import register_kind
+from governance.ledger.events import register_events
+
+register_kind("list_export", model="governance.ListExport", label=_("export of a list"))
+register_events({"list.exported": _("exported a list")})
