@@ -42,7 +42,7 @@ def _staff(text: str) -> QuerySet[User]:
 
 
 def _roles(member: User) -> list[str]:
-    return role_names(group.name for group in member.groups.all())
+    return [str(name) for name in role_names(group.name for group in member.groups.all())]
 
 
 @require_GET
@@ -61,7 +61,7 @@ def people_export(request: HttpRequest) -> HttpResponseBase:
     staff = _staff(searched(request.GET.get("q", ""), limit=150))
     rows = (
         (member.username, member.display_name, member.department, member.post, member.superior,
-         ", ".join(map(str, _roles(member))))
+         ", ".join(_roles(member)))
         for member in staff
     )  # fmt: skip
     taken = Takeable(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from analytics.imports.rules import RUN_LOOKS, RUN_STATES, SOURCES
+from analytics.imports.rules import AT_WORK, RUN_LOOKS, RUN_STATES, SOURCES
 from governance.public import accounts_for
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class MetricImport(models.Model):
     operator_name = models.CharField(_("operator's name"), max_length=120)
     created_at = models.DateTimeField(_("created"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken up by a worker"), null=True, blank=True)
+    done = models.PositiveIntegerField(_("rows done"), default=0)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     new = models.PositiveIntegerField(_("new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
@@ -94,6 +96,11 @@ class MetricImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.raw_file} ({self.created_at:%Y-%m-%d})"
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a worker reads or saves it now, or is about to."""
+        return self.status in AT_WORK
 
     @property
     def tone(self) -> str:

@@ -2,14 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
+READING, CHECKED, SAVING, SAVED, REFUSED = "reading", "checked", "saving", "saved", "refused"
+# While a worker has the file.
+AT_WORK = (READING, SAVING)
 RUN_STATES = [
+    (READING, _("Being read")),
     ("checked", _("Checked, waits for confirmation")),
+    (SAVING, _("Being saved")),
     ("saved", _("Saved")),
     ("refused", _("Refused")),
     ("dropped", _("Not confirmed")),
 ]
 # Tone and icon of each state, the same everywhere.
 RUN_LOOKS = {
+    READING: ("progress", "hourglass"),
+    SAVING: ("progress", "hourglass"),
     "checked": ("progress", "hourglass"),
     "saved": ("good", "check"),
     "refused": ("bad", "stop"),
@@ -30,5 +37,6 @@ ABANDONED_SECONDS = 900
 # Name, task, seconds between rings.
 BEAT = (
     ("imports-inbox", "analytics.imports.tasks.take_inbox", 15),
+    ("imports-taken-up", "analytics.imports.tasks.take_up_uploads", 30),
     ("imports-late", "analytics.imports.tasks.warn_of_late_accounts", 3600),
 )

@@ -20,7 +20,8 @@ from accounts.public import PlatformAccount
 from analytics.imports.models import MetricImport, RawFile
 from analytics.imports.parse import Parser, Reading, Scope
 from analytics.imports.profiles import Match, find_profile, profiles
-from analytics.imports.staging import Comparison, FigureStage, PostStage, Stage, stored_day, stored_moment
+from analytics.imports.rules import SAVING
+from analytics.imports.staging import Comparison, FigureStage, PostStage, Stage, Tell, stored_day, stored_moment
 from analytics.metrics.catalogue import known_metrics, seed_metrics
 from analytics.metrics.matching import match_posts
 from analytics.metrics.models import MetricDefinition
@@ -83,7 +84,9 @@ class Staged:
 
 
 @contextmanager
-def staged(path: Path, account: PlatformAccount, *, profile: str, now: datetime) -> Iterator[Staged]:
+def staged(
+    path: Path, account: PlatformAccount, *, profile: str, now: datetime, tell: Tell | None = None
+) -> Iterator[Staged]:
     """Read the file into a staging table for the length of a block; FileRefused if it is not a table we know."""
     legacy = any(row.legacy and account.platform in row.platforms for row in profiles().values())
     match = find_profile(
@@ -97,7 +100,7 @@ def staged(path: Path, account: PlatformAccount, *, profile: str, now: datetime)
         else FigureStage(account.pk, parser.today, parser.basis, match.profile.dimension)
     )
     with stage.opened():
-        stage.load(parser.columns, parser.rows())
+        stage.load(parser.columns, parser.rows(), tell)
         for row, first in stage.doubles(ERRORS_SHOWN + 1) if parser.reading.doubles else ():
             message = _("This row has the same key as row %(first)d.") % {"first": first}
             parser.reading.refuse(row, None, None, message)
@@ -114,11 +117,18 @@ def metric_ids() -> dict[str, int]:
     return ids
 
 
-def check_file(path: Path, *, account: PlatformAccount, profile: str = "auto", now: datetime | None = None) -> Outcome:
-    """What an import of the file would do; writes nothing."""
+def check_file(
+    path: Path,
+    *,
+    account: PlatformAccount,
+    profile: str = "auto",
+    now: datetime | None = None,
+    tell: Tell | None = None,
+) -> Outcome:
+    """What an import of the file would do; writes nothing. `tell` hears how many rows were read."""
     outcome = Outcome()
     try:
-        with staged(path, account, profile=profile, now=now or timezone.now()) as found:
+        with staged(path, account, profile=profile, now=now or timezone.now(), tell=tell) as found:
             _note(outcome, found)
             _note_comparison(outcome, found.stage.compare())
     except FileRefused as refused:
@@ -137,6 +147,7 @@ def import_file(
     operator_name: str = "",
     run: MetricImport | None = None,
     now: datetime | None = None,
+    tell: Tell | None = None,
 ) -> Outcome:
     """Import the file for the account: everything in one transaction, or nothing at all (R-087, R-089).
 
@@ -147,7 +158,7 @@ def import_file(
     at = now or timezone.now()
     outcome = Outcome()
     try:
-        with staged(path, account, profile=profile, now=at) as found:
+        with staged(path, account, profile=profile, now=at, tell=tell) as found:
             _note(outcome, found)
             if outcome.good:
                 kept = keep_raw_file(path)
@@ -242,7 +253,7 @@ def _save(
             run = MetricImport(account=account, created_at=at, source=source)
         else:
             run = MetricImport.objects.select_for_update().get(pk=run.pk)
-            if run.status != "checked":
+            if run.status != SAVING:
                 raise WrongState(_("This import was confirmed or dropped already."))
         run.raw_file = raw_file(path, kept, name, at)
         run.profile, run.status = outcome.profile, "saved"

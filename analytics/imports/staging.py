@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -26,6 +26,14 @@ POST_DAYS = PublicationDay._meta.db_table
 ACCOUNT_DAYS = AccountDay._meta.db_table
 BREAKDOWNS = Breakdown._meta.db_table
 DESCRIBED = ("title", "url", "content_type", "published_at", "published_on")
+
+
+# Hears how many rows are in.
+Tell = Callable[[int], None]
+
+
+def _unheard(count: int) -> None:
+    """Nobody asked."""
 
 
 def is_postgresql() -> bool:
@@ -88,31 +96,40 @@ class Stage(ABC):
                 with connection.cursor() as cursor:
                     cursor.execute(f"DROP TABLE IF EXISTS {self.table}")
 
-    def load(self, columns: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
-        """Stream the rows in. On SQLite outside any write transaction of the main database."""
+    def load(self, columns: list[str], rows: Iterator[tuple[Any, ...]], tell: Tell | None = None) -> None:
+        """Stream the rows in. On SQLite outside any write transaction of the main database.
+
+        `tell` hears between the batches how many rows are in, and may write to the database.
+        """
+        tell = tell or _unheard
         names = ", ".join(columns)
         if is_postgresql():
-            self._copy(names, rows)
+            self._copy(names, rows, tell)
             return
         marks = ", ".join(["%s"] * len(columns))
         insert = f"INSERT INTO {self.table} ({names}) VALUES ({marks})"  # noqa: S608
-        own = not connection.in_atomic_block
+        own, count = not connection.in_atomic_block, 0
         with connection.cursor() as cursor:
-            if own:
-                cursor.execute("BEGIN DEFERRED")
-            try:
-                while batch := list(islice(rows, BATCH)):
-                    cursor.executemany(insert, batch)
-            finally:
+            while batch := list(islice(rows, BATCH)):
                 if own:
-                    cursor.execute("COMMIT")
+                    cursor.execute("BEGIN DEFERRED")
+                try:
+                    cursor.executemany(insert, batch)
+                finally:
+                    if own:
+                        cursor.execute("COMMIT")
+                count += len(batch)
+                tell(count)
 
-    def _copy(self, names: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    def _copy(self, names: str, rows: Iterator[tuple[Any, ...]], tell: Tell) -> None:
+        count = 0
         with connection.cursor() as cursor:
             while batch := list(islice(rows, BATCH * 4)):
                 with cursor.copy(f"COPY {self.table} ({names}) FROM STDIN") as copy:
                     for row in batch:
                         copy.write_row(row)
+                count += len(batch)
+                tell(count)
             cursor.execute(f"ANALYZE {self.table}")
 
     def doubles(self, limit: int) -> list[tuple[int, int]]:

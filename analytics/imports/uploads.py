@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.public import PlatformAccount
 from analytics.imports.models import MetricImport
-from analytics.imports.services import (
-    Outcome,
-    check_file,
-    import_file,
-    keep_raw_file,
-    raw_file,
-    require_import,
-    shown_name,
-)
+from analytics.imports.rules import CHECKED, READING, SAVING
+from analytics.imports.services import keep_raw_file, raw_file, require_import
+from analytics.imports.working import as_local_file, start
 from governance.public import FILE_BYTES, Refused, WrongState, record
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-@contextmanager
-def as_local_file(stream: IO[bytes] | Any, name: str) -> Iterator[Path]:
-    """The bytes as a file of this machine for the length of a block, under a name of our own."""
-    suffix = Path(shown_name(name)).suffix[:10]
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        path = Path(folder) / f"file{suffix}"
-        with path.open("wb") as target:
-            shutil.copyfileobj(stream, target, 1 << 20)
-        yield path
-
-
 def check_upload(
     upload: Any, *, account: PlatformAccount, actor: User, profile: str = "auto", at: datetime | None = None
 ) -> MetricImport:
-    """Read an uploaded file, say what importing it would do, and keep it until it is confirmed or dropped."""
+    """Keep an uploaded file and have a worker say what importing it would do; it goes on when the page is left."""
     require_import(actor, account)
     at = at or timezone.now()
     if upload.size > FILE_BYTES:
@@ -55,51 +32,24 @@ def check_upload(
             field="file",
         )
     with as_local_file(upload, upload.name) as path:
-        outcome = check_file(path, account=account, profile=profile, now=at)
         kept = keep_raw_file(path)
         with transaction.atomic():
-            return MetricImport.objects.create(
-                account=account,
-                raw_file=raw_file(path, kept, upload.name, at),
-                profile=outcome.profile,
-                status="checked" if outcome.good else "refused",
-                source="page",
-                operator=actor,
-                operator_name=str(actor),
-                created_at=at,
-                rows=outcome.rows,
-                new=outcome.new,
-                changed=outcome.changed,
-                same=outcome.same,
-                bad=outcome.bad,
-                errors=outcome.error_rows(),
-                unknown_columns=outcome.unknown_columns,
-                notes=outcome.notes,
-            )
+            run = MetricImport.objects.create(
+                account=account, raw_file=raw_file(path, kept, upload.name, at), status=READING, source="page",
+                profile="" if profile == "auto" else profile, operator=actor, operator_name=str(actor), created_at=at,
+            )  # fmt: skip
+    start(run, at)
+    return run
 
 
-def confirm_import(run: MetricImport, *, actor: User, at: datetime | None = None) -> Outcome:
-    """Save what was checked. The file is read again, so that nothing but the kept bytes counts."""
+def confirm_import(run: MetricImport, *, actor: User, at: datetime | None = None) -> MetricImport:
+    """Have a worker save what was checked. It reads the file again, so that nothing but the kept bytes counts."""
     require_import(actor, run.account)
-    if run.status != "checked":
+    values = {"status": SAVING, "taken_at": None, "done": 0, "operator": actor, "operator_name": str(actor)}
+    if not MetricImport.objects.filter(pk=run.pk, status=CHECKED).update(**values):
         raise WrongState(_("This import was confirmed or dropped already."))
-    with (
-        default_storage.open(run.raw_file.path, "rb") as stream,
-        as_local_file(stream, run.raw_file.name) as path,
-    ):
-        outcome = import_file(
-            path,
-            account=run.account,
-            actor=actor,
-            source="page",
-            name=run.raw_file.name,
-            profile=run.profile,
-            run=run,
-            now=at,
-        )
-    if not outcome.good:
-        raise Refused(_("The file is refused now: %(error)s") % {"error": outcome.error_rows()[0]["message"]})
-    return outcome
+    start(run, at)
+    return run
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from analytics.imports.forms import UploadForm
 from analytics.imports.models import MetricImport
 from analytics.imports.profiles import profiles
+from analytics.imports.rules import SAVED
 from analytics.imports.uploads import check_upload, confirm_import, drop_import
 from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
 
@@ -84,19 +85,32 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "analytics/imports/import_detail.html", context)
 
 
+@require_GET
+def import_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a worker is, asked again by the page; once it is done the page loads anew."""
+    run = _run(request, pk)
+    if request.headers.get("HX-Request") != "true":
+        return redirect("analytics:import_detail", pk=pk)
+    answer = render(request, "analytics/imports/_progress.html", {"run": run})
+    if not run.at_work:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 @require_POST
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what was checked."""
     run = _run(request, pk)
     require(request.user, "governance.import_metrics")
     try:
-        outcome = confirm_import(run, actor=request.user)
+        run = confirm_import(run, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     else:
-        saved = outcome.new + outcome.changed
-        words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", saved) % {"count": saved}
-        messages.success(request, words)
+        if run.status == SAVED:
+            saved = run.new + run.changed
+            words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", saved) % {"count": saved}
+            messages.success(request, words)
     return redirect("analytics:import_detail", pk=pk)
 
 

@@ -132,6 +132,7 @@ GROUND = (
 
 ACCOUNTS = (
     Row("accounts:people", get=ALL),
+    Row("accounts:people_export", get=who("admin"), post=who("admin"), data={"format": "csv", "reason": "audit"}),
     Row("accounts:person_detail", "person", get=ALL),
     Row("accounts:department_detail", "department", get=ALL),
     Row("accounts:accounts", get=ALL),
@@ -181,6 +182,7 @@ CONTENT = (
 
 INTERACTIONS = (
     Row("interactions:inbox", get=ALL),
+    Row("interactions:inbox_export", get=ALL, post=ALL, data={"format": "csv", "reason": "audit"}),
     Row("interactions:inbox_around", get=ALL),
     Row("interactions:inbox_bulk", post=REPLIES),
     Row("interactions:inbox_colleagues", get=REPLIES),
@@ -228,6 +230,7 @@ ANALYTICS = (
     Row("analytics:imports", get=ARCHIVE),
     Row("analytics:import_new", get=IMPORTS, post=IMPORTS),
     figures("analytics:import_detail", "import", get=ARCHIVE),
+    figures("analytics:import_state", "import", get=ARCHIVE),
     figures("analytics:import_confirm", "import", post=IMPORTS),
     figures("analytics:import_drop", "import", post=IMPORTS),
     figures("analytics:import_file", "import", get=ARCHIVE),

@@ -29,6 +29,7 @@ def weibo(db: None, settings: Any, tmp_path: Path) -> PlatformAccount:
     """An account; files are kept in a folder of the test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.INBOX_DIR = tmp_path / "inbox"
+    settings.REDIS_URL = ""  # no worker runs beside a test: what it would do is done at once
     seed_metrics()
     return account("weibo")
 
