@@ -66,20 +66,45 @@ def claim_and_mark() -> None:
 
 
 def raw_escalation(count: int) -> float:
-    """Two outbox rows and one update for each overdue row, set-based, in batches."""
-    serial = "INTEGER PRIMARY KEY" if connection.vendor == "sqlite" else "BIGSERIAL PRIMARY KEY"
+    """The least that rings so many deadlines: two outbox rows and one update each, set-based, in one transaction.
+
+    The tables are bare but for what the promises need: whom to tell what once, what is unread, what is due next.
+    """
+    serial = "INTEGER PRIMARY KEY AUTOINCREMENT" if connection.vendor == "sqlite" else "BIGSERIAL PRIMARY KEY"
+    moment = "text" if connection.vendor == "sqlite" else "timestamptz"
+    past, far, now = "2026-01-01 00:00:00", "2026-02-02 00:00:00", "2026-01-02 00:00:00"
+    tables = f"""
+        CREATE TABLE bench_deadline (id bigint PRIMARY KEY, owner_id bigint, rung int, state text, next_at {moment});
+        CREATE INDEX bench_due ON bench_deadline (next_at, id) WHERE state = 'running';
+        CREATE TABLE bench_outbox (id {serial}, recipient_id bigint, key text, text text, created_at {moment},
+            read_at {moment}, UNIQUE (recipient_id, key));
+        CREATE INDEX bench_unread ON bench_outbox (recipient_id, id) WHERE read_at IS NULL"""
+    outbox = f"""INSERT INTO bench_outbox (recipient_id, key, text, created_at)
+        SELECT owner_id + %s, 'deadline:' || id || ':' || rung, 'due', '{now}' FROM bench_deadline
+        WHERE state = 'running' AND next_at <= '{now}' ON CONFLICT DO NOTHING"""
+    move = f"""UPDATE bench_deadline SET rung = rung + 1, next_at = '{far}'
+        WHERE state = 'running' AND next_at <= '{now}'"""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bench_deadline (id bigint PRIMARY KEY, rung int)")
-        cursor.execute(f"CREATE TABLE bench_outbox (id {serial}, deadline_id bigint, text text)")
-        cursor.executemany("INSERT INTO bench_deadline VALUES (%s, 0)", [(number,) for number in range(count)])
-        outbox = "INSERT INTO bench_outbox (deadline_id, text) SELECT id, 'due' FROM bench_deadline"
+        for statement in tables.split(";"):
+            cursor.execute(statement)
+        rows = [(number, number % 7, past) for number in range(count)]
+        cursor.executemany("INSERT INTO bench_deadline VALUES (%s, %s, 0, 'running', %s)", rows)
+        analyze()
+
+        def again() -> None:
+            cursor.execute("DELETE FROM bench_outbox")
+            cursor.execute(f"UPDATE bench_deadline SET rung = 0, next_at = '{past}'")
+            if connection.vendor == "postgresql":
+                cursor.execute("VACUUM ANALYZE bench_deadline, bench_outbox")
 
         def once() -> None:
-            for start in range(0, count, BATCH):
-                span = [start, start + BATCH]
-                with transaction.atomic():
-                    for _row in range(2):
-                        cursor.execute(f"{outbox} WHERE id >= %s AND id < %s", span)
-                    cursor.execute("UPDATE bench_deadline SET rung = rung + 1 WHERE id >= %s AND id < %s", span)
+            with transaction.atomic():
+                for recipient in (0, 7):
+                    cursor.execute(outbox, [recipient])
+                cursor.execute(move)
 
-        return median(once, runs=3, scale=1)
+        taken = []
+        for _run in range(3):
+            again()
+            taken.append(median(once, runs=1, scale=1))
+        return sorted(taken)[1]

@@ -18,6 +18,7 @@ from governance.access.services import (
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.board.measuring import Measurement, measure_now
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
+from governance.bulk.services import insert_many
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
@@ -200,6 +201,7 @@ __all__ = [
     "holders",
     "index_text",
     "index_texts",
+    "insert_many",
     "is_working",
     "kind_of",
     "ladder_for",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.public import PlatformAccount
-from governance.public import DEFAULT_LADDER, Limit, due_for, ladder_for, param
+from governance.public import DEFAULT_LADDER, Limit, clock_of, ladder_for, param
 
 OWN_CALENDAR = "account"
 # Limits whose reminders the rule book names itself: the limit's parameter and the one with the shares (R-060).
@@ -72,10 +72,7 @@ class AccountClocks:
 
     def timed(self, name: str, start: datetime) -> Timed:
         """When the parameter's limit ends for something that began at `start`."""
-        ends = [
-            (due_for(limit, self.calendar, start).due_at, place)
-            for place, (limit, _id) in enumerate(self.limits(name))
-        ]
-        due_at, place = min(ends)
-        limit, version_id = self.limits(name)[place]
+        clock, limits = clock_of(self.calendar), self.limits(name)
+        due_at, place = min((clock.due(limit, start), place) for place, (limit, _id) in enumerate(limits))
+        limit, version_id = limits[place]
         return Timed(due_at, limit.as_dict(), self.calendar, version_id, self.ladder(name))

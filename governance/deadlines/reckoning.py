@@ -15,7 +15,10 @@ STAMP_LENGTH = 19
 
 
 def begin(deadline: Deadline, limit: Limit | None, due: datetime | None, percents: Sequence[int]) -> None:
-    """Set clock, budget, due time and rungs of a deadline that starts at `started_at`."""
+    """Set clock, budget, due time and rungs of a deadline that starts at `started_at`.
+
+    With both, `due` is when the limit ends, as the caller has reckoned it already.
+    """
     clock = clock_of(deadline.calendar)
     deadline.counted_from, deadline.spent, deadline.position = deadline.started_at, 0, 0
     if limit is not None:
@@ -31,7 +34,7 @@ def anew(deadline: Deadline, clock: Clock) -> None:
     """Reckon a running deadline on the calendar as it now is; what was rung stays rung."""
     limit = Limit.of(deadline.limit) if deadline.limit else None
     if deadline.spent == 0:
-        _measure(deadline, clock, limit, deadline.due_at)
+        _measure(deadline, clock, limit, None if limit else deadline.due_at)
     else:
         deadline.due_at = clock.add(deadline.counted_from, deadline.budget - deadline.spent, deadline.clock)
     time_rungs(deadline, clock)
@@ -43,7 +46,7 @@ def _measure(deadline: Deadline, clock: Clock, limit: Limit | None, due: datetim
             raise ValueError("a deadline needs a limit or a due time")
         deadline.due_at = due
     else:
-        deadline.due_at = clock.due(limit, deadline.started_at)
+        deadline.due_at = due or clock.due(limit, deadline.started_at)
         deadline.provisional = bool(missing_years(clock, limit.unit, deadline.started_at, deadline.due_at))
     deadline.budget = max(0, clock.between(deadline.started_at, deadline.due_at, deadline.clock))
 

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.bulk.services import insert_many
 from governance.deadlines import reckoning
 from governance.deadlines.models import Deadline, DeadlineQuerySet, Ladder, LadderRung
 from governance.deadlines.rules import (
-    BATCH,
     CANCELLED,
     DEFAULT_LADDER,
     DUE,
@@ -85,7 +85,7 @@ def open_deadlines(specs: Iterable[Mapping[str, Any]], *, at: datetime | None = 
             row.ladder = DEFAULT_LADDER
         reckoning.begin(row, Limit.of(limit) if limit is not None else None, due, percents[row.ladder])
         rows.append(row)
-    return Deadline.objects.bulk_create(rows, batch_size=BATCH)
+    return list(insert_many(rows))
 
 
 def ladders() -> dict[str, list[Rung]]:

@@ -13,13 +13,13 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from governance.access.services import holders
-from governance.deadlines.models import Deadline
-from governance.deadlines.rules import AUDIENCES, BATCH, HEAD, OWNER, SUPERIOR, SUPERIOR_2
+from governance.deadlines.rules import AUDIENCES, BATCH, HEAD, OWNER, RUNNING, SUPERIOR, SUPERIOR_2
 from governance.deadlines.services import ladders, recompute_stale
-from governance.notices.services import ids_clause, ids_parameter, send_out, walk_the_index
+from governance.notices.services import deliveries_of, walk_the_index
 
 log = structlog.get_logger(__name__)
 Sweeper = Callable[[datetime], int | Mapping[str, int]]
@@ -58,28 +58,25 @@ def _recompute(now: datetime) -> int:
 
 def ring(now: datetime | None = None, *, batch: int = BATCH) -> dict[str, int]:
     """Ring every rung that is due by `now`; returns rungs and notices."""
-    now = now or timezone.now()
-    statements = _Statements()
+    ringing = _Ringing(now or timezone.now(), batch)
     rungs = notices = 0
     while True:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                walk_the_index(cursor)
-            due = Deadline.objects.running().filter(next_rung_at__lte=now).order_by("next_rung_at", "id")
-            ids = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:batch])
-            if ids:
-                notices += statements.tell(ids, now)
-                statements.move_on(ids)
-        rungs += len(ids)
-        if not ids:
+        with transaction.atomic(), connection.cursor() as cursor:
+            walk_the_index(cursor)
+            moved, told = ringing.once(cursor)
+        rungs += moved
+        notices += told
+        if not moved:
             return {"rungs": rungs, "notices": notices}
 
 
-class _Statements:
-    """The two statements of a batch, with the ladders as they are at the beginning of the sweep."""
+class _Ringing:
+    """The statements of a batch, with the ladders as they are at the beginning of the sweep; no row leaves SQL."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime, batch: int) -> None:
         self.postgresql = connection.vendor == "postgresql"
+        self.now = connection.ops.adapt_datetimefield_value(now)
+        self.batch = batch
         self.rungs = [
             value
             for code, rungs in ladders().items()
@@ -88,19 +85,55 @@ class _Statements:
         ]
         # The last to hear if a record has neither owner nor superior nor head: an operator.
         self.operator = holders("governance.operate").order_by("pk").values_list("pk", flat=True).first()
+        lock = "FOR UPDATE SKIP LOCKED" if self.postgresql else ""
+        self.due = f"""SELECT id FROM governance_deadline WHERE state = '{RUNNING}' AND next_rung_at <= {self._present}
+            ORDER BY next_rung_at, id LIMIT %s {lock}"""  # noqa: S608
+        self.claim = [self.now, batch]
+        rows = ", ".join(["(%s, %s, %s, %s)"] * (len(self.rungs) // 4))
+        self.ladders = f"""WITH rung(code, percent, audience, urgent) AS (VALUES {rows}),
+            fallback(id) AS (VALUES (CAST(%s AS bigint)))"""
 
-    def _moment(self, place: str) -> str:
-        if self.postgresql:
-            return f"((d.schedule->({place})->>1) || '+00')::timestamptz"
-        return f"json_extract(d.schedule, '$[' || ({place}) || '][1]')"
+    def once(self, cursor: CursorWrapper) -> tuple[int, int]:
+        """One batch: tell, queue deliveries, move on; how many rungs and how many notices."""
+        return self._in_one(cursor) if self.postgresql else self._one_by_one(cursor)
 
-    def _percent(self) -> str:
-        if self.postgresql:
-            return "(d.schedule->(d.position)->>0)::int"
-        return "json_extract(d.schedule, '$[' || d.position || '][0]')"
+    def _in_one(self, cursor: CursorWrapper) -> tuple[int, int]:
+        """PostgreSQL: claim with the rows locked, and all that follows from it, in one statement."""
+        cursor.execute(
+            f"""{self.ladders}, due AS MATERIALIZED ({self.due}),
+            moved AS (
+                UPDATE governance_deadline AS d SET position = d.position + 1,
+                    next_rung_at = {self._moment("d.position + 1")} FROM due WHERE d.id = due.id
+                RETURNING d.id, d.kind, d.object_id, d.purpose, d.due_at, d.owner_id, d.department_id, d.ladder,
+                    d.schedule, d.position - 1 AS position),
+            told AS ({self._notices("moved")} ON CONFLICT DO NOTHING RETURNING id, recipient_id, urgent, created_at),
+            queued AS ({deliveries_of("told")})
+            SELECT (SELECT COUNT(*) FROM moved), (SELECT COUNT(*) FROM told)""",  # noqa: S608
+            [*self.rungs, self.operator, *self.claim, self.now],
+        )
+        moved, told = cursor.fetchone()
+        return moved, told
 
-    def tell(self, ids: list[int], now: datetime) -> int:
-        """In-app notices and their deliveries for the next rung of each deadline; returns how many notices."""
+    def _one_by_one(self, cursor: CursorWrapper) -> tuple[int, int]:
+        """SQLite: nobody else writes meanwhile, so that the same rows are due to every statement."""
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM governance_notice")
+        newest = cursor.fetchone()[0]
+        chosen = f"WHERE d.id IN ({self.due})"
+        cursor.execute(
+            f"{self._notices('governance_deadline', self.ladders, chosen)} ON CONFLICT DO NOTHING",
+            [*self.rungs, self.operator, self.now, *self.claim],
+        )
+        told = cursor.rowcount
+        cursor.execute(deliveries_of("governance_notice", "n.id > %s"), [newest, newest])
+        cursor.execute(
+            f"""UPDATE governance_deadline AS d SET position = d.position + 1,
+                next_rung_at = {self._moment("d.position + 1")} {chosen}""",  # noqa: S608
+            self.claim,
+        )
+        return cursor.rowcount, told
+
+    def _notices(self, source: str, before: str = "", chosen: str = "") -> str:
+        """SQL: an in-app notice for whoever hears of the next rung of each deadline in `source`."""
         build, due = "json_object", "substr(d.due_at, 1, 19)"
         if self.postgresql:
             build, due = "jsonb_build_object", "to_char(d.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
@@ -109,48 +142,37 @@ class _Statements:
             f"WHEN '{code}' THEN COALESCE({', '.join(active[name] for name in HEARERS[code])}, fallback.id)"
             for code, _label in AUDIENCES
         )
-        sql = f"""
-            WITH rung(code, percent, audience, urgent) AS (VALUES {", ".join(["(%s, %s, %s, %s)"] * self._rows)}),
-            fallback(id) AS (VALUES (CAST(%s AS bigint)))
+        return f"""
             INSERT INTO governance_notice
                 (recipient_id, template, params, kind, object_id, key, urgent, created_at)
-            SELECT * FROM (
+            {before} SELECT * FROM (
                 SELECT CASE rung.audience {hears} END AS hearer, 'deadline.rung',
                     {build}('deadline', d.id, 'purpose', d.purpose, 'percent', rung.percent, 'due', {due},
                             'owner', COALESCE(NULLIF(u.display_name, ''), u.username, '')),
-                    d.kind, d.object_id, 'deadline:' || d.id || ':' || rung.percent, rung.urgent, {self._now}
-                FROM governance_deadline d
-                JOIN rung ON rung.code = d.ladder AND rung.percent = {self._percent()}
+                    d.kind, d.object_id, 'deadline:' || d.id || ':' || rung.percent, rung.urgent, {self._present}
+                FROM {source} d
+                JOIN rung ON rung.code = d.ladder AND rung.percent = {self._percent}
                 CROSS JOIN fallback
                 LEFT JOIN accounts_user u ON u.id = d.owner_id
                 LEFT JOIN accounts_user s ON s.id = u.superior_id
                 LEFT JOIN accounts_user s2 ON s2.id = s.superior_id
                 LEFT JOIN accounts_department dep ON dep.id = COALESCE(d.department_id, u.department_id)
                 LEFT JOIN accounts_user h ON h.id = dep.head_id
-                WHERE {ids_clause("d.id")}
-            ) told WHERE hearer IS NOT NULL
-            ON CONFLICT DO NOTHING RETURNING id
-        """  # noqa: S608
-        moment = connection.ops.adapt_datetimefield_value(now)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*self.rungs, self.operator, moment, ids_parameter(ids)])
-            told = [row[0] for row in cursor.fetchall()]
-        send_out(told)
-        return len(told)
+                {chosen}
+            ) told WHERE hearer IS NOT NULL"""  # noqa: S608
+
+    def _moment(self, place: str) -> str:
+        """SQL: when the rung at that place of the schedule is due."""
+        if self.postgresql:
+            return f"((d.schedule->({place})->>1) || '+00')::timestamptz"
+        return f"json_extract(d.schedule, '$[' || ({place}) || '][1]')"
 
     @property
-    def _rows(self) -> int:
-        return len(self.rungs) // 4
+    def _percent(self) -> str:
+        if self.postgresql:
+            return "(d.schedule->(d.position)->>0)::int"
+        return "json_extract(d.schedule, '$[' || d.position || '][0]')"
 
     @property
-    def _now(self) -> str:
+    def _present(self) -> str:
         return "CAST(%s AS timestamptz)" if self.postgresql else "%s"
-
-    def move_on(self, ids: list[int]) -> None:
-        """Each deadline waits for its next rung, or for none."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE governance_deadline AS d SET position = d.position + 1,"  # noqa: S608
-                f" next_rung_at = {self._moment('d.position + 1')} WHERE {ids_clause('d.id')}",
-                [ids_parameter(ids)],
-            )

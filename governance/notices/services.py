@@ -89,30 +89,33 @@ def walk_the_index(cursor: CursorWrapper) -> None:
         cursor.execute("SET LOCAL enable_sort = off")
 
 
+def deliveries_of(source: str, chosen: str = "TRUE") -> str:
+    """SQL that queues a delivery per channel that the recipients of the notices `source n` want.
+
+    Mail unless switched off, chat if on. `chosen` is a condition on n, and stands in the statement twice.
+    """
+    columns = f"n.id, n.recipient_id, {{channel}}, '{WAITING}', n.urgent, 0, n.created_at, ''"
+    return f"""
+        INSERT INTO governance_delivery
+            (notice_id, recipient_id, channel, state, urgent, attempts, next_try_at, error)
+        SELECT {columns.format(channel=f"'{MAIL}'")} FROM {source} n
+        JOIN accounts_user u ON u.id = n.recipient_id
+        WHERE {chosen} AND u.email <> '' AND u.is_active AND NOT EXISTS (
+            SELECT 1 FROM governance_subscription s
+            WHERE s.user_id = n.recipient_id AND s.channel = '{MAIL}' AND NOT s.is_on)
+        UNION ALL
+        SELECT {columns.format(channel="s.channel")} FROM {source} n
+        JOIN governance_subscription s ON s.user_id = n.recipient_id
+        WHERE {chosen} AND s.is_on AND s.channel <> '{MAIL}'
+        ON CONFLICT DO NOTHING"""  # noqa: S608 - names of ours
+
+
 def send_out(notice_ids: Sequence[int]) -> None:
-    """A delivery per channel that the recipients of these notices want: mail unless switched off, chat if on."""
+    """Queue the deliveries of these notices, in the transaction that wrote them."""
     if not notice_ids:
         return
-    chosen = ids_clause("n.id")
-    columns = f"n.id, n.recipient_id, {{channel}}, '{WAITING}', n.urgent, 0, n.created_at, ''"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO governance_delivery
-                (notice_id, recipient_id, channel, state, urgent, attempts, next_try_at, error)
-            SELECT {columns.format(channel=f"'{MAIL}'")} FROM governance_notice n
-            JOIN accounts_user u ON u.id = n.recipient_id
-            WHERE {chosen} AND u.email <> '' AND u.is_active AND NOT EXISTS (
-                SELECT 1 FROM governance_subscription s
-                WHERE s.user_id = n.recipient_id AND s.channel = '{MAIL}' AND NOT s.is_on)
-            UNION ALL
-            SELECT {columns.format(channel="s.channel")} FROM governance_notice n
-            JOIN governance_subscription s ON s.user_id = n.recipient_id
-            WHERE {chosen} AND s.is_on AND s.channel <> '{MAIL}'
-            ON CONFLICT DO NOTHING
-            """,  # noqa: S608
-            [ids_parameter(notice_ids)] * 2,
-        )
+        cursor.execute(deliveries_of("governance_notice", ids_clause("n.id")), [ids_parameter(notice_ids)] * 2)
 
 
 def unread_count(user: User) -> int:

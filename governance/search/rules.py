@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 LIMIT = 25
 INDEXED_CHARACTERS = 20_000
@@ -17,11 +18,18 @@ IS_CJK = re.compile(f"[{CJK}]")
 TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
+@cache
+def _marks() -> re.Pattern[str]:
+    """Every accent and mark that stands on another character; none lies beyond the second plane."""
+    return re.compile(f"[{''.join(char for char in map(chr, range(0x20000)) if unicodedata.combining(char))}]+")
+
+
 def segments(text: str) -> list[str]:
     """Runs of Chinese, and words of the rest, in one width, one case and without accents."""
-    plain = unicodedata.normalize("NFKD", text.replace("\x00", ""))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return SEGMENT.findall(unicodedata.normalize("NFC", plain).casefold())
+    if not text.isascii():
+        plain = _marks().sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", plain)
+    return SEGMENT.findall(text.replace("\x00", "").casefold())
 
 
 def normal(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from governance.search.rules import IS_CJK, LIMIT, normal, pattern, phrase, sequ
 # (kind, object_id, account_id, text)
 Row = tuple[str, int, int | None, str]
 TABLE = "governance_searchtext"
+BATCH = 2_000
 
 
 def index_text(kind: str, object_id: int, account_id: int | None, text: str) -> None:
@@ -23,37 +25,56 @@ def index_text(kind: str, object_id: int, account_id: int | None, text: str) -> 
 @transaction.atomic
 def index_texts(rows: Iterable[Row]) -> int:
     """Make many records findable in a few statements; returns how many."""
-    texts = [
-        SearchText(kind=kind, object_id=object_id, account_id=account_id, text=normal(text))
-        for kind, object_id, account_id, text in rows
-    ]
-    if not texts:
-        return 0
-    SearchText.objects.bulk_create(
-        texts, batch_size=500, update_conflicts=True, unique_fields=["kind", "object_id"],
-        update_fields=["account", "text"],
-    )  # fmt: skip
-    by_kind: dict[str, list[int]] = {}
-    for row in texts:
-        by_kind.setdefault(row.kind, []).append(row.object_id)
-    for kind, ids in by_kind.items():
-        for start in range(0, len(ids), 500):
-            stored = SearchText.objects.filter(kind=kind, object_id__in=ids[start : start + 500])
-            _write_tokens(list(stored.values_list("pk", "text")))
+    texts = [(kind, object_id, account_id, normal(text)) for kind, object_id, account_id, text in rows]
+    write = _write_postgresql if connection.vendor == "postgresql" else _write_sqlite
+    for start in range(0, len(texts), BATCH):
+        write(texts[start : start + BATCH])
     return len(texts)
 
 
-def _write_tokens(rows: list[tuple[int, str]]) -> None:
+def _write_postgresql(texts: list[Row]) -> None:
+    """One statement: the text and its tokens."""
+    # A record that comes twice ends with its last text; ON CONFLICT may touch a row once only.
+    last = {(kind, object_id): (account_id, text) for kind, object_id, account_id, text in texts}
+    columns = (
+        [kind for kind, _id in last],
+        [object_id for _kind, object_id in last],
+        [account_id for account_id, _text in last.values()],
+        [text for _account, text in last.values()],
+        [" ".join(token_set(text)) for _account, text in last.values()],
+    )
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.executemany(
-                f"UPDATE {TABLE} SET tokens = %s WHERE id = %s",  # noqa: S608 - the name is a constant
-                [(token_set(text), pk) for pk, text in rows],
+        cursor.execute(
+            f"""INSERT INTO {TABLE} (kind, object_id, account_id, text, tokens)
+            SELECT kind, object_id, account_id, text, string_to_array(tokens, ' ')
+            FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::text[])
+                AS given (kind, object_id, account_id, text, tokens)
+            ON CONFLICT (kind, object_id) DO UPDATE
+            SET account_id = excluded.account_id, text = excluded.text, tokens = excluded.tokens""",  # noqa: S608
+            columns,
+        )
+
+
+def _write_sqlite(texts: list[Row]) -> None:
+    """The texts, then the words of each in the full-text table under the id of its row."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, object_id, _account, _text in texts:
+        by_kind.setdefault(kind, []).append(object_id)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"""INSERT INTO {TABLE} (kind, object_id, account_id, text) VALUES (%s, %s, %s, %s)
+            ON CONFLICT (kind, object_id) DO UPDATE SET account_id = excluded.account_id, text = excluded.text""",  # noqa: S608
+            texts,
+        )
+        for kind, ids in by_kind.items():
+            cursor.execute(
+                f"""SELECT id, text FROM {TABLE}
+                WHERE kind = %s AND object_id IN (SELECT value FROM json_each(%s))""",  # noqa: S608
+                [kind, json.dumps(ids)],
             )
-        else:
             cursor.executemany(
                 f"INSERT OR REPLACE INTO {TABLE}_words (rowid, words) VALUES (%s, %s)",  # noqa: S608
-                [(pk, " ".join(sequence(text))) for pk, text in rows],
+                [(pk, " ".join(sequence(text))) for pk, text in cursor.fetchall()],
             )
 
 

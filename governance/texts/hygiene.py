@@ -44,6 +44,14 @@ def _hidden_in(text: str) -> str:
     return ""
 
 
+def _plain(text: str) -> bool:
+    """Nothing to refuse or mend but piled accents: each character shows itself, letters in their one form.
+
+    Controls, half characters, direction marks and invisible letters all count as not printable.
+    """
+    return text.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
 def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, foreign: bool = False) -> str:
     """The text as it may be stored, or a refusal that names what is wrong with it.
 
@@ -56,6 +64,8 @@ def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, for
             % {"count": f"{len(text):,}", "limit": f"{limit:,}"},
             field=field,
         )
+    if _plain(text) and (foreign or not STACKED_MARKS.search(text)):
+        return text.strip() if one_line else text
     if SURROGATES.search(text):
         raise Refused(_("This text holds half a character. Please type the last character again."), field=field)
     text = normalised(text)
@@ -90,6 +100,8 @@ def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, for
 
 def clean_name(text: str, *, limit: int) -> str:
     """A stranger's name for a list: what hides or turns is taken out rather than refused, the rest is cut to fit."""
+    if _plain(text) and not STACKED_MARKS.search(text):
+        return " ".join(text.split())[:limit]
     kept = BIDI_CONTROLS.sub("", CONTROLS.sub("", SURROGATES.sub("", normalised(text).replace("\n", " "))))
     shown = "".join(char for place, char in enumerate(kept) if not INVISIBLE.match(char) or _joins(kept, place))
     return " ".join(STACKED_MARKS.sub("", shown).split())[:limit]

@@ -16,7 +16,7 @@ from accounts.public import PlatformAccount, User
 from governance.public import clean_name, require
 from interactions.importing.models import MessageImport
 from interactions.importing.reading import Reading, read_messages
-from interactions.inbox.receiving import receive_messages
+from interactions.inbox.receiving import take_in
 
 CHUNK = 1 << 20
 
@@ -60,8 +60,8 @@ def import_messages(
         return result
     digest = _sha256(path)
     with transaction.atomic():
-        received = receive_messages(account, reading.messages, actor=actor, at=at)
-        result.new, result.changed, result.same = len(received.new), received.changed, received.same
+        taken = take_in(account, reading.messages, actor=actor, at=at)
+        result.new, result.changed, result.same = taken.new, taken.changed, taken.same
         MessageImport.objects.create(
             account=account,
             file_name=clean_name(name or path.name, limit=200),

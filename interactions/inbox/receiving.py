@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
-from governance.public import Refused, clean_name, clean_text, index_texts, open_deadlines, record
+from governance.public import Refused, clean_name, clean_text, index_texts, insert_many, open_deadlines, record
 from interactions.clocks import AccountClocks, Timed
 from interactions.inbox.classing import class_message
 from interactions.inbox.models import Contact, Message
@@ -54,6 +55,24 @@ class Received:
     changed: int
 
 
+@dataclass(slots=True)
+class Taken:
+    """How many messages were new, known and changed, and the id of the first new one."""
+
+    new: int = 0
+    same: int = 0
+    changed: int = 0
+    first: int = 0
+
+    def count(self, new: Sequence[Message], same: int, changed: int) -> None:
+        """One batch more."""
+        if new and not self.first:
+            self.first = new[0].pk
+        self.new += len(new)
+        self.same += same
+        self.changed += changed
+
+
 def clean_incoming(row: Incoming, at: datetime) -> Incoming:
     """The message as it may be stored, or a refusal that names the field and what is wrong with it."""
     if row.channel not in KNOWN_CHANNELS:
@@ -71,13 +90,11 @@ def clean_incoming(row: Incoming, at: datetime) -> Incoming:
     if not (author or author_id):
         raise Refused(_("Nobody is named as its author. Please add the author."), field="author")
     answers_to = clean_text(row.answers_to, field="answers_to", limit=NAME_LIMIT, one_line=True)
-    return replace(
-        row,
-        text=text,
-        external_id=external_id,
-        author_id=author_id,
-        author=author or author_id,
-        answers_to=answers_to,
+    clean = (external_id, author_id, author or author_id, text, answers_to)
+    if clean == (row.external_id, row.author_id, row.author, row.text, row.answers_to):
+        return row
+    return Incoming(
+        row.channel, *clean[:4], posted_at=row.posted_at, answers_to=answers_to, publication_id=row.publication_id
     )
 
 
@@ -100,20 +117,34 @@ def receive_messages(
     running from the moment that it was written, and belongs to whoever is on duty then. All or nothing.
     """
     at = at or timezone.now()
-    rows = [clean_incoming(row, at) for row in incoming]
-    taker = _Taker(account, at)
     new: list[Message] = []
-    same = changed = 0
+    taken = take_in(account, [clean_incoming(row, at) for row in incoming], actor=actor, at=at, keep=new)
+    return Received(new, taken.same, taken.changed)
+
+
+def take_in(
+    account: PlatformAccount,
+    rows: Sequence[Incoming],
+    *,
+    actor: User | None,
+    at: datetime,
+    keep: list[Message] | None = None,
+) -> Taken:
+    """`receive_messages` for rows that `clean_incoming` has passed: counts alone, and the new messages in `keep`.
+
+    A file of 100,000 messages goes this way, a batch at a time, so that memory does not grow with it.
+    """
+    taken = Taken()
     with transaction.atomic():
         # One receiver at a time for an account: two files with the same messages must not meet half-way.
         PlatformAccount.objects.select_for_update(no_key=True).values_list("pk").get(pk=account.pk)
+        taker = _Taker(account, at)
         for start in range(0, len(rows), BATCH):
-            fresh, known, altered = taker.take(rows[start : start + BATCH])
-            new += fresh
-            same += known
-            changed += altered
-        _tell_ledger(account, new, changed, actor, at)
-    return Received(new, same, changed)
+            fresh = taker.take(rows[start : start + BATCH], taken)
+            if keep is not None:
+                keep += fresh
+        _tell_ledger(account, taken, actor, at)
+    return taken
 
 
 class _Taker:
@@ -124,50 +155,73 @@ class _Taker:
         self.at = at
         self.clocks = AccountClocks(account, at)
         self.roster = DutyRoster(account)
+        self.contacts: dict[str, tuple[int, str]] = {}
 
-    def take(self, batch: Sequence[Incoming]) -> tuple[list[Message], int, int]:
+    def take(self, batch: Sequence[Incoming], taken: Taken) -> Sequence[Message]:
+        """Write the new messages of a batch and the words that changed; counts them in `taken`."""
         rows = {row.key: row for row in batch}
-        numbers = [number for _channel, number in rows]
-        known = {
-            (message.channel, message.external_id): message
-            for message in Message.objects.filter(account=self.account, external_id__in=numbers)
-            if (message.channel, message.external_id) in rows
-        }
-        changed = [message for key, message in known.items() if message.text != rows[key].text]
-        for message in changed:
-            message.text = rows[message.channel, message.external_id].text
-        Message.objects.bulk_update(changed, ["text"])
+        known = self._known(rows)
+        changed = {pk: rows[key] for key, (pk, text) in known.items() if text != rows[key].text}
+        words = self._change(changed)
         fresh = [row for key, row in rows.items() if key not in known]
-        contacts = self._contacts(fresh)
-        timed = [self._message(row, contacts[row.contact_key]) for row in fresh]
-        new = Message.objects.bulk_create([message for message, _due in timed])
+        self._meet(fresh)
+        timed = [self._message(row) for row in fresh]
+        new = insert_many([message for message, _due in timed])
         self._start_clocks(new, [due for _message, due in timed])
-        index_texts(
-            [("message", row.pk, row.account_id, f"{row.text} {row.contact.handle}") for row in [*new, *changed]]
-        )
-        return new, len(known) - len(changed), len(changed)
+        for row, message in zip(fresh, new, strict=True):
+            words.append((message.pk, f"{row.text} {self.contacts[row.contact_key][1]}"))
+        index_texts([("message", pk, self.account.pk, text) for pk, text in words])
+        taken.count(new, len(known) - len(changed), len(changed))
+        return new
 
-    def _contacts(self, rows: Sequence[Incoming]) -> dict[str, Contact]:
-        """The contact of each author, made where unknown; two statements."""
-        if not rows:
-            return {}
+    def _known(self, rows: Mapping[tuple[str, str], Incoming]) -> dict[tuple[str, str], tuple[int, str]]:
+        """Id and text of those that are there already. By channel, so that the unique index serves."""
+        numbers: dict[str, list[str]] = defaultdict(list)
+        for channel, number in rows:
+            numbers[channel].append(number)
+        known = {}
+        for channel, wanted in numbers.items():
+            there = Message.objects.filter(account=self.account, channel=channel, external_id__in=wanted)
+            for pk, number, text in there.values_list("pk", "external_id", "text"):
+                known[channel, number] = (pk, text)
+        return known
+
+    def _change(self, changed: Mapping[int, Incoming]) -> list[tuple[int, str]]:
+        """Give messages the words that they have on the platform now; returns what is to be found by."""
+        if not changed:
+            return []
+        messages = list(Message.objects.filter(pk__in=list(changed)).select_related("contact"))
+        for message in messages:
+            message.text = changed[message.pk].text
+        Message.objects.bulk_update(messages, ["text"], batch_size=500)
+        return [(message.pk, f"{message.text} {message.contact.handle}") for message in messages]
+
+    def _meet(self, rows: Sequence[Incoming]) -> None:
+        """The contact of each author, made where unknown."""
+        authors = {row.contact_key: row.author for row in rows if row.contact_key not in self.contacts}
         platform = self.account.platform
-        authors = {row.contact_key: row.author for row in rows}
-        Contact.objects.bulk_create(
-            [Contact(platform=platform, external_id=key, handle=handle) for key, handle in authors.items()],
-            ignore_conflicts=True,
-        )
-        found = Contact.objects.filter(platform=platform, external_id__in=list(authors))
-        return {contact.external_id: contact for contact in found}
+        for make in (False, True):
+            strangers = [key for key in authors if key not in self.contacts]
+            if not strangers:
+                return
+            if make:
+                Contact.objects.bulk_create(
+                    [Contact(platform=platform, external_id=key, handle=authors[key]) for key in strangers],
+                    ignore_conflicts=True,
+                )
+            there = Contact.objects.filter(platform=platform, external_id__in=strangers)
+            self.contacts |= {
+                key: (pk, handle) for pk, key, handle in there.values_list("pk", "external_id", "handle")
+            }
 
-    def _message(self, row: Incoming, contact: Contact) -> tuple[Message, Timed]:
+    def _message(self, row: Incoming) -> tuple[Message, Timed]:
         classing = class_message(row.text)
         due = self.clocks.timed(URGENCIES_BY_VALUE[classing.urgency].reply_parameter, row.posted_at)
         message = Message(
             account=self.account,
             channel=row.channel,
             external_id=row.external_id,
-            contact=contact,
+            contact_id=self.contacts[row.contact_key][0],
             answers_to=row.answers_to,
             publication_id=row.publication_id,
             text=row.text,
@@ -184,11 +238,11 @@ class _Taker:
     def _start_clocks(self, messages: Sequence[Message], dues: Sequence[Timed]) -> None:
         specs: list[dict[str, Any]] = []
         for message, due in zip(messages, dues, strict=True):
-            specs.append(clock_spec(message, "reply", due, message.posted_at))
+            specs.append({**clock_spec(message, "reply", due, message.posted_at), "due": due.due_at})
             side = SIDE_CLOCKS_BY_KIND.get(message.kind)
             if side is not None:
                 timed = self.clocks.timed(side.parameter, message.posted_at)
-                specs.append(clock_spec(message, side.purpose, timed, message.posted_at))
+                specs.append({**clock_spec(message, side.purpose, timed, message.posted_at), "due": timed.due_at})
         if specs:
             open_deadlines(specs, at=self.at)
 
@@ -207,19 +261,16 @@ def clock_spec(message: Message, purpose: str, timed: Timed, start: datetime) ->
     }
 
 
-def _tell_ledger(
-    account: PlatformAccount, new: Sequence[Message], changed: int, actor: User | None, at: datetime
-) -> None:
-    if len(new) == 1 and not changed:
-        record("message.received", actor=actor, kind="message", object_id=new[0].pk, account_id=account.pk, at=at)
-    elif new or changed:
-        payload = {"new": len(new), "changed": changed, "first": new[0].pk if new else None}
+def _tell_ledger(account: PlatformAccount, taken: Taken, actor: User | None, at: datetime) -> None:
+    if taken.new == 1 and not taken.changed:
+        record("message.received", actor=actor, kind="message", object_id=taken.first, account_id=account.pk, at=at)
+    elif taken.new or taken.changed:
         record(
             "message.imported",
             actor=actor,
             kind="platform_account",
             object_id=account.pk,
             account_id=account.pk,
-            payload=payload,
+            payload={"new": taken.new, "changed": taken.changed, "first": taken.first or None},
             at=at,
         )

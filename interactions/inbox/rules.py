@@ -12,8 +12,8 @@ from governance.public import Sentence
 TEXT_LIMIT = 10_000
 NOTE_LIMIT = 2_000
 NAME_LIMIT = 120
-# Messages taken in by one statement; messages decided on in one bulk action.
-BATCH = 500
+# Messages taken in by one round of statements; messages decided on in one bulk action.
+BATCH = 5_000
 BULK = 200
 # A list never counts further than this.
 COUNT_CAP = 1_000
