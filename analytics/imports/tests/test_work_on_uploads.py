@@ -36,6 +36,9 @@ def asked(monkeypatch: pytest.MonkeyPatch, settings: Any, weibo: PlatformAccount
 
 @pytest.fixture
 def upload(weibo: PlatformAccount, analyst: User) -> Ask:
+    analyst.language = "en"
+    analyst.save(update_fields=["language"])
+
     def run(data: bytes = text(row(1)), **more: Any) -> MetricImport:
         return uploads.check_upload(SimpleUploadedFile("a.csv", data), account=weibo, actor=analyst, **more)
 

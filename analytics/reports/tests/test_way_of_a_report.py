@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -74,6 +74,38 @@ def test_one_report_per_scope(office: Office) -> None:
 def test_only_who_holds_the_right_writes(office: Office) -> None:
     with pytest.raises(Denial):
         create_report(actor=office.agent, month=MAY, at=NOW)
+
+
+def begun(office: Office, *months: date) -> MonthlyReport:
+    """The report of May with its words and no method, where only these months have figures."""
+    for place, month in enumerate(months):
+        office.month(office.douyin, month, views=1000 + 100 * place, likes=50)
+    report = create_report(actor=office.analyst, month=MAY, at=NOW)
+    return edit_report(report, actor=office.analyst, findings="a", advice="b", methods=[], at=NOW)
+
+
+def test_a_first_month_has_nothing_to_compare_with_and_goes_out_without_a_method(office: Office) -> None:
+    assert send_report(begun(office, MAY), actor=office.analyst, at=NOW).status == "sent"
+
+
+def test_in_a_first_month_a_method_that_its_figures_do_not_allow_counts_for_nothing(office: Office) -> None:
+    report = begun(office, MAY)
+    edit_report(report, actor=office.analyst, findings="a", advice="b", methods=["trend"], at=NOW)
+    assert not any(paper_of(report, NOW)["methods"].values())
+    assert send_report(report, actor=office.analyst, at=NOW).status == "sent"
+
+
+def test_a_second_month_needs_the_one_method_that_its_figures_allow(office: Office) -> None:
+    report = begun(office, APRIL, MAY)
+    with pytest.raises(NotAllowed, match="分析方法"):
+        send_report(report, actor=office.analyst, at=NOW)
+    edit_report(report, actor=office.analyst, findings="a", advice="b", methods=["comparison"], at=NOW)
+    assert send_report(report, actor=office.analyst, at=NOW).status == "sent"
+
+
+def test_a_first_month_without_any_figure_is_not_sent(office: Office) -> None:
+    with pytest.raises(NotAllowed, match="没有数据"):
+        send_report(begun(office), actor=office.analyst, at=NOW)
 
 
 def test_a_report_without_words_or_methods_is_not_sent(office: Office) -> None:

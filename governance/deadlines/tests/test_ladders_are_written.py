@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.public import User
 from governance.access.services import grant_role
@@ -59,7 +60,7 @@ def test_nobody_but_an_operator_writes_one(operator: User) -> None:
 def test_a_ladder_that_nobody_could_rely_on_is_refused(
     operator: User, names: tuple[str, str], rungs: tuple[Rung, ...], words: str
 ) -> None:
-    with pytest.raises(Refused, match=words):
+    with override("en"), pytest.raises(Refused, match=words):
         set_ladder("default", *names, rungs, actor=operator)
     assert not LedgerEntry.objects.filter(event="ladder.set").exists()
     assert LadderRung.objects.filter(ladder__code="default").count() == 8
