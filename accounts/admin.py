@@ -1,6 +1,7 @@
 """Gathers the admin pages of the rooms."""
 
+from accounts.login import admin as login
 from accounts.people import admin as people
 from accounts.platforms import admin as platforms
 
-__all__ = ["people", "platforms"]
+__all__ = ["login", "people", "platforms"]
