@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.people.models import Department, User
+from accounts.people.services import add_department, add_person, change_department, change_person
 from governance.public import ReadOnlyAdmin, RecordAdmin
 
 admin.site.unregister(Group)
@@ -23,17 +24,21 @@ class RoleAdmin(ReadOnlyAdmin):
 
 @admin.register(Department)
 class DepartmentAdmin(RecordAdmin):
-    ledger_event = "department"
     list_display = ("code", "name_zh", "name_en", "head", "is_active")
     list_select_related = ("head",)
     raw_id_fields = ("head", "parent")
+
+    def add_row(self, actor: Any, values: dict[str, Any]) -> Department:
+        return add_department(actor=actor, **values)
+
+    def change_row(self, obj: Department, actor: Any, values: dict[str, Any]) -> None:
+        change_department(obj, actor=actor, **values)
 
 
 @admin.register(User)
 class UserAdmin(RecordAdmin):
     """The person's record; passwords are set by the person, rights by grants."""
 
-    ledger_event = "person"
     list_display = ("username", "display_name", "department", "superior", "is_active")
     list_select_related = ("department", "superior")
     search_fields = ("username", "display_name", "employee_number")
@@ -55,3 +60,9 @@ class UserAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("username", "is_active") if obj else ("is_active",)
+
+    def add_row(self, actor: Any, values: dict[str, Any]) -> User:
+        return add_person(actor=actor, **values)
+
+    def change_row(self, obj: User, actor: Any, values: dict[str, Any]) -> None:
+        change_person(obj, actor=actor, **values)
