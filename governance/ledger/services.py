@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -133,11 +134,26 @@ def _seals_in_order() -> Iterator[LedgerSeal]:
         after = batch[-1].sequence
 
 
-def verify(*, outside: dict[str, Any] | None = None) -> Verification:
+def first_difference(lines: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], int | None] | None:
+    """The first seal kept outside that the ledger lacks or holds otherwise, with the entry that stands there now.
+
+    One statement; None where all of them fit.
+    """
+    wanted = [line["sequence"] for line in lines]
+    rows = LedgerSeal.objects.filter(sequence__in=wanted).values_list("sequence", "hash", "entry_id")
+    held = {sequence: (known, entry_id) for sequence, known, entry_id in rows}
+    for line in lines:
+        known, entry_id = held.get(line["sequence"], (None, None))
+        if known != line["hash"]:
+            return line, entry_id
+    return None
+
+
+def verify(*, outside: Iterable[dict[str, Any]] = ()) -> Verification:
     """Seal what is open, then walk the chain and name the first entry that is not what was sealed.
 
-    `outside` is the newest seal kept outside the database ({"sequence", "hash"}); a chain that ends
-    before it, or differs there, was cut or rewritten. Verify promises no more than that for the tail.
+    `outside` are the seals kept outside the database ({"sequence", "hash"}); a chain that lacks one of them, or holds
+    another in its place, was cut or rewritten. Verify promises no more than that for the tail.
     """
     seal()
     entries = LedgerEntry.objects.count()
@@ -160,22 +176,19 @@ def verify(*, outside: dict[str, Any] | None = None) -> Verification:
                 link.entry_id,
                 _("Entry %(entry)d was changed after it was sealed.") % {"entry": link.entry_id},
             )
-        if outside and outside["sequence"] == link.sequence and outside["hash"] != link.hash:
-            return Verification(
-                False,
-                entries,
-                seen,
-                link.entry_id,
-                _("Entry %(entry)d differs from the seal kept outside.") % {"entry": link.entry_id},
-            )
         previous, expected, seen = link.hash, expected + 1, seen + 1
-    if outside and outside["sequence"] > seen:
-        return Verification(
-            False,
-            entries,
-            seen,
-            None,
-            _("The ledger ends at seal %(seen)d, but seal %(outside)d was written outside: its end was cut off.")
-            % {"seen": seen, "outside": outside["sequence"]},
-        )
+    kept = iter(outside)
+    while batch := list(islice(kept, BATCH)):
+        difference = first_difference(batch)
+        if difference is not None:
+            return Verification(False, entries, seen, difference[1], _in_words(*difference, seen))
     return Verification(True, entries, seen)
+
+
+def _in_words(line: dict[str, Any], entry_id: int | None, seen: int) -> str:
+    if entry_id is not None:
+        return _("Entry %(entry)d differs from the seal kept outside.") % {"entry": entry_id}
+    return _("The ledger ends at seal %(seen)d, but seal %(outside)d was written outside: its end was cut off.") % {
+        "seen": seen,
+        "outside": line["sequence"],
+    }

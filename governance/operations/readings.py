@@ -22,7 +22,7 @@ from kombu.exceptions import OperationalError
 from governance.celery import app
 from governance.deadlines.models import Deadline
 from governance.face.clock import span
-from governance.ledger.checkpoint import read_checkpoint
+from governance.ledger.checkpoint import differs_from_file, read_checkpoint
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.notices.models import Delivery
 from governance.notices.rules import FAILED, WAITING
@@ -164,6 +164,9 @@ def outside(now: datetime) -> Found:
     known, newest = read_checkpoint(), LedgerSeal.objects.order_by("-sequence").first()
     if known is None:
         return Found(_("never yet"), BAD if newest else GOOD, advice)
+    if differs_from_file():
+        advice = _("Run manage.py verify_ledger: it names what was cut or rewritten. Until then no seal is written.")
+        return Found(_("the ledger differs from it"), BAD, advice)
     behind = newest is not None and known["sequence"] < newest.sequence
     written = parse_datetime(known["written_at"])
     age = now - (written or now)

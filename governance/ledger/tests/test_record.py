@@ -82,4 +82,4 @@ def test_a_cut_tail_is_seen_against_the_seal_kept_outside(ledger_without_trigger
     entries[4].seal.delete()
     entries[4].delete()
     assert verify().ok
-    assert not verify(outside=outside).ok
+    assert not verify(outside=[outside]).ok

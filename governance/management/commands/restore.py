@@ -24,7 +24,7 @@ class Command(BaseCommand):
             manifest = restore_backup(options["folder"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        found = verify(outside=manifest["seal"])
+        found = verify(outside=[manifest["seal"]] if manifest["seal"] else [])
         if not found.ok:
             raise CommandError(f"Restored, but the ledger does not hold: {found.reason}")
         try:

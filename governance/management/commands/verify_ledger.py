@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from governance.ledger.checkpoint import read_checkpoint
+from governance.ledger.checkpoint import read_checkpoints
 from governance.ledger.services import verify
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = verify(outside=read_checkpoint())
+        found = verify(outside=read_checkpoints())
         if options["json"]:
             self.stdout.write(json.dumps(asdict(found), ensure_ascii=False))
         elif found.ok:
