@@ -55,7 +55,7 @@ def accounts_post_as_often_as_they_must(scope: Scope, window: Window) -> Evidenc
         if any(count < minimum["amount"] for count in counts):
             missed.append(account.pk)
     total = PlatformAccount.objects.filter(pk__in=held)
-    return Evidence(bad=total.filter(pk__in=missed), total=total, kind="account")
+    return Evidence(bad=total.filter(pk__in=missed), total=total, kind="platform_account")
 
 
 @probe("R-023", line="publish.target")
@@ -90,7 +90,7 @@ def accounts_mix_types_and_media(scope: Scope, window: Window) -> Evidence:
         if len(types[account_id, index]) < least_types or len(media[account_id, index]) < least_media:
             narrow.add(account_id)
     total = PlatformAccount.objects.filter(pk__in={account_id for account_id, _index in types})
-    return Evidence(bad=total.filter(pk__in=narrow), total=total, kind="account")
+    return Evidence(bad=total.filter(pk__in=narrow), total=total, kind="platform_account")
 
 
 @probe("R-039")

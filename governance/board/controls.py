@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from governance.board.registry import Evidence, Scope, Window, probe
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import CANCELLED, PAUSED
 from governance.ledger.models import LedgerEntry, LedgerSeal
-from governance.ledger.services import digest
+from governance.ledger.services import GENESIS, digest
+from governance.operations.rules import SEAL_AGE
 
-# Seals walked at most in one measurement; `verify_ledger` walks all of them.
+# Entries walked at most in one measurement; `verify_ledger` walks all of them.
 WALKED = 2000
 
 
@@ -32,23 +33,27 @@ def tasks_are_done_in_time(scope: Scope, window: Window) -> Evidence:
 
 @probe("R-034", part="ledger", mode="Z")
 def the_ledger_is_whole(scope: Scope, window: Window) -> Evidence:
-    """Entries of the window whose seal does not fit them or the seal before."""
-    total = scope.narrow(
-        LedgerEntry.objects.filter(at__gte=window.start, at__lte=window.end), department="department_id",
-        person="actor_id",
-    )  # fmt: skip
-    return Evidence(bad=total.filter(pk__in=_broken(window.start, window.end)), total=total)
+    """The newest entries of the window, and those whose seal does not fit or that should have had one by now."""
+    rows = LedgerEntry.objects.filter(at__gte=window.start, at__lte=window.end)
+    walked = rows.filter(pk__in=_newest(rows))
+    total = scope.narrow(walked, department="department_id", person="actor_id")
+    unsealed = Q(seal=None, recorded_at__lt=window.now - SEAL_AGE[1])
+    return Evidence(bad=total.filter(unsealed | Q(pk__in=_broken(walked))), total=total, kind="ledger_entry")
 
 
-def _broken(start: datetime, end: datetime) -> tuple[int, ...]:
-    """The newest seals of the window, each held against its entry and against the seal before."""
-    seals = LedgerSeal.objects.filter(entry__at__gte=start, entry__at__lte=end).select_related("entry")
-    broken = []
-    previous: LedgerSeal | None = None
-    for seal in seals.order_by("-sequence")[:WALKED]:
-        after, previous = previous, seal
-        if digest(seal.entry, seal.sequence, seal.previous_hash) != seal.hash:
-            broken.append(seal.entry_id)
-        if after is not None and after.sequence == seal.sequence + 1 and after.previous_hash != seal.hash:
-            broken.append(after.entry_id)
-    return tuple(broken)
+def _newest(rows: QuerySet[LedgerEntry]) -> Any:
+    return rows.order_by("-pk").values("pk")[:WALKED]
+
+
+def _broken(walked: QuerySet[LedgerEntry]) -> tuple[int, ...]:
+    """Entries whose seal does not fit them, or not the seal before."""
+    seals = list(LedgerSeal.objects.filter(entry__in=walked).select_related("entry").order_by("sequence"))
+    hashes = dict(
+        LedgerSeal.objects.filter(sequence__in=[seal.sequence - 1 for seal in seals]).values_list("sequence", "hash")
+    )
+    return tuple(
+        seal.entry_id
+        for seal in seals
+        if digest(seal.entry, seal.sequence, seal.previous_hash) != seal.hash
+        or seal.previous_hash != hashes.get(seal.sequence - 1, GENESIS if seal.sequence == 1 else "")
+    )

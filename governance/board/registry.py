@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from governance.kinds.registry import kinds
+
 Q = TypeVar("Q", bound="QuerySet[Any]")
 
 
@@ -74,7 +76,7 @@ class Evidence:
     Freshness: `last` is the newest record's time, or `bad` the scopes (accounts, policies) that are late.
     Existence: `total` are the scopes in which something must exist, `bad` those where it is missing.
     `at_risk` are records that soon will be bad; `since` is how long the scope has lived (freshness without
-    any record).
+    any record). Without a `kind` the numbers are shown and no records; one that nobody registered raises LookupError.
     """
 
     bad: QuerySet[Any] | None = None
@@ -83,6 +85,10 @@ class Evidence:
     kind: str = ""
     at_risk: QuerySet[Any] | None = None
     since: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind and self.kind not in kinds():
+            raise LookupError(f"nobody registered the kind of record {self.kind}")
 
 
 Measure = Callable[[Scope, Window], Evidence]

@@ -16,7 +16,7 @@ from governance.board import reading, services
 from governance.board.forms import AcceptanceForm, AttestForm, BoardFilterForm
 from governance.board.measuring import Company, make_scope, make_window, measure_all
 from governance.board.models import Acceptance, Finding
-from governance.board.rules import STATUSES
+from governance.board.rules import FEED, STATUSES
 from governance.board.workflow import OPEN, VIEW, by_its_owner
 from governance.policies.models import Clause, Requirement
 from governance.policies.params import param, parameters_behind
@@ -91,7 +91,8 @@ def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
     requirement = get_object_or_404(Requirement, code=code)
     scope, window = make_scope(Company.read()), make_window(timezone.now())
     below = param("principles").value if requirement.mode == "S" else []
-    measured = measure_all(scope, window, Requirement.objects.filter(code__in=[code, *below]))[code]
+    # With the requirement of fresh figures, as on the board: what hangs on a stale feed is not measured.
+    measured = measure_all(scope, window, Requirement.objects.filter(code__in=[code, FEED, *below]))[code]
     context = {
         "requirement": requirement, "measured": measured, "shown": reading.records_of(measured, request.user),
         "lines": parameters_behind(code), "strip": reading.strip([code], None, window.now),

@@ -228,3 +228,8 @@ def test_past_months_are_measured_without_opening_findings(books: None, probes: 
     runs = ProbeRun.objects.filter(requirement_id="R-001", policy=None).order_by("pk")
     assert [run.computed_at.astimezone(SHANGHAI).strftime("%m-%d") for run in runs] == ["04-30", "05-31"]
     assert not Finding.objects.exists()
+
+
+def test_evidence_of_an_unknown_kind_is_refused(db: None) -> None:
+    with pytest.raises(LookupError, match="account"):
+        Evidence(bad=Policy.objects.none(), total=Policy.objects.all(), kind="account")

@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from governance.board import registry
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun
+from governance.board.registry import Evidence
 from governance.board.services import measure_board
+from governance.policies.models import Policy
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -125,3 +128,22 @@ def test_the_owner_answers_a_finding(enter: Make, make_account: Make) -> None:
     manager.post(f"/board/findings/{finding.pk}/move/answer/", {"version": 0, "note": "bound it"})
     finding.refresh_from_db()
     assert (finding.status, finding.measure) == ("answered", "bound it")
+
+
+def test_a_stale_feed_counts_on_the_page_of_a_requirement_as_on_the_board(
+    enter: Make, make_account: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_account("a")
+    monkeypatch.setattr(registry, "_probes", {})
+    rows = Policy.objects.all()
+
+    @registry.probe("R-086")
+    def kept(scope: Any, window: Any) -> Evidence:
+        return Evidence(bad=rows.none(), total=rows, kind="policy")
+
+    @registry.probe("R-087")
+    def stale(scope: Any, window: Any) -> Evidence:
+        return Evidence(bad=rows, total=rows, kind="policy")
+
+    page = enter("supervisor", "supervisor").get("/board/requirements/R-086/")
+    assert (page.context["measured"].status, page.context["measured"].reason) == ("not_measured", "stale_feed")

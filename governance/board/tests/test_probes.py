@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.public import Department, PlatformAccount
 from governance.board.measuring import Company, make_scope, make_window, measure
-from governance.board.registry import Scope
+from governance.board.registry import Scope, Window
 from governance.deadlines.services import meet_deadline, open_deadline
 from governance.ledger.models import LedgerEntry
-from governance.ledger.services import seal
+from governance.ledger.services import record, seal
 from governance.policies.models import PolicyVersion, Requirement
 from governance.policies.services import bind_pack, review_policy, sign_policy
 from governance.policies.tests.conftest import LONG_AGO, NOW
@@ -97,6 +98,40 @@ def test_a_changed_ledger_entry_breaches_r_034(make_account: Make, ledger_withou
     assert measured() == "breached"
     LedgerEntry.objects.filter(pk=entry.pk).update(payload={"pack": "douyin"})
     assert measured() == "met"
+
+
+def test_an_entry_that_stays_unsealed_breaches_r_034(make_account: Make) -> None:
+    make_account("a")
+    entry = record("test.happened", actor=None, kind="user", object_id=1, at=NOW - timedelta(days=1))
+    scope = make_scope(Company.read(), at=NOW)
+
+    def found(minutes: int) -> tuple[str, int | None, int | None]:
+        now = entry.at + timedelta(minutes=minutes)
+        window = Window(NOW - timedelta(days=2), now, now)
+        measured = measure(Requirement.objects.get(code="R-034"), scope, window)
+        return measured.status, measured.bad, measured.total
+
+    late = (timezone.now() - entry.at) // timedelta(minutes=1)
+    assert found(late + 5)[0] != "breached", "the sealer has a quarter of an hour"
+    status_then, bad, total = found(late + 60)
+    assert (status_then, bad) == ("breached", total)
+    seal()
+    assert found(late + 60)[0] == "met"
+
+
+def test_an_entry_cut_out_before_a_sealed_one_breaches_r_034(
+    make_account: Make, ledger_without_triggers: None
+) -> None:
+    make_account("a")
+    first, _second = (
+        record("test.happened", actor=None, kind="user", object_id=number, at=NOW - timedelta(days=1))
+        for number in (1, 2)
+    )
+    seal()
+    assert status("R-034") == "met"
+    first.seal.delete()
+    LedgerEntry.objects.filter(pk=first.pk).delete()
+    assert status("R-034") == "breached"
 
 
 def test_narrowing_by_what_the_rows_do_not_have_leaves_nothing(make_account: Make) -> None:
