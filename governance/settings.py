@@ -113,6 +113,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "governance.face.widgets.Renderer"
+
 # --- database -------------------------------------------------------------------------------------
 
 DATABASE_URL = env.str("DATABASE_URL", default="")

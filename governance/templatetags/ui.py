@@ -5,6 +5,7 @@
 {% number 1234 unit="views" %} {% change 0.05 %} (good="down" where less is better)
 {% moves draft %} buttons of the record's machine, POSTed to <app>:<model>_move (the address may take the
 name of the move, else it is in the field `move`), with `version` and `note`.
+{% form_field field %} a bound field with label, help and faults. {% still "ui/_keys.html" %} what never changes.
 {% query page=2 %} the present query string with changes. {% saved_filters "inbox" %} one's filters of that list.
 """
 
@@ -16,22 +17,40 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.face.clock import tell_due, tell_moment
-from governance.face.rules import DUE_ICONS, ICON_NAMES, ICONS, MESSAGE_LOOKS, TONES, key_of_move
+from governance.face.rules import DUE_ICONS, ICON_NAMES, ICONS, KEYS, MESSAGE_LOOKS, TONES, key_of_move
 from governance.ledger.events import words_for
 from governance.lists.services import filters_of
 from governance.workflow.services import available_moves
 
 register = template.Library()
 NOTHING = format_html('<span class="muted">{}</span>', "–")
+
+
+@register.simple_tag
+def still(name: str) -> SafeString:
+    """A template that says the same to everybody who reads one language: drawn once, anew each time in DEBUG."""
+    return _drawn_still(name) if settings.DEBUG else _drawn_once(name, get_language())
+
+
+@cache
+def _drawn_once(name: str, _language: str | None) -> SafeString:
+    return _drawn_still(name)
+
+
+def _drawn_still(name: str) -> SafeString:
+    return mark_safe(render_to_string(name, {"keys": KEYS}))
 
 
 @register.simple_tag
@@ -187,13 +206,37 @@ def message_look(message: Any) -> dict[str, str]:
     return {"tone": tone, "icon": name}
 
 
-@register.filter
-def widget_kind(field: Any) -> str:
-    """Which layout a bound field needs: check, many (several inputs), file, or plain."""
-    name = type(field.field.widget).__name__
-    if name == "CheckboxInput":
-        return "check"
-    return "many" if name in ("RadioSelect", "CheckboxSelectMultiple") else "plain"
+WIDGET_KINDS = {"CheckboxInput": "check", "RadioSelect": "many", "CheckboxSelectMultiple": "many"}
+
+
+@register.simple_tag
+def form_field(field: Any) -> SafeString:
+    """A bound field with label, help and faults; a group of inputs stands in a fieldset."""
+    if field.is_hidden:
+        return mark_safe(field)
+    label, help_text, errors = conditional_escape(field.label), field.help_text, field.errors
+    kind = WIDGET_KINDS.get(type(field.field.widget).__name__, "plain")
+    star = ' <span class="required" aria-hidden="true">*</span>' if field.field.required else ""
+    lines = []
+    if help_text:
+        help_id = f"{field.auto_id}_helptext"
+        lines.append(f'<p class="help" id="{help_id}">{conditional_escape(help_text)}</p>')
+    lines.append(str(field))
+    if errors:
+        faults = "".join(f"<p>{conditional_escape(error)}</p>" for error in errors)
+        lines.append(f'<div class="error" id="{field.auto_id}_error" role="alert">{faults}</div>')
+    look = " wrong" if errors else ""
+    if kind == "many":
+        legend = f"<legend><strong>{label}</strong>{star}</legend>"
+        lines = [f'<fieldset class="field{look}">', legend, *lines, "</fieldset>"]
+    elif kind == "check":
+        place = 1 if help_text else 0
+        box = f'{lines.pop(place)}<label for="{field.id_for_label}">{label}</label>'
+        lines = [f'<div class="field check{look}">', box, *lines, "</div>"]
+    else:
+        head = f'<label for="{field.id_for_label}">{label}{star}</label>'
+        lines = [f'<div class="field{look}">', head, *lines, "</div>"]
+    return mark_safe("\n  ".join(lines) + "\n")
 
 
 @register.simple_tag(takes_context=True)
