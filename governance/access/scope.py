@@ -1,4 +1,4 @@
-"""What one person may do, loaded once: two statements for all rights on all accounts.
+"""What one person may do, loaded once: one statement for all rights on all accounts.
 
 The scope hangs on the user instance, and every request has a user instance of its own: what is taken
 away is gone at that person's next request (reliability: revocation at once).
@@ -10,8 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db import connection
 
 from governance.access.rules import READING, VIEW_ACCOUNT
 
@@ -19,6 +18,26 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 _ATTRIBUTE = "_access_scope"
+
+
+# Model-wide rights of the user and of the user's groups, then object rights on platform accounts from guardian's own
+# tables, users' and groups' alike. Every page asks it: written out, it costs a quarter of what the ORM's words do.
+_RIGHTS = """
+SELECT t.app_label, p.codename, CAST(NULL AS varchar(255)) FROM auth_permission p
+JOIN django_content_type t ON t.id = p.content_type_id
+WHERE p.id IN (SELECT permission_id FROM accounts_user_user_permissions WHERE user_id = %s)
+  OR p.id IN (SELECT g.permission_id FROM accounts_user_groups m
+              JOIN auth_group_permissions g ON g.group_id = m.group_id WHERE m.user_id = %s)
+UNION ALL
+SELECT t.app_label, p.codename, r.object_pk FROM guardian_userobjectpermission r
+JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
+WHERE r.user_id = %s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
+UNION ALL
+SELECT t.app_label, p.codename, r.object_pk FROM accounts_user_groups m
+JOIN guardian_groupobjectpermission r ON r.group_id = m.group_id
+JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
+WHERE m.user_id = %s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
+"""
 
 
 class AccessScope:
@@ -30,8 +49,7 @@ class AccessScope:
         self.is_superuser: bool = user.is_superuser
         # What `can()` found, by right and account.
         self.answers: dict[tuple[str, int | None], Any] = {}
-        self.company = _company_rights(user)
-        self.by_right = _account_rights(user)
+        self.company, self.by_right = _rights(user.pk)
         self.all_accounts: frozenset[int] | None = None
 
     def has_company(self, permission: str) -> bool:
@@ -56,30 +74,19 @@ class AccessScope:
         return self.by_right.get(permission, frozenset())
 
 
-def _company_rights(user: User) -> frozenset[str]:
-    """Model-wide rights of the user and of the user's groups, as "app.codename"."""
-    rows = Permission.objects.filter(Q(user=user) | Q(group__user=user)).values_list(
-        "content_type__app_label", "codename"
-    )
-    return frozenset(f"{label}.{codename}" for label, codename in rows)
-
-
-def _account_rights(user: User) -> dict[str, frozenset[int]]:
-    """Object rights on platform accounts, from guardian's own tables, users' and groups' alike."""
-    user_rights = apps.get_model("guardian", "UserObjectPermission")
-    group_rights = apps.get_model("guardian", "GroupObjectPermission")
-    on_accounts = Q(content_type__app_label="accounts", content_type__model="platformaccount")
-    columns = ("permission__codename", "object_pk")
-    rows = (
-        user_rights.objects.filter(on_accounts, user=user)
-        .values_list(*columns)
-        .union(group_rights.objects.filter(on_accounts, group__user=user).values_list(*columns))
-    )
+def _rights(user_id: int | None) -> tuple[frozenset[str], dict[str, frozenset[int]]]:
+    """Company-wide rights as "app.codename", and for each right on accounts the ids of the accounts."""
+    company: set[str] = set()
     found: dict[str, set[int]] = defaultdict(set)
-    for codename, object_pk in rows:
-        found[f"accounts.{codename}"].add(int(object_pk))
-        found[VIEW_ACCOUNT].add(int(object_pk))
-    return {right: frozenset(ids) for right, ids in found.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHTS, [user_id] * 4)
+        for label, codename, object_pk in cursor.fetchall():
+            if object_pk is None:
+                company.add(f"{label}.{codename}")
+            else:
+                found[f"{label}.{codename}"].add(int(object_pk))
+                found[VIEW_ACCOUNT].add(int(object_pk))
+    return frozenset(company), {right: frozenset(ids) for right, ids in found.items()}
 
 
 def scope_of(user: User) -> AccessScope:

@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 
 from governance.face.banners import banners_for
 from governance.face.navigation import address_exists, navigation
-from governance.face.rules import KEYS
 from governance.notices.services import badge
 
 THEMES = ("light", "dark")
@@ -26,13 +25,12 @@ def face(request: HttpRequest) -> dict[str, Any]:
             "theme": theme if theme in THEMES else "",
             "html_lang": "en" if get_language() == "en" else "zh-Hans",
             "other_language": "zh-hans" if get_language() == "en" else "en",
-            "navigation": SimpleLazyObject(lambda: navigation(user, request.path) if signed_in else []),
+            "navigation": SimpleLazyObject(lambda: navigation(user, request.path)),
             "unread": SimpleLazyObject(lambda: badge(user) if signed_in else ""),
             "banners": SimpleLazyObject(lambda: banners_for(user) if signed_in else []),
             "has_search": address_exists("/search/"),
             "has_notices": address_exists("/notices/"),
             "has_settings": address_exists("/settings/"),
-            "keys": KEYS,
             "shortcuts": bool(signed_in and getattr(user, "shortcuts_enabled", False)),
         }
     }

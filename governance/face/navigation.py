@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from governance.access.services import accounts_for, can
-from governance.face.rules import GROUPS, ROOMS, Room, Text
+from governance.face.rules import GROUPS, ROOMS, Room
 
 
 @cache
@@ -28,14 +31,22 @@ def may_enter(user: Any, room: Room) -> bool:
     )
 
 
-def navigation(user: Any, path: str) -> list[tuple[Text, list[tuple[Room, bool]]]]:
-    """Headings with their rows, the row of the present page marked."""
-    if not user.is_authenticated:
-        return []
-    rooms = [room for room in ROOMS if address_exists(room.path) and may_enter(user, room)]
-    here = max((room.path for room in rooms if path.startswith(room.path)), key=len, default="")
+def navigation(user: Any, path: str) -> SafeString:
+    """The list of rooms that the person may enter, the row of the present page marked; nobody enters none."""
+    known = ROOMS if user is not None and user.is_authenticated else ()
+    rooms = tuple(room.path for room in known if address_exists(room.path) and may_enter(user, room))
+    here = max((room for room in rooms if path.startswith(room)), key=len, default="")
     if here == "/" != path:
         here = ""
-    rows = [(group.label, [(room, room.path == here) for room in rooms if room.group == group.code])
-            for group in GROUPS]  # fmt: skip
-    return [(label, found) for label, found in rows if found]
+    return drawn(rooms, here, get_language())
+
+
+@lru_cache(maxsize=1000)
+def drawn(paths: tuple[str, ...], here: str, language: str | None) -> SafeString:
+    """Headings with their rows; people with the same rights share it, room by room and language by language."""
+    rooms = [room for room in ROOMS if room.path in paths]
+    groups = [(group.label, [(room, room.path == here) for room in rooms if room.group == group.code])
+              for group in GROUPS]  # fmt: skip
+    return mark_safe(
+        render_to_string("ui/_navigation.html", {"groups": [(label, rows) for label, rows in groups if rows]})
+    )

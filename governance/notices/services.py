@@ -118,9 +118,16 @@ def send_out(notice_ids: Sequence[int]) -> None:
         cursor.execute(deliveries_of("governance_notice", ids_clause("n.id")), [ids_parameter(notice_ids)] * 2)
 
 
+_UNREAD = """
+SELECT COUNT(*) FROM (SELECT 1 FROM governance_notice WHERE recipient_id = %s AND read_at IS NULL LIMIT %s) AS unread
+"""
+
+
 def unread_count(user: User) -> int:
     """Unread notices of a person, never counted beyond one above the cap."""
-    return Notice.objects.filter(recipient=user, read_at=None).order_by()[: BADGE_CAP + 1].count()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [user.pk, BADGE_CAP + 1])
+        return int(cursor.fetchone()[0])
 
 
 def badge(user: User) -> str:
