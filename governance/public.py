@@ -91,6 +91,11 @@ from governance.tables.rules import ERRORS_SHOWN, FILE_BYTES, HEADER_WITHIN
 from governance.tables.table import Row, Table, blank
 from governance.tables.text import NulFound
 from governance.tables.workbook import FormulaCells
+from governance.templatetags.ui import due as draw_due
+from governance.templatetags.ui import icon as draw_icon
+from governance.templatetags.ui import person as draw_person
+from governance.templatetags.ui import status_of as draw_status
+from governance.templatetags.ui import when as draw_when
 from governance.texts.hygiene import clean_name, clean_text, normalised, searched
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
@@ -188,6 +193,11 @@ __all__ = [
     "day_first_in",
     "deadlines_of",
     "decide_change",
+    "draw_due",
+    "draw_icon",
+    "draw_person",
+    "draw_status",
+    "draw_when",
     "due_at",
     "due_for",
     "earliest_due",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from governance.deadlines.rules import AUDIENCES, DEFAULT_LADDER, MET, OPEN_STATES, PAUSED, PURPOSES, RUNNING, STATES
-from governance.worktime.clock import clock_of, missing_years
+from governance.worktime.clock import Clock, clock_of, missing_years
 from governance.worktime.explain import explain
 from governance.worktime.rules import CODE_MAX_LENGTH, WALL, WORK, WORKING_DAYS_ROUND, Limit
 
@@ -193,13 +194,19 @@ class Deadline(models.Model):
         return reason(self, "en" if get_language() == "en" else "zh")
 
 
+@lru_cache(maxsize=4000)
+def said(clock: Clock, limit: Limit, start: datetime, due: datetime, language: str) -> str:
+    """The reason of one due time; a list says it again at every look. A changed calendar is another clock."""
+    return explain(clock, limit, start, due, missing_years(clock, limit.unit, start, due), language)
+
+
 def reason(deadline: Deadline, language: str) -> str:
     """Said from what is stored, on the calendar under which the deadline was last reckoned."""
     if not deadline.limit:
         return ""
     clock, limit, start = clock_of(deadline.calendar), Limit.of(deadline.limit), deadline.started_at
     due = deadline.due_at if deadline.spent == 0 else clock.due(limit, start)
-    text = explain(clock, limit, start, due, missing_years(clock, limit.unit, start, due), language)
+    text = said(clock, limit, start, due, language)
     if deadline.spent == 0 or deadline.state == PAUSED:
         return text
     now_due = clock.local(deadline.due_at)

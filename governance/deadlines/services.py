@@ -221,7 +221,7 @@ def recompute_stale(now: datetime | None = None) -> int:
 def deadlines_of(kind: str, ids: Iterable[int]) -> dict[int, list[Deadline]]:
     """The open deadlines of many records in one query, soonest first."""
     found: dict[int, list[Deadline]] = defaultdict(list)
-    rows = Deadline.objects.filter(kind=kind, object_id__in=list(ids)).open()
+    rows = Deadline.objects.filter(kind=kind, object_id__in=list(ids)).open().defer("schedule")
     for row in rows.order_by("due_at", "id"):
         found[row.object_id].append(row)
     return dict(found)

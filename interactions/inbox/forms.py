@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
-from governance.public import holders
+from governance.public import holder_ids
 from interactions.acting import StepForm
 from interactions.inbox.rules import NAPS, NOTE_LIMIT, TEXT_LIMIT
 from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, URGENCY_CHOICES
@@ -64,7 +64,9 @@ class AssignForm(StepForm):
 
     def fit(self) -> None:
         field: Any = self.fields["to"]
-        field.queryset = holders("accounts.reply", self.record.account_id)
+        field.queryset = User.objects.filter(pk__in=holder_ids("accounts.reply", self.record.account_id)).order_by(
+            "pk"
+        )
 
 
 class ReplyForm(StepForm):

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, DateTimeField, F, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
 
 from accounts.public import User
 from governance.public import VIEW_ACCOUNT, Denied, accounts_for, can, deadlines_of
 from interactions.acting import StepForm, forms_for
 from interactions.inbox.models import InternalNote, Message, Reply
-from interactions.inbox.rules import THREAD, TONE_TIPS
+from interactions.inbox.rows import Line, draw_thread
+from interactions.inbox.rules import BELOW, THREAD, TONE_TIPS
 from interactions.inbox.steps import OFFERED, STEPS
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing in the thread: a message, an answer, a promise, or a note among colleagues."""
-
-    at: datetime
-    text: str
-    who: str
-    look: str
-    promised_at: datetime | None = None
-    message_id: int | None = None
 
 
 def thread_of(message: Message, user: User) -> list[Line]:
@@ -59,6 +48,11 @@ def thread_of(message: Message, user: User) -> list[Line]:
     return sorted(lines, key=lambda line: line.at)
 
 
+def step_address(message: Message, name: str) -> str:
+    """Where the form of a step is posted."""
+    return reverse("interactions:message_step", args=[message.pk, name])
+
+
 def message_context(message: Message, user: User, bound: StepForm | None, now: datetime) -> dict[str, Any]:
     """Everything on the page of a message."""
     answer = can(user, "accounts.reply", message)
@@ -70,13 +64,17 @@ def message_context(message: Message, user: User, bound: StepForm | None, now: d
         names.insert(0, "measures")
     if names and message.kind == "advice" and not message.outcome and message.first_reply_at:
         names.insert(0, "outcome")
+    forms = forms_for(message, user, STEPS, names, bound)
+    rows = [(STEPS[name], form, step_address(message, name)) for name, form in forms.items()]
     return {
         "message": message,
-        "thread": thread_of(message, user),
+        "thread": draw_thread(thread_of(message, user), message.pk, now),
         "tickets": tickets,
         "open_tickets": [ticket for ticket in tickets if ticket.status != "closed"],
         "clocks": deadlines_of("message", [message.pk]).get(message.pk, []),
-        "steps": [(STEPS[name], form) for name, form in forms_for(message, user, STEPS, names, bound).items()],
+        "steps": rows,
+        "steps_below": [row for row in rows if row[0].name in BELOW],
+        "steps_beside": [row for row in rows if row[0].name not in BELOW],
         "denied": answer.reason if isinstance(answer, Denied) else "",
         "bound": bound.prefix if bound else "",
         "tips": TONE_TIPS,

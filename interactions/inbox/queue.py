@@ -42,7 +42,8 @@ HEADERS = (
 def accounts_seen(user: User) -> dict[int, PlatformAccount]:
     """The accounts whose messages this person may see."""
     ids = accounts_for(user, VIEW_ACCOUNT)
-    return {row.pk: row for row in PlatformAccount.objects.filter(pk__in=ids)} if ids else {}
+    named = PlatformAccount.objects.filter(pk__in=ids).only("handle", "name_zh", "name_en")
+    return {row.pk: row for row in named} if ids else {}
 
 
 def queue_rows(

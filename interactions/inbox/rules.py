@@ -18,9 +18,12 @@ BULK = 200
 # A list never counts further than this.
 COUNT_CAP = 1_000
 PAGE = 25
+LIST_CHARACTERS = 90
 # How many messages, answers and notes of one contact a page shows.
 THREAD = 60
 EXPORT_ROWS = 10_000
+# Steps that stand under the thread of a message; the others stand beside it.
+BELOW = frozenset({"reply", "hold", "measures", "outcome", "close", "reopen", "note"})
 # The newest messages that hold the words; older ones are found with more words.
 FOUND = 200
 

@@ -35,6 +35,7 @@ from interactions.inbox.queue import (
 )
 from interactions.inbox.receiving import Incoming, receive_message
 from interactions.inbox.replying import check_reply
+from interactions.inbox.rows import draw_rows
 from interactions.inbox.rules import TEXT_LIMIT
 from interactions.inbox.steps import STEPS
 
@@ -60,8 +61,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows, order = queue_rows(user, values, accounts, now)
     page = queue_page(rows, order, accounts, request.GET.get("after", ""))
     title, text = empty_words(values)
+    may_reply = bool(accounts_for(user, REPLY))
     context = {
-        "page": page, "form": form, "now": now, "may_reply": bool(accounts_for(user, REPLY)),
+        "page": page, "form": form, "rows": draw_rows(page, now, may_reply), "may_reply": may_reply,
         "empty_title": title, "empty_text": text,
     }  # fmt: skip
     return render(request, "interactions/inbox/inbox.html", context)
