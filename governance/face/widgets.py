@@ -35,7 +35,7 @@ def _value(value: Any) -> str:
 
 def _words(value: Any) -> str:
     """A variable as a template prints it."""
-    return conditional_escape(value if isinstance(value, str | Promise) else localize(value))
+    return conditional_escape(str(value) if isinstance(value, Promise) else localize(value))
 
 
 def _input(widget: Drawn) -> str:
@@ -83,7 +83,7 @@ class Renderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
         draw = DRAWERS.get(template_name)
         if draw is None or not _is_plain(context["widget"]):
-            return super().render(template_name, context, request)
+            return mark_safe(super().render(template_name, context, request))
         return mark_safe(draw(context["widget"]))
 
 

@@ -1,4 +1,4 @@
-"""The company of the matrix, built once for a module and rolled back after it."""
+"""The company of the matrix, built once for all files of this folder and rolled back after them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from governance.policies.books import forget as forget_books
 from tests.access.world import World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
     """Inside a transaction that is never committed; a test marks its own place in it."""
     logging.disable(logging.CRITICAL)  # hundreds of refusals, each with its traceback
