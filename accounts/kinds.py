@@ -30,5 +30,7 @@ register_events(
         "login.succeeded": _("logged in"),
         "login.failed": _("failed to log in"),
         "login.ended": _("logged out"),
+        "login.password_changed": _("changed the password"),
+        "login.password_reset": _("set a new password by the link of a mail"),
     }
 )

@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
     "django_structlog",
     "django_prometheus",
     "governance.apps.GovernanceConfig",
@@ -172,8 +171,12 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+# Addresses belong to the administrators: nobody adds one, and reset mails go to the address of the record alone.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "accounts.login.forms.ResetForm"}
 ACCOUNT_ADAPTER = "accounts.login.adapter.LoginAdapter"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Roles that must have a second factor, or "all"; empty: everybody may, nobody must.
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])

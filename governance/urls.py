@@ -5,7 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("auth/", include("allauth.urls")),
+    path("auth/", include("accounts.login.urls")),
     path("", include("governance.addresses")),
     path("", include("accounts.urls")),
     path("", include("content.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.people.models import User
@@ -29,6 +30,14 @@ class LoginAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             record("login.ended", actor=user, kind="user", object_id=user.pk)
         super().logout(request)
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """A new password stands in the ledger: by the person, or by whoever held the link of a reset mail."""
+        super().set_password(user, password)
+        by_person = self.request.user.pk == user.pk
+        event = "login.password_changed" if by_person else "login.password_reset"
+        record(event, actor=user if by_person else None, kind="user", object_id=user.pk)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)

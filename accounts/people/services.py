@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.people.models import Department, User
 from governance.public import NotAllowed, Refused, change_record, create_record
 
-# What a person may change of their own record; the rest is the administrators'.
-OWN_SETTINGS = frozenset({"language", "time_zone", "quiet_from", "quiet_to", "shortcuts_enabled", "email"})
+# What a person may change of their own record; the rest is the administrators', the mail address above all: whoever
+# sits at an open session must not choose where the link for a new password goes.
+OWN_SETTINGS = frozenset({"language", "time_zone", "quiet_from", "quiet_to", "shortcuts_enabled"})
 
 
 def add_department(

@@ -107,7 +107,7 @@ def test_pages_of_logging_in_answer_everybody_and_make_nobody(address: str, worl
                 client.force_login(world.people[role])
             assert getattr(client, method)(address).status_code in POLITE, (role, method)
     assert User.objects.count() == people
-    own = ("/2fa/", "/email/", "/password/change/", "/password/set/", "/3rdparty/")
+    own = ("/2fa/", "/password/change/", "/password/set/")
     if any(part in address for part in own) and not any(part in address for part in ("login", "authent", "signup")):
         assert Client().get(address).status_code in (302, 405), "one's own settings need a login"
 
