@@ -6,6 +6,7 @@ from governance.public import ReadOnlyAdmin
 from interactions.models import (
     CannedReply,
     Complaint,
+    ComplaintRound,
     Contact,
     InternalNote,
     Message,
@@ -60,6 +61,12 @@ class ComplaintAdmin(ReadOnlyAdmin):
     list_display = ("id", "title", "account", "owner", "superior", "status", "received_at", "due_at")
     list_select_related = ("account", "owner", "superior")
     list_filter = ("status", "harm_confirmed")
+
+
+@admin.register(ComplaintRound)
+class ComplaintRoundAdmin(ReadOnlyAdmin):
+    list_display = ("complaint", "number", "harm_confirmed", "closed_at", "reopened_by", "reopened_at")
+    list_select_related = ("complaint", "reopened_by")
 
 
 @admin.register(CannedReply)

@@ -1,7 +1,7 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
 from interactions.canned.models import CannedReply
-from interactions.complaints.models import Complaint
+from interactions.complaints.models import Complaint, ComplaintRound
 from interactions.importing.models import MessageImport
 from interactions.inbox.models import Contact, InternalNote, Message, MessagePresence, Reply
 from interactions.rota.models import RotaShift
@@ -10,6 +10,7 @@ from interactions.tickets.models import Ticket
 __all__ = [
     "CannedReply",
     "Complaint",
+    "ComplaintRound",
     "Contact",
     "InternalNote",
     "Message",

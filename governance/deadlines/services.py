@@ -147,10 +147,11 @@ def stop_clock(kind: str, object_id: int, purpose: str, *, at: datetime | None =
 def cancel_deadline(
     kind: str, object_id: int, purpose: str | None = None, *, at: datetime | None = None
 ) -> list[Deadline]:
-    """It need not be done any more: one purpose, or all clocks of the record."""
+    """It need not be done any more: one purpose, or all clocks of the record. `met_at` keeps when: late stays late."""
+    moment = at or timezone.now()
 
     def change(row: Deadline) -> None:
-        row.state = CANCELLED
+        row.state, row.met_at = CANCELLED, moment
 
     return change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change)
 

@@ -34,8 +34,9 @@ def propose_canned_reply(
     text = clean_text(text.strip(), field="text", limit=TEXT_LIMIT)
     if expires_on < timezone.localdate(at):
         raise Refused(_("This day has passed already. Please choose one that lies ahead."), field="expires_on")
-    if account is not None:
-        blocked = [finding for finding in check_reply(text, account) if finding.severity == BLOCK]
+    # A reply for every account is held against the rules of each.
+    for target in [account] if account else PlatformAccount.objects.exclude(status="closed"):
+        blocked = [finding for finding in check_reply(text, target) if finding.severity == BLOCK]
         if blocked:
             raise Refused(blocked[0].message, field="text")
     canned = create_record(

@@ -127,3 +127,51 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+# What one round of a complaint came to; a complaint that is opened again after it was closed begins anew.
+ROUND_FIELDS = (
+    "accepted_at", "cause", "solution", "told_text", "told_at", "superior_received_at", "harm_confirmed",
+    "remedy_kind", "remedy", "remedy_by", "remedy_approved_by", "remedy_approved_at", "remedy_proof",
+    "remedy_done_at", "due_at", "closed_at",
+)  # fmt: skip
+
+
+class ComplaintRound(models.Model):
+    """An earlier round, as it stood when it was closed: kept whole when the complaint is opened again (R-065)."""
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="rounds", verbose_name=_("complaint"))
+    number = models.PositiveSmallIntegerField(_("round"))
+    reopened_at = models.DateTimeField(_("opened again at"))
+    reopened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened again by")
+    )
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    cause = models.TextField(_("cause"), blank=True)
+    solution = models.TextField(_("solution"), blank=True)
+    told_text = models.TextField(_("what the user was told"), blank=True)
+    told_at = models.DateTimeField(_("user told at"), null=True)
+    superior_received_at = models.DateTimeField(_("superior confirmed at"), null=True)
+    harm_confirmed = models.BooleanField(_("harm confirmed"))
+    remedy_kind = models.CharField(_("kind of remedy"), max_length=12, choices=REMEDIES, blank=True)
+    remedy = models.TextField(_("apology or compensation"), blank=True)
+    remedy_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    remedy_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+    )
+    remedy_approved_at = models.DateTimeField(_("remedy approved at"), null=True)
+    remedy_proof = models.TextField(_("proof of the remedy"), blank=True)
+    remedy_done_at = models.DateTimeField(_("remedy carried out at"), null=True)
+    due_at = models.DateTimeField(_("due at"))
+    closed_at = models.DateTimeField(_("closed at"))
+
+    class Meta:
+        verbose_name = _("round of a complaint")
+        verbose_name_plural = _("rounds of complaints")
+        ordering = ["complaint", "number"]
+        constraints = [models.UniqueConstraint(fields=["complaint", "number"], name="complaint_round_once")]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} #{self.number}"

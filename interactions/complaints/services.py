@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from accounts.public import PlatformAccount, User
 from governance.public import (
     NotAllowed,
     Refused,
+    StaleVersion,
+    can,
     clean_text,
     holders,
     index_text,
@@ -25,11 +28,12 @@ from governance.public import (
     tell,
 )
 from interactions.clocks import AccountClocks
-from interactions.complaints.models import Complaint
+from interactions.complaints.models import ROUND_FIELDS, Complaint, ComplaintRound
 from interactions.inbox.models import Message
 from interactions.inbox.rules import TEXT_LIMIT
 
 RIGHT = "governance.handle_complaints"
+APPROVE = "governance.approve_remedies"
 TITLE_LIMIT = 120
 REPORT = "complaint_report"
 # Purposes of the clocks that start with a complaint, and the parameters of their limits.
@@ -38,6 +42,12 @@ CLOCKS = (
     (REPORT, "complaint.report"),
     ("complaint", "complaint.close"),
 )
+# What a round that begins anew leaves behind; it stands in `ComplaintRound`.
+NEW_ROUND: dict[str, Any] = {
+    "closed_at": None, "told_at": None, "told_text": "", "cause": "", "solution": "", "harm_confirmed": False,
+    "superior_received_at": None, "remedy_kind": "", "remedy": "", "remedy_by": None, "remedy_approved_by": None,
+    "remedy_approved_at": None, "remedy_proof": "", "remedy_done_at": None,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -64,6 +74,7 @@ def receive_complaint(
     if message is not None:
         if message.account_id != account.pk:
             raise Refused(_("This message came to another account. Please open the complaint from the message."))
+        Message.objects.select_for_update(of=("self",)).get(pk=message.pk)  # the second of two at once waits here
         if Complaint.objects.filter(message=message).exists():
             raise Refused(_("This message is a complaint already. Please open that complaint."))
     superior = _superior_of(actor, account)
@@ -81,18 +92,7 @@ def receive_complaint(
         due_at=clocks.timed("complaint.close", start).due_at,
     )
     _record("complaint.received", complaint, actor, at)
-    open_deadlines(
-        [
-            {
-                "kind": "complaint", "object_id": complaint.pk, "purpose": purpose,
-                "owner_id": (superior if purpose == REPORT else actor).pk,
-                "start": start, "account_id": account.pk, "department_id": account.department_id,
-                **clocks.timed(parameter, start).spec(),
-            }
-            for purpose, parameter in CLOCKS
-        ],
-        at=at,
-    )  # fmt: skip
+    _open_clocks(complaint, CLOCKS, clocks, start, at)
     index_text("complaint", complaint.pk, account.pk, f"{title} {description}")
     _tell(complaint, [superior.pk], "complaint.reported", actor, at, urgent=True)
     return complaint
@@ -103,7 +103,7 @@ def _superior_of(owner: User, account: PlatformAccount) -> User:
     heads = [
         department.head for department in (account.department, owner.department) if department and department.head
     ]
-    for person in (owner.superior, *heads, *holders("governance.approve_remedies")[:2]):
+    for person in (owner.superior, *heads, *holders(APPROVE)[:2]):
         if person is not None and person.is_active and person.pk != owner.pk:
             return person
     raise Refused(_("Nobody stands above you who could receive the report. Please have a superior named first."))
@@ -141,16 +141,27 @@ def investigate_complaint(
     version: int | None = None,
     at: datetime | None = None,
 ) -> Complaint:
-    """Record the cause, and whether somebody was harmed: then a remedy is needed (R-067)."""
+    """Record the cause, and whether somebody was harmed: then a remedy is needed (R-067).
+
+    Harm that was confirmed once is taken back only by somebody else who approves remedies.
+    """
     changes = {"cause": _said(cause, "cause"), "harm_confirmed": harm_confirmed}
+    row = _locked(complaint, version)
+    owner = actor.pk in (row.owner_id, row.remedy_by_id)
+    if row.harm_confirmed and not harm_confirmed and (owner or not can(actor, APPROVE, row)):
+        raise Refused(
+            _("Harm was confirmed before. Only somebody else who approves remedies can record that there was none."),
+            field="harm_confirmed",
+        )
     return move(
-        complaint,
+        row,
         "investigate",
         actor=actor,
         version=version,
         changes=changes,
         payload={"harm": harm_confirmed},
         at=at,
+        held=True,
     )
 
 
@@ -186,28 +197,49 @@ def close_complaint(
 def reopen_complaint(
     complaint: Complaint, *, note: str, actor: User, version: int | None = None, at: datetime | None = None
 ) -> Complaint:
-    """Open it again with a reason; a new clock starts now."""
+    """Open it again with a reason. Of a closed one the round is kept and a new one begins: with clocks of its own,
+    a receipt of the superior, and a remedy where harm is found.
+    """
     at = at or timezone.now()
-    timed = AccountClocks(complaint.account, at).timed("complaint.close", at)
-    was_closed = complaint.closed_at is not None
-    changes: dict[str, Any] = {"closed_at": None, "told_at": None}
-    if was_closed:
-        changes["due_at"] = timed.due_at
-    row = move(complaint, "reopen", actor=actor, note=note, version=version, changes=changes, at=at)
-    if was_closed:
-        spec = {
-            "kind": "complaint", "object_id": row.pk, "purpose": "complaint", "owner_id": row.owner_id, "start": at,
-            "account_id": row.account_id, "department_id": row.account.department_id, **timed.spec(),
-        }  # fmt: skip
-        open_deadlines([spec], at=at)
+    locked = _locked(complaint, version)
+    if locked.closed_at is None:
+        return move(locked, "reopen", actor=actor, note=note, changes={"told_at": None}, at=at, held=True)
+    clocks = AccountClocks(locked.account, at)
+    past = {name: getattr(locked, name) for name in ROUND_FIELDS}
+    changes = {**NEW_ROUND, "due_at": clocks.timed("complaint.close", at).due_at, "reported_at": at}
+    row = move(locked, "reopen", actor=actor, note=note, changes=changes, at=at, held=True)
+    number = row.rounds.count() + 1
+    ComplaintRound.objects.create(complaint=row, number=number, reopened_at=at, reopened_by=actor, **past)
+    _open_clocks(row, [clock for clock in CLOCKS if clock[0] in (REPORT, "complaint")], clocks, at, at)
+    _tell(row, [row.superior_id], "complaint.reported", actor, at, urgent=True)
     return row
 
 
+def _open_clocks(
+    complaint: Complaint, clocks: Sequence[tuple[str, str]], account: AccountClocks, start: datetime, at: datetime
+) -> None:
+    """The report is the superior's, the rest is the owner's."""
+    open_deadlines(
+        [
+            {
+                "kind": "complaint", "object_id": complaint.pk, "purpose": purpose,
+                "owner_id": complaint.superior_id if purpose == REPORT else complaint.owner_id,
+                "start": start, "account_id": complaint.account_id,
+                "department_id": complaint.account.department_id, **account.timed(parameter, start).spec(),
+            }
+            for purpose, parameter in clocks
+        ],
+        at=at,
+    )  # fmt: skip
+
+
 @transaction.atomic
-def confirm_report(complaint: Complaint, *, actor: User, at: datetime | None = None) -> Complaint:
+def confirm_report(
+    complaint: Complaint, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> Complaint:
     """The superior confirms to have received the report (R-066, O-5.1.3)."""
     at = at or timezone.now()
-    row = _locked(complaint)
+    row = _locked(complaint, version)
     if actor.pk != row.superior_id:
         raise NotAllowed(_("This report went to %(name)s, who must confirm it in person.") % {"name": row.superior})
     if row.superior_received_at is not None:
@@ -219,12 +251,18 @@ def confirm_report(complaint: Complaint, *, actor: User, at: datetime | None = N
 
 @transaction.atomic
 def decide_remedy(
-    complaint: Complaint, kind: str, remedy: str, *, actor: User, at: datetime | None = None
+    complaint: Complaint,
+    kind: str,
+    remedy: str,
+    *,
+    actor: User,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> Complaint:
     """Propose how the harm is made good; whoever may approve it is told (R-067, M-7.3.3)."""
     at = at or timezone.now()
     require(actor, RIGHT, complaint)
-    row = _locked(complaint)
+    row = _locked(complaint, version)
     _open_with_harm(row)
     if row.remedy_approved_by_id is not None:
         raise Refused(_("A remedy is approved already. Please carry it out."))
@@ -232,17 +270,19 @@ def decide_remedy(
         raise Refused(_("Please choose an apology, a compensation or both."), field="kind")
     changes = {"remedy_kind": kind, "remedy": _said(remedy, "remedy"), "remedy_by": actor}
     row = _write(row, changes, "complaint.remedy_decided", actor, at)
-    people = holders("governance.approve_remedies").values_list("pk", flat=True)
+    people = holders(APPROVE).values_list("pk", flat=True)
     _tell(row, list(people), "complaint.remedy_to_approve", actor, at)
     return row
 
 
 @transaction.atomic
-def approve_remedy(complaint: Complaint, *, actor: User, at: datetime | None = None) -> Complaint:
+def approve_remedy(
+    complaint: Complaint, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> Complaint:
     """Somebody else says yes to it."""
     at = at or timezone.now()
-    require(actor, "governance.approve_remedies", complaint)
-    row = _locked(complaint)
+    require(actor, APPROVE, complaint)
+    row = _locked(complaint, version)
     _open_with_harm(row)
     if not row.remedy or row.remedy_by_id is None:
         raise Refused(_("No remedy is proposed yet. Please have one decided first."))
@@ -257,11 +297,13 @@ def approve_remedy(complaint: Complaint, *, actor: User, at: datetime | None = N
 
 
 @transaction.atomic
-def carry_out_remedy(complaint: Complaint, proof: str, *, actor: User, at: datetime | None = None) -> Complaint:
+def carry_out_remedy(
+    complaint: Complaint, proof: str, *, actor: User, version: int | None = None, at: datetime | None = None
+) -> Complaint:
     """Record that it was carried out, and the proof: receipt, link, number of the transfer."""
     at = at or timezone.now()
     require(actor, RIGHT, complaint)
-    row = _locked(complaint)
+    row = _locked(complaint, version)
     _open_with_harm(row)
     if row.remedy_approved_by_id is None:
         raise Refused(_("This remedy is not approved yet. Please wait for the approval."))
@@ -278,8 +320,14 @@ def _open_with_harm(complaint: Complaint) -> None:
         raise Refused(_("No harm was confirmed, so no remedy is needed. Please record the cause first."))
 
 
-def _locked(complaint: Complaint) -> Complaint:
-    return Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
+def _locked(complaint: Complaint, version: int | None) -> Complaint:
+    """The complaint under its lock, as the page showed it: nobody approves words that they have not read."""
+    row = Complaint.objects.select_for_update(of=("self",)).select_related("account").get(pk=complaint.pk)
+    if version is not None and version != row.lock_version:
+        raise StaleVersion(
+            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
+        )
+    return row
 
 
 def _write(complaint: Complaint, changes: dict[str, Any], event: str, actor: User, at: datetime) -> Complaint:

@@ -48,22 +48,24 @@ STEPS = steps_of(
     ),
     Step(
         "confirm", _("Confirm the report"), "",
-        lambda row, user, data: services.confirm_report(row, actor=user),
+        lambda row, user, data: services.confirm_report(row, actor=user, **data),
         _("You confirmed that you received the report."), StepForm,
     ),
     Step(
         "remedy", _("Decide how the harm is made good"), HANDLE,
-        lambda row, user, data: services.decide_remedy(row, data["kind"], data["remedy"], actor=user),
+        lambda row, user, data: services.decide_remedy(
+            row, data.pop("kind"), data.pop("remedy"), actor=user, **data
+        ),
         _("The remedy is proposed; somebody else must approve it."), forms.RemedyForm,
     ),
     Step(
         "approve", _("Approve the remedy"), "governance.approve_remedies",
-        lambda row, user, data: services.approve_remedy(row, actor=user),
+        lambda row, user, data: services.approve_remedy(row, actor=user, **data),
         _("The remedy is approved."), StepForm,
     ),
     Step(
         "carry_out", _("Record that the remedy was carried out"), HANDLE,
-        lambda row, user, data: services.carry_out_remedy(row, data["proof"], actor=user),
+        lambda row, user, data: services.carry_out_remedy(row, data.pop("proof"), actor=user, **data),
         _("The remedy is carried out."), forms.ProofForm,
     ),
 )  # fmt: skip

@@ -26,9 +26,9 @@ def first_replies_are_in_time(scope: Scope, window: Window) -> Evidence:
 
 @probe("R-060", part="overdue", mode="Z")
 def nobody_waits_past_the_limit(scope: Scope, window: Window) -> Evidence:
-    """Messages that wait for an answer past their time now; a promise has its own requirement."""
-    rows: MessageQuerySet = Message.objects.filter(received_at__gte=window.start, received_at__lte=window.end)
-    total = scope.narrow(rows, person="owner_id")
+    """Messages that wait for an answer past their time now, however old; a promise has its own requirement."""
+    recent: MessageQuerySet = Message.objects.filter(received_at__gte=window.start, received_at__lte=window.end)
+    total = scope.narrow(recent | Message.objects.waiting(), person="owner_id")
     waiting = total.waiting().exclude(status="holding")
     return Evidence(bad=waiting.overdue(window.now), total=total, kind="message")
 

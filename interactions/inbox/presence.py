@@ -16,13 +16,15 @@ from interactions.inbox.rules import PRESENCE
 def note_presence(message: Message, *, is_writing: bool, actor: User, at: datetime | None = None) -> None:
     """Say that somebody is there now; forgets those who left a while ago."""
     at = at or timezone.now()
-    MessagePresence.objects.filter(seen_at__lte=at - PRESENCE).exclude(message=message, user=actor).delete()
     MessagePresence.objects.bulk_create(
         [MessagePresence(message=message, user=actor, is_writing=is_writing, seen_at=at)],
         update_conflicts=True,
         unique_fields=["message", "user"],
         update_fields=["is_writing", "seen_at"],
     )
+    # After one's own row, and only what nobody holds: two people never wait for each other here.
+    gone = MessagePresence.objects.filter(seen_at__lte=at - PRESENCE).select_for_update(skip_locked=True)
+    MessagePresence.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).delete()
 
 
 def others_at(message: Message, user: User, now: datetime) -> list[MessagePresence]:

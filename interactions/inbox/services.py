@@ -269,7 +269,9 @@ def snooze_message(
     if choice is None or wakes is None or wakes <= at:
         raise Refused(_("Please choose a time that lies ahead."), field="until")
     limit = row.promised_at if row.status == "holding" else row.due_at
-    if limit is not None and at < limit < wakes:
+    if limit is not None and limit <= at:
+        raise Refused(_("This message is overdue, so it cannot sleep. Please answer it, or promise an answer."))
+    if limit is not None and limit < wakes:
         wakes = limit
     return _write(row, {"snoozed_until": wakes}, "message.snoozed", actor=actor, at=at, payload={"until": wakes})
 

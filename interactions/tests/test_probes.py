@@ -23,7 +23,7 @@ from interactions.complaints.services import (
 from interactions.conftest import MONDAY, Company
 from interactions.inbox.models import Reply
 from interactions.inbox.replying import hold_message, reply_message
-from interactions.inbox.services import record_outcome, take_measures
+from interactions.inbox.services import record_outcome, set_aside_message, take_measures
 from interactions.rota.services import add_shift, remove_shift
 from interactions.tickets.services import close_ticket, open_ticket, resolve_ticket
 
@@ -63,6 +63,23 @@ def test_r_060_counts_late_and_missing_answers(company: Company) -> None:
     reply_message(late, "您好", actor=company.agent, at=MONDAY + timedelta(hours=5))
     assert numbers("R-060") == (1, 2)
     assert numbers("R-060", "overdue") == (0, 2)
+
+
+def test_r_060_keeps_seeing_what_waits_longer_than_the_window(company: Company) -> None:
+    company.message()
+    later = MONDAY + timedelta(days=90)
+    window = Window(later - timedelta(days=30), later, later)
+    measure = next(row for row in probes_of("R-060") if row.part == "overdue").measure
+    evidence = measure(Scope(), window)
+    assert evidence.bad is not None
+    assert evidence.bad.count() == 1
+
+
+def test_r_060_keeps_a_breach_that_was_set_aside_afterwards(company: Company) -> None:
+    late, fine = company.message(), company.message()
+    set_aside_message(fine, note="广告", actor=company.agent, at=LATER)
+    set_aside_message(late, note="广告", actor=company.agent, at=MONDAY + timedelta(hours=5))
+    assert numbers("R-060") == (1, 1)
 
 
 def test_r_062_counts_promises_that_were_not_kept(company: Company) -> None:

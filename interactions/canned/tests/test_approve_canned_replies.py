@@ -43,6 +43,13 @@ def test_forbidden_words_and_past_days_are_refused(company: Company) -> None:
         proposed(company, expires_on=DAY - timedelta(days=1))
 
 
+def test_a_text_for_every_account_is_held_against_the_rules_of_each(company: Company) -> None:
+    with pytest.raises(Refused):
+        propose_canned_reply(
+            title="x", text="本品能治愈糖尿病，疗效100%，全国第一", expires_on=DAY, actor=company.agent, at=MONDAY
+        )
+
+
 def test_strangers_propose_nothing(company: Company) -> None:
     with pytest.raises(Denial):
         propose_canned_reply(title="x", text="y", expires_on=DAY, actor=company.stranger, at=MONDAY)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,9 +13,12 @@ from django.db import connection
 from django.utils import timezone
 
 from governance.public import Refused
+from interactions.complaints.models import Complaint
+from interactions.complaints.services import receive_complaint
 from interactions.conftest import Company
 from interactions.importing.models import MessageImport
-from interactions.inbox.models import Contact, Message, Reply
+from interactions.inbox.models import Contact, Message, MessagePresence, Reply
+from interactions.inbox.presence import note_presence
 from interactions.inbox.receiving import Incoming, receive_messages
 from interactions.inbox.replying import reply_message
 from interactions.inbox.services import take_message
@@ -80,3 +85,26 @@ def test_the_same_messages_brought_in_by_two_at_once_stand_there_once(company: C
     assert sum(len(answer.new) for answer in answers if not isinstance(answer, Exception)) == 50
     assert not MessageImport.objects.exists()
     assert not [answer for answer in answers if isinstance(answer, Exception) and not isinstance(answer, Refused)]
+
+
+def test_of_two_complaints_about_one_message_one_is_registered(company: Company) -> None:
+    message = company.message("我要投诉", at=timezone.now())
+
+    def receive() -> Complaint:
+        return receive_complaint(
+            company.account, title="质量", description="破损", message=message, actor=company.agent
+        )
+
+    answers = at_once(receive, receive, receive)
+    assert sum(isinstance(answer, Refused) for answer in answers) == 2
+    assert Complaint.objects.count() == 1
+
+
+def test_people_who_look_at_once_never_wait_for_each_other(company: Company) -> None:
+    message, now = company.message(at=timezone.now()), timezone.now()
+    people = [company.agent, company.colleague, company.supervisor]
+    for turn in range(10):
+        moment = now + timedelta(hours=turn)
+        answers = at_once(*[partial(note_presence, message, is_writing=False, actor=who, at=moment) for who in people])
+        assert answers == [None, None, None]
+    assert MessagePresence.objects.count() == 3

@@ -132,6 +132,12 @@ def test_a_nap_hides_but_never_past_the_due_time(company: Company) -> None:
         snooze_message(message, "time", until=MONDAY, actor=company.agent, at=LATER)
 
 
+def test_what_is_overdue_cannot_sleep(company: Company) -> None:
+    message = company.message()
+    with pytest.raises(Refused):
+        snooze_message(message, "week", actor=company.agent, at=message.due_at + timedelta(minutes=1))
+
+
 def test_setting_aside_wants_a_reason_and_stops_the_clock(company: Company) -> None:
     message = company.message("哈哈")
     with pytest.raises(NoteRequired):
