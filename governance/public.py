@@ -84,6 +84,8 @@ from governance.refusals.exceptions import (
 )
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
+from governance.statements.reading import CompiledQuery
+from governance.statements.writing import insert_row, insert_rows, update_row
 from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
 from governance.tables.files import open_tables
 from governance.tables.refusal import BadCell, FileRefused, RowError
@@ -127,6 +129,7 @@ __all__ = [
     "Banner",
     "Card",
     "CardItem",
+    "CompiledQuery",
     "DateReader",
     "Deadline",
     "DemoAccount",
@@ -212,6 +215,8 @@ __all__ = [
     "index_text",
     "index_texts",
     "insert_many",
+    "insert_row",
+    "insert_rows",
     "is_working",
     "kind_of",
     "ladder_for",
@@ -263,6 +268,7 @@ __all__ = [
     "tell",
     "term",
     "unread_count",
+    "update_row",
     "working_minutes_between",
     "years_of",
 ]

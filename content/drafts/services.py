@@ -15,7 +15,18 @@ from content.drafts.models import Draft, DraftAsset, DraftTarget
 from content.drafts.workflow import EDITABLE
 from content.media.models import MediaAsset
 from content.review.voiding import void_signatures
-from governance.public import NotAllowed, Refused, StaleVersion, WrongState, can, clean_text, move, record
+from governance.public import (
+    NotAllowed,
+    Refused,
+    StaleVersion,
+    WrongState,
+    can,
+    clean_text,
+    insert_row,
+    insert_rows,
+    move,
+    record,
+)
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
@@ -57,16 +68,18 @@ def create_draft(
     if not values.get("content_type") or not values.get("medium"):
         raise Refused(_("Please choose what kind of content it is, and its medium."), field="content_type")
     with transaction.atomic():
-        draft = Draft.objects.create(
-            account=account,
-            author=actor,
-            editors=[actor.pk],
-            created_at=now,
-            updated_at=now,
-            shown_at=values.get("window_start"),
-            **values,
+        draft = insert_row(
+            Draft(
+                account=account,
+                author=actor,
+                editors=[actor.pk],
+                created_at=now,
+                updated_at=now,
+                shown_at=values.get("window_start"),
+                **values,
+            )
         )
-        DraftTarget.objects.bulk_create([DraftTarget(draft=draft, account=target) for target in targets])
+        insert_rows([DraftTarget(draft=draft, account=target) for target in targets])
         if "assets" in content:
             _put_assets(draft, _usable_assets(actor, content["assets"]))
         record(

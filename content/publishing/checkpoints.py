@@ -18,6 +18,7 @@ from governance.public import (
     can,
     cancel_deadline,
     clean_text,
+    insert_rows,
     open_deadlines,
     param,
     record,
@@ -35,7 +36,7 @@ RIGHTS = ("accounts.publish", "accounts.view_metrics", "accounts.draft")
 
 def begin(publication: Publication, account: PlatformAccount, at: datetime) -> None:
     """Lay out the checkpoints of a new publication, each with its clock."""
-    rows = Checkpoint.objects.bulk_create(
+    rows = insert_rows(
         [
             Checkpoint(
                 publication=publication,

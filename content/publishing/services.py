@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftVersion
+from content.drafts.queries import files_of, targets_of
 from content.drafts.sealing import digest, sealed_content
 from content.publishing import checkpoints
 from content.publishing.comparing import matches
 from content.publishing.models import Preflight, Publication
 from content.publishing.rules import DECLARED_ITEMS, NOTE_LIMIT, PREFLIGHT_LABELS, PUBLISHED_TEXT_LIMIT, URL_LIMIT
 from governance.public import (
+    CompiledQuery,
     NotAllowed,
     NoteRequired,
     Refused,
@@ -26,6 +28,7 @@ from governance.public import (
     can,
     cancel_deadline,
     clean_text,
+    insert_row,
     move,
     open_deadlines,
     param,
@@ -39,6 +42,21 @@ if TYPE_CHECKING:
     from content.media.models import MediaAsset
 
 RELEASABLE = ("approved", "scheduled")
+LOCKED = CompiledQuery(
+    lambda pk: (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("account", "current_version", "plan_item")
+        .filter(pk=pk)
+    )
+)
+NEWEST_CHECK = CompiledQuery(
+    lambda version, account, earliest, latest: Preflight.objects.filter(
+        version=version, account=account, ticked_at__gte=earliest, ticked_at__lte=latest
+    )[:1]
+)
+PUBLISHED_ON = CompiledQuery(
+    lambda draft: Publication.objects.filter(draft=draft).order_by().values_list("account_id")
+)
 
 
 def items_for(draft: Draft, account: PlatformAccount, at: datetime | None = None) -> list[str]:
@@ -49,14 +67,11 @@ def items_for(draft: Draft, account: PlatformAccount, at: datetime | None = None
 
 def _lock(draft: Draft) -> tuple[Draft, DraftVersion, list[PlatformAccount]]:
     """Lock a draft that may be released; its content must still be what was signed."""
-    locked = (
-        Draft.objects.select_for_update(of=("self",)).select_related("account", "current_version").get(pk=draft.pk)
-    )
+    locked = LOCKED.get(pk=draft.pk)
     if locked.status not in RELEASABLE or locked.current_version is None:
         raise WrongState(_("Only an approved draft can be released. Load the page again to see where it stands."))
-    accounts = list(locked.targets.all())
-    rows = list(locked.asset_rows.select_related("asset"))
-    sealed = sealed_content(locked, handles=[account.handle for account in accounts], assets=rows)
+    accounts = targets_of(locked)
+    sealed = sealed_content(locked, handles=[account.handle for account in accounts], assets=files_of(locked))
     if digest(sealed) != locked.current_version.sha256:
         raise Refused(
             _("This draft is not what was signed any more. Edit it, so that it goes through the review again.")
@@ -153,7 +168,7 @@ def tick_preflight(
     """Tick every item of the check before release, on this very version (R-039, D-3.4.1b)."""
     now = at or timezone.now()
     ticked = set(items)
-    with transaction.atomic():
+    with transaction.atomic(), steady():
         locked, version, accounts = _lock(draft)
         _require_publisher(actor, [account])
         if account not in accounts:
@@ -165,8 +180,10 @@ def tick_preflight(
                 % {"items": ", ".join(str(PREFLIGHT_LABELS.get(item, item)) for item in missing)},
                 field="items",
             )
-        check = Preflight.objects.create(
-            draft=locked, version=version, account=account, items=sorted(ticked), ticked_by=actor, ticked_at=now
+        check = insert_row(
+            Preflight(
+                draft=locked, version=version, account=account, items=sorted(ticked), ticked_by=actor, ticked_at=now
+            )
         )
         record(
             "draft.preflighted",
@@ -189,9 +206,7 @@ def preflight_age(account: PlatformAccount, at: datetime) -> timedelta:
 def fresh_preflight(version: DraftVersion, account: PlatformAccount, moment: datetime) -> Preflight | None:
     """The newest check of this version that was fresh at `moment`."""
     earliest = moment - preflight_age(account, moment)
-    return Preflight.objects.filter(
-        version=version, account=account, ticked_at__gte=earliest, ticked_at__lte=moment
-    ).first()
+    return NEWEST_CHECK.first(version=version.pk, account=account.pk, earliest=earliest, latest=moment)
 
 
 def _checked_url(url: str) -> str:
@@ -237,25 +252,27 @@ def record_publication(
         check = fresh_preflight(version, account, moment)
         if check is None:
             raise Refused(_("The check before release is missing or too old. Tick it now, then record the post."))
-        others = set(Publication.objects.filter(draft=locked).values_list("account_id", flat=True))
+        others = {account_id for (account_id,) in PUBLISHED_ON.rows(draft=locked.pk)}
         if account.pk in others:
             raise WrongState(_("This post is recorded already. Load the page again."))
-        publication = Publication.objects.create(
-            draft=locked,
-            version=version,
-            account=account,
-            preflight=check,
-            title=version.title,
-            url=address,
-            external_id=clean_text(external_id, field="external_id", limit=120, one_line=True),
-            sha256=version.sha256,
-            planned_for=locked.scheduled_at or _planned(locked),
-            published_at=moment,
-            publisher=actor,
-            proof=proof,
-            published_text=text,
-            text_matches=matches(version, text),
-            recorded_at=now,
+        publication = insert_row(
+            Publication(
+                draft=locked,
+                version=version,
+                account=account,
+                preflight=check,
+                title=version.title,
+                url=address,
+                external_id=clean_text(external_id, field="external_id", limit=120, one_line=True),
+                sha256=version.sha256,
+                planned_for=locked.scheduled_at or _planned(locked),
+                published_at=moment,
+                publisher=actor,
+                proof=proof,
+                published_text=text,
+                text_matches=matches(version, text),
+                recorded_at=now,
+            )
         )
         checkpoints.begin(publication, account, now)
         record(

@@ -24,6 +24,7 @@ from content.review.rules import (
 )
 from content.review.voiding import void_signatures
 from governance.public import (
+    CompiledQuery,
     NotAllowed,
     NoteRequired,
     Refused,
@@ -34,6 +35,7 @@ from governance.public import (
     move,
     record,
     steady,
+    update_row,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +48,12 @@ NEEDED = (
     "title", "status", "lock_version", "author", "editors", "account", "current_version", "slots_signed",
     "slots_total", "window_start", "account__calendar", "current_version__number", "current_version__sha256",
     "current_version__findings_count", "current_version__unsourced_claims",
+    "account__department", "account__market",
 )  # fmt: skip
+LOCKED = CompiledQuery(
+    lambda pk: Draft.objects.select_for_update(of=("self",)).select_related(*JOINED).only(*NEEDED).filter(pk=pk)
+)
+SLOTS = CompiledQuery(lambda version: ReviewSlot.objects.filter(version=version).order_by("position"))
 
 
 def _check_password(reauthenticated_at: datetime | None, now: datetime) -> datetime:
@@ -105,8 +112,8 @@ def _check_answers(version: DraftVersion, stage: str) -> None:
 
 def _current(slot: ReviewSlot, sha256: str | None) -> tuple[Draft, ReviewSlot, list[ReviewSlot]]:
     """Lock the draft, and find the slot in the version under review."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related(*JOINED).only(*NEEDED).get(pk=slot.draft_id)
-    slots = list(ReviewSlot.objects.filter(version_id=draft.current_version_id).order_by("position"))
+    draft = LOCKED.get(pk=slot.draft_id)
+    slots = SLOTS.all(version=draft.current_version_id) if draft.current_version_id else []
     mine = next((row for row in slots if row.pk == slot.pk), None)
     version = draft.current_version
     if mine is None or version is None or (sha256 is not None and sha256 != version.sha256):
@@ -155,10 +162,8 @@ def decide(
             "signer": actor, "decision": decision, "marks": kept, "note": note, "sha256": version.sha256,
             "decided_at": now, "reauthenticated_at": confirmed,
         }  # fmt: skip
-        if not ReviewSlot.objects.filter(pk=mine.pk, decided_at=None, voided_at=None).update(**signature):
+        if not update_row(mine, signature, decided_at=None, voided_at=None):
             raise WrongState(_("Somebody else gave this signature just now. Please load the page again."))
-        for name, value in signature.items():
-            setattr(mine, name, value)
         payload = {
             "slot": mine.pk, "code": mine.code, "stage": mine.stage, "decision": decision, "version": version.number,
             "sha256": version.sha256,
@@ -207,8 +212,9 @@ def _sign(
 ) -> Draft:
     signed = draft.slots_signed + 1
     if any(row.is_open and row.stage == mine.stage for row in slots):
-        draft.slots_signed, draft.lock_version, draft.updated_at = signed, draft.lock_version + 1, now
-        draft.save(update_fields=["slots_signed", "lock_version", "updated_at"])
+        changed = {"slots_signed": signed, "lock_version": draft.lock_version + 1, "updated_at": now}
+        if not update_row(draft, changed, lock_version=draft.lock_version):
+            raise StaleVersion(_("A newer version was submitted. Please load the page again and look at the change."))
         record(
             "draft.signed",
             actor=actor,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
+from content.drafts.queries import files_of, targets_of
 from content.drafts.rules import PROMOTING_TYPES
 from content.drafts.sealing import digest, sealed_content, text_of
 from content.linter.findings import Finding, findings_payload
@@ -21,12 +22,15 @@ from content.review import reminders
 from content.review.chain import chain_of
 from content.review.models import ReviewSlot
 from content.review.voiding import void_signatures
-from governance.public import Refused, StaleVersion, move, packs_for, steady
+from governance.public import CompiledQuery, Refused, StaleVersion, insert_row, insert_rows, move, packs_for, steady
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
 FLAG_OF_OVERRIDE = "legal_risk"
+LOCKED = CompiledQuery(
+    lambda pk: Draft.objects.select_for_update(of=("self",)).select_related("account", "plan_item").filter(pk=pk)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +96,26 @@ def _freeze(
     actor: User, reason: str, now: datetime,
 ) -> DraftVersion:  # fmt: skip
     sealed = sealed_content(draft, handles=[account.handle for account in accounts], assets=rows)
-    version = DraftVersion.objects.create(
-        draft=draft,
-        account_id=draft.account_id,
-        number=draft.versions_count + 1,
-        sealed=sealed,
-        sha256=digest(sealed),
-        findings_count=len(findings),
-        unsourced_claims=sum(not claim["source"] for claim in draft.claims),
-        submitted_by=actor,
-        submitted_at=now,
-        override_reason=reason,
-    )
-    if findings:
-        LintFinding.objects.bulk_create(
-            [
-                LintFinding(version=version, account_id=draft.account_id, **payload)
-                for payload in findings_payload(findings)
-            ]
+    version = insert_row(
+        DraftVersion(
+            draft=draft,
+            account_id=draft.account_id,
+            number=draft.versions_count + 1,
+            sealed=sealed,
+            sha256=digest(sealed),
+            findings_count=len(findings),
+            unsourced_claims=sum(not claim["source"] for claim in draft.claims),
+            submitted_by=actor,
+            submitted_at=now,
+            override_reason=reason,
         )
+    )
+    insert_rows(
+        [
+            LintFinding(version=version, account_id=draft.account_id, **payload)
+            for payload in findings_payload(findings)
+        ]
+    )
     return version
 
 
@@ -124,13 +129,13 @@ def submit_draft(
     now = at or timezone.now()
     reason = override_reason.strip()
     with transaction.atomic(), steady():
-        locked = Draft.objects.select_for_update(of=("self",)).select_related("account", "plan_item").get(pk=draft.pk)
+        locked = LOCKED.get(pk=draft.pk)
         if version is not None and version != locked.lock_version:
             raise StaleVersion(
                 _("Somebody changed this since you opened it. Please load the page again and look at the change.")
             )
-        accounts = list(locked.targets.all())
-        rows = list(locked.asset_rows.select_related("asset"))
+        accounts = targets_of(locked)
+        rows = files_of(locked)
         findings = findings_of(locked, accounts)
         blocked = any(finding.severity == "block" for finding in findings)
         if blocked and not reason and locked.status == "draft":
@@ -143,7 +148,7 @@ def submit_draft(
         frozen = _freeze(locked, accounts, rows, findings, actor, reason, now)
         for slot in slots:
             slot.version = frozen
-        ReviewSlot.objects.bulk_create(slots)
+        insert_rows(slots)
         was_returned = locked.returned_at is not None
         moved = move(
             locked, "submit", actor=actor, at=now,

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
-# Below so many rows one statement of Django's own is quicker than taking ids and then copying.
+from governance.statements.writing import insert_rows
+
+# Below so many rows one statement with all their values is quicker than taking ids and then copying.
 FEW = 50
 Row = TypeVar("Row", bound=models.Model)
 
@@ -25,7 +27,7 @@ def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
     Checks, keys and triggers of the database hold as ever: a row that stands already raises IntegrityError.
     """
     if len(rows) < FEW:
-        return type(rows[0])._default_manager.bulk_create(rows) if rows else rows
+        return insert_rows(rows)
     meta = type(rows[0])._meta
     fields = [field for field in meta.local_concrete_fields if not field.generated]
     with transaction.atomic():

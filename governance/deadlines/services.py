@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,14 @@ from governance.deadlines.rules import (
     DUE,
     LADDERS,
     MET,
+    OPEN_STATES,
     PAUSED,
     RECKONED,
     RUNNING,
     Rung,
 )
 from governance.refusals.exceptions import WrongState
+from governance.statements.reading import CompiledQuery
 from governance.worktime.clock import clock_of
 from governance.worktime.models import WorkCalendar
 from governance.worktime.rules import Limit
@@ -88,11 +90,15 @@ def open_deadlines(specs: Iterable[Mapping[str, Any]], *, at: datetime | None = 
     return list(insert_many(rows))
 
 
+RUNGS = CompiledQuery(
+    lambda: LadderRung.objects.order_by("percent", "id").values_list("ladder__code", "percent", "audience", "urgent")
+)
+
+
 def ladders() -> dict[str, list[Rung]]:
     """The rungs of every ladder; the seed rows where a ladder is not in the database."""
     stored: dict[str, list[Rung]] = defaultdict(list)
-    rungs = LadderRung.objects.order_by("percent", "id")
-    for code, percent, audience, urgent in rungs.values_list("ladder__code", "percent", "audience", "urgent"):
+    for code, percent, audience, urgent in RUNGS.rows():
         stored[code].append(Rung(percent, audience, urgent))
     return {**{row.code: list(row.rungs) for row in LADDERS}, **stored}
 
@@ -138,10 +144,18 @@ def meet_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | Non
     return _one(change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change))
 
 
+STOP = (
+    "UPDATE governance_deadline SET state = %s, met_at = %s, next_rung_at = NULL"
+    " WHERE kind = %s AND object_id = %s AND purpose = %s AND state IN (%s, %s)"
+)
+
+
 def stop_clock(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> bool:
     """`meet_deadline` in one statement, where nobody asks for the row; whether a clock was running."""
-    rows = Deadline.objects.of(kind, object_id, purpose).open()
-    return bool(rows.update(state=MET, met_at=at or timezone.now(), next_rung_at=None))
+    met_at = connection.ops.adapt_datetimefield_value(at or timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(STOP, [MET, met_at, kind, object_id, purpose, *OPEN_STATES])
+        return bool(cursor.rowcount)
 
 
 def cancel_deadline(

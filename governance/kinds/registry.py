@@ -44,6 +44,7 @@ class Record:
 
 
 _kinds: dict[str, Kind] = {}
+_codes: dict[str, str] = {}  # by model, the kind registered first
 
 
 def register_kind(code: str, *, model: str, label: Sentence, url: str | None = None, url_field: str = "pk") -> None:
@@ -52,6 +53,7 @@ def register_kind(code: str, *, model: str, label: Sentence, url: str | None = N
     if known is not None and known.model != model:
         raise ValueError(f"kind {code} is {known.model} already")
     _kinds[code] = Kind(code, model, label, url, url_field)
+    _codes.setdefault(model, code)
 
 
 def kind(code: str) -> Kind:
@@ -66,11 +68,7 @@ def kinds() -> dict[str, Kind]:
 
 def kind_of(obj: Model) -> str:
     """The code under which the model of `obj` is registered."""
-    label = obj._meta.label
-    for code, known in _kinds.items():
-        if known.model == label:
-            return code
-    raise KeyError(label)
+    return _codes[obj._meta.label]
 
 
 def resolve(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Record]:

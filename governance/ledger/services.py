@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.ledger.models import LedgerEntry, LedgerSeal
+from governance.statements.writing import insert_row
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,15 +42,17 @@ def record(
 
     `payload` holds ids, field names and hashes, never a customer's words or a secret.
     """
-    return LedgerEntry.objects.create(
-        event=event,
-        actor=actor,
-        kind=kind,
-        object_id=object_id,
-        account_id=account_id,
-        department_id=department_id,
-        payload=json.loads(json.dumps(payload or {}, cls=DjangoJSONEncoder)),
-        at=at or timezone.now(),
+    return insert_row(
+        LedgerEntry(
+            event=event,
+            actor=actor,
+            kind=kind,
+            object_id=object_id,
+            account_id=account_id,
+            department_id=department_id,
+            payload=json.loads(json.dumps(payload or {}, cls=DjangoJSONEncoder)),
+            at=at or timezone.now(),
+        )
     )
 
 

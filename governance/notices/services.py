@@ -55,7 +55,7 @@ def tell(
     tail = (template, json.dumps(params or {}, cls=DjangoJSONEncoder), kind or "", object_id, key, urgent, moment)
     marks = "(%s, %s, %s{}, %s, %s, %s, %s, %s)".format("::jsonb" if connection.vendor == "postgresql" else "")
     told: list[int] = []
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for first in range(0, len(ids), ROWS_PER_STATEMENT):
             some = ids[first : first + ROWS_PER_STATEMENT]
             cursor.execute(

@@ -24,6 +24,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
 from governance.policies.models import PackBinding, Parameter, Policy, PolicyStamp, PolicyVersion
+from governance.statements.reading import CompiledQuery
 
 DATA = Path(__file__).parent / "data"
 LOOK_EVERY = 1.0
@@ -131,6 +132,7 @@ class Shelf:
         return tuple(chain)
 
 
+STAMP = CompiledQuery(lambda: PolicyStamp.objects.order_by("pk").values_list("token")[:1])
 _shelf: Shelf | None = None
 _looked_at = 0.0
 _steady: ContextVar[bool] = ContextVar("steady", default=False)
@@ -142,7 +144,8 @@ def shelf() -> Shelf:
     now = time.monotonic()
     if _shelf is not None and (_steady.get() or (not connection.in_atomic_block and now - _looked_at < LOOK_EVERY)):
         return _shelf
-    token = PolicyStamp.objects.order_by("pk").values_list("token", flat=True).first()
+    found = STAMP.rows()
+    token = found[0][0] if found else None
     if _shelf is None or _shelf.token != token or token is None:
         _shelf = _read(token)
     _looked_at = now

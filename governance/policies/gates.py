@@ -13,6 +13,7 @@ from governance.access.services import Denied, register_gate
 from governance.policies.books import Binding, Book, Shelf, shelf, today
 from governance.policies.params import governing_packs
 from governance.policies.services import signed_versions
+from governance.statements.reading import CompiledQuery
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,6 +25,11 @@ GATED = frozenset(
         "governance.confirm_facts",
     }
 )  # fmt: skip
+ACCOUNTS = CompiledQuery(
+    lambda: (
+        apps.get_model("accounts", "PlatformAccount").objects.order_by().values_list("pk", "department_id", "market")
+    )
+)
 
 
 def unsigned_gate(user: User, permission: str, account_id: int | None) -> Denied | None:
@@ -80,8 +86,7 @@ def _account_rows(user: User) -> dict[int, tuple[int | None, str]]:
     """Department and market of every account: one statement per person and request."""
     found: dict[int, tuple[int | None, str]] | None = getattr(user, "_account_rows", None)
     if found is None:
-        rows = apps.get_model("accounts", "PlatformAccount").objects.values_list("pk", "department_id", "market")
-        found = {pk: (department_id, market) for pk, department_id, market in rows}
+        found = {pk: (department_id, market) for pk, department_id, market in ACCOUNTS.rows()}
         user._account_rows = found  # type: ignore[attr-defined]
     return found
 

@@ -27,6 +27,7 @@ from governance.policies.models import (
 from governance.policies.rules import fault_of
 from governance.policies.workflow import MANAGE
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
+from governance.statements.reading import CompiledQuery
 from governance.workflow.services import move
 
 COUNSEL = "governance.sign_legal"
@@ -281,10 +282,13 @@ def unsigned_versions(user: User, *, packs: tuple[str, ...], at: datetime | None
     return [pk for pk in ids if pk is not None and pk not in signed]
 
 
+SIGNED = CompiledQuery(lambda user: PolicyReading.objects.filter(user=user).order_by().values_list("version_id"))
+
+
 def signed_versions(user: User) -> frozenset[int]:
     """Ids of the versions that the person signed, read once per instance."""
     found: frozenset[int] | None = getattr(user, "_signed_versions", None)
     if found is None:
-        found = frozenset(PolicyReading.objects.filter(user=user).values_list("version_id", flat=True))
+        found = frozenset(version_id for (version_id,) in SIGNED.rows(user=user.pk))
         user._signed_versions = found  # type: ignore[attr-defined]
     return found

@@ -17,6 +17,7 @@ from governance.access.services import Denied, account_id_of, can
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, Sentence, StaleVersion, WrongState
+from governance.statements.writing import keeps_history, update_row
 from governance.workflow.machine import Machine, Transition
 
 M = TypeVar("M", bound=Model)
@@ -61,6 +62,22 @@ def _refusal(
     return None
 
 
+def _stale() -> StaleVersion:
+    return StaleVersion(
+        _("Somebody changed this since you opened it. Please load the page again and look at the change.")
+    )
+
+
+def _write(locked: Any, values: dict[str, Any], **guards: Any) -> None:
+    """One guarded write, so that even a row that nobody locked is never written over; history needs save()."""
+    if keeps_history(type(locked)):
+        for attribute, value in values.items():
+            setattr(locked, attribute, value)
+        locked.save(update_fields=list(values))
+    elif not update_row(locked, values, **guards):
+        raise _stale()
+
+
 def available_moves(obj: Any, actor: Any, context: dict[str, Any] | None = None) -> list[Move]:
     """The moves that start from the record's state, each allowed or with the reason why not."""
     machine: Machine = obj.machine
@@ -100,19 +117,18 @@ def move(
     with nullcontext() if held else transaction.atomic():
         locked: Any = obj if held else type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
         if version is not None and version != locked.lock_version:
-            raise StaleVersion(
-                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-            )
+            raise _stale()
         refusal = _refusal(machine, locked, transition, actor, context or {})
         if refusal is not None:
             raise refusal
         if transition.needs_note and not note.strip():
             raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
         source = getattr(locked, machine.field)
-        values = {**(changes or {}), machine.field: transition.target, "lock_version": locked.lock_version + 1}
-        for attribute, value in values.items():
-            setattr(locked, attribute, value)
-        locked.save(update_fields=list(values))
+        _write(
+            locked,
+            {**(changes or {}), machine.field: transition.target, "lock_version": locked.lock_version + 1},
+            **{machine.field: source, "lock_version": locked.lock_version},
+        )
         record(
             transition.event,
             actor=actor,
