@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from accounts.public import PlatformAccount
-from content.drafts.models import DraftAsset
+from content.drafts.models import Draft, DraftAsset
 from governance.public import CompiledQuery
 
-if TYPE_CHECKING:
-    from content.drafts.models import Draft
-
-TARGETS = CompiledQuery(lambda draft: PlatformAccount.objects.filter(targeting_drafts=draft))
+# What a service asks an account: where it is, what it is called, and which rule books hold for it.
+OF_AN_ACCOUNT = ("handle", "platform", "market", "language", "calendar", "department", "name_zh", "name_en")
+TARGETS = CompiledQuery(lambda draft: PlatformAccount.objects.filter(targeting_drafts=draft).only(*OF_AN_ACCOUNT))
 FILES = CompiledQuery(lambda draft: DraftAsset.objects.filter(draft=draft).select_related("asset"))
+
+
+def locked_with(*joined: str, plan: str) -> CompiledQuery[Draft]:
+    """The whole draft under its lock, with its account, one column of its plan item, and more that is joined."""
+    own = [field.name for field in Draft._meta.concrete_fields]
+    account = [f"account__{name}" for name in OF_AN_ACCOUNT]
+    columns = [*own, *account, f"plan_item__{plan}", *joined]
+    joins = {"account", "plan_item", *(name.split("__")[0] for name in joined)}
+    return CompiledQuery(
+        lambda pk: (
+            Draft.objects.select_for_update(of=("self",)).select_related(*sorted(joins)).only(*columns).filter(pk=pk)
+        )
+    )
 
 
 def targets_of(draft: Draft) -> list[PlatformAccount]:

@@ -55,17 +55,19 @@ class LintContext:
             groups |= {"OVERSEAS", "US", "EU"}
         return markets | groups
 
-    def concerns(self, rule: Rule) -> bool:
-        """Whether a rule counts here at all."""
+    def concerned(self, rules: Iterable[Rule]) -> set[str]:
+        """The codes of the rules that count here at all."""
         platforms, packs, markets = _names(self.platforms), _names(self.pack), self.markets()
-        return (
-            (not rule.markets or not markets or bool(markets & rule.markets))
+        return {
+            rule.code
+            for rule in rules
+            if (not rule.markets or not markets or bool(markets & rule.markets))
             and (not rule.platforms or bool(platforms & rule.platforms))
             and (not rule.not_platforms or not platforms or bool(platforms - rule.not_platforms))
             and (not rule.packs or bool(packs & rule.packs))
             and (not rule.stages or not self.stage or self.stage in rule.stages)
             and all(self.holds(circumstance) for circumstance in rule.when)
-        )
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Linter:
         """Everything that is the matter with a text, in the order of the text (R-045)."""
         context = context or LintContext()
         plain = normalise(text)
-        concerned = {rule.code for rule in self.rules if context.concerns(rule)}
+        concerned = context.concerned(self.rules)
         hits = self._word_hits(plain.text, concerned)
         for rule in self.checked:
             if rule.code in concerned:

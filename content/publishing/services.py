@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftVersion
-from content.drafts.queries import files_of, targets_of
+from content.drafts.queries import files_of, locked_with, targets_of
 from content.drafts.sealing import digest, sealed_content
 from content.publishing import checkpoints
 from content.publishing.comparing import matches
@@ -42,12 +42,8 @@ if TYPE_CHECKING:
     from content.media.models import MediaAsset
 
 RELEASABLE = ("approved", "scheduled")
-LOCKED = CompiledQuery(
-    lambda pk: (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("account", "current_version", "plan_item")
-        .filter(pk=pk)
-    )
+LOCKED = locked_with(
+    "current_version__number", "current_version__sha256", "current_version__sealed", plan="planned_at"
 )
 NEWEST_CHECK = CompiledQuery(
     lambda version, account, earliest, latest: Preflight.objects.filter(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
-from content.drafts.queries import files_of, targets_of
+from content.drafts.queries import files_of, locked_with, targets_of
 from content.drafts.rules import PROMOTING_TYPES
 from content.drafts.sealing import digest, sealed_content, text_of
 from content.linter.findings import Finding, findings_payload
@@ -22,15 +22,13 @@ from content.review import reminders
 from content.review.chain import chain_of
 from content.review.models import ReviewSlot
 from content.review.voiding import void_signatures
-from governance.public import CompiledQuery, Refused, StaleVersion, insert_row, insert_rows, move, packs_for, steady
+from governance.public import Refused, StaleVersion, insert_row, insert_rows, move, packs_for, steady
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
 FLAG_OF_OVERRIDE = "legal_risk"
-LOCKED = CompiledQuery(
-    lambda pk: Draft.objects.select_for_update(of=("self",)).select_related("account", "plan_item").filter(pk=pk)
-)
+LOCKED = locked_with(plan="status")
 
 
 @dataclass(frozen=True, slots=True)

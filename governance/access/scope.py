@@ -25,18 +25,18 @@ _ATTRIBUTE = "_access_scope"
 _RIGHTS = """
 SELECT t.app_label, p.codename, CAST(NULL AS varchar(255)) FROM auth_permission p
 JOIN django_content_type t ON t.id = p.content_type_id
-WHERE p.id IN (SELECT permission_id FROM accounts_user_user_permissions WHERE user_id = %s)
+WHERE p.id IN (SELECT permission_id FROM accounts_user_user_permissions WHERE user_id = %(user)s)
   OR p.id IN (SELECT g.permission_id FROM accounts_user_groups m
-              JOIN auth_group_permissions g ON g.group_id = m.group_id WHERE m.user_id = %s)
+              JOIN auth_group_permissions g ON g.group_id = m.group_id WHERE m.user_id = %(user)s)
 UNION ALL
 SELECT t.app_label, p.codename, r.object_pk FROM guardian_userobjectpermission r
 JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
-WHERE r.user_id = %s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
+WHERE r.user_id = %(user)s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
 UNION ALL
 SELECT t.app_label, p.codename, r.object_pk FROM accounts_user_groups m
 JOIN guardian_groupobjectpermission r ON r.group_id = m.group_id
 JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
-WHERE m.user_id = %s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
+WHERE m.user_id = %(user)s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
 """
 
 
@@ -79,7 +79,7 @@ def _rights(user_id: int | None) -> tuple[frozenset[str], dict[str, frozenset[in
     company: set[str] = set()
     found: dict[str, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(_RIGHTS, [user_id] * 4)
+        cursor.execute(_RIGHTS, {"user": user_id})
         for label, codename, object_pk in cursor.fetchall():
             if object_pk is None:
                 company.add(f"{label}.{codename}")

@@ -135,24 +135,25 @@ def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
 _HOLDERS = """
 WITH held AS (
   SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
-  WHERE t.app_label = %s AND p.codename = %s)
+  WHERE t.app_label = %(app)s AND p.codename = %(right)s)
 SELECT u.id FROM accounts_user u WHERE u.is_active AND (
   u.id IN (SELECT user_id FROM accounts_user_user_permissions WHERE permission_id = (SELECT id FROM held))
   OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN auth_group_permissions p ON p.group_id = m.group_id
               WHERE p.permission_id = (SELECT id FROM held))
   OR u.id IN (SELECT user_id FROM guardian_userobjectpermission
-              WHERE permission_id = (SELECT id FROM held) AND object_pk = %s)
+              WHERE permission_id = (SELECT id FROM held) AND object_pk = %(account)s)
   OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN guardian_groupobjectpermission p
-              ON p.group_id = m.group_id WHERE p.permission_id = (SELECT id FROM held) AND p.object_pk = %s))
+              ON p.group_id = m.group_id WHERE p.permission_id = (SELECT id FROM held) AND p.object_pk = %(account)s))
 ORDER BY u.id
 """
 
 
 def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
     """The ids of `holders()`, in one small statement: for notices, which go out with every move."""
+    app_label, codename = permission.split(".")
     account = "" if account_id is None else str(account_id)
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDERS, [*permission.split("."), account, account])
+        cursor.execute(_HOLDERS, {"app": app_label, "right": codename, "account": account})
         return [row[0] for row in cursor.fetchall()]
 
 

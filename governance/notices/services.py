@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 INSERT_NOTICES = (
     "INSERT INTO governance_notice (recipient_id, template, params, kind, object_id, key, urgent, created_at)"
-    " VALUES {} ON CONFLICT DO NOTHING RETURNING id"
+    " VALUES {} ON CONFLICT DO NOTHING"
+    " RETURNING id, recipient_id, urgent, created_at"
 )
 ROWS_PER_STATEMENT = 500
 
@@ -44,7 +45,8 @@ def tell(
 ) -> int:
     """Tell each of `recipients` once under `key`; returns how many had not been told yet.
 
-    Two statements for any number of recipients below 500. `deliver=False` leaves it at the in-app notice.
+    Two statements for any number of recipients below 500, one on PostgreSQL. `deliver=False` leaves it at the
+    in-app notice.
     """
     if not is_known(template):
         raise LookupError(f"nobody registered the notice {template}")
@@ -53,17 +55,18 @@ def tell(
         return 0
     moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
     tail = (template, json.dumps(params or {}, cls=DjangoJSONEncoder), kind or "", object_id, key, urgent, moment)
-    marks = "(%s, %s, %s{}, %s, %s, %s, %s, %s)".format("::jsonb" if connection.vendor == "postgresql" else "")
+    at_once = connection.vendor == "postgresql"
+    marks = f"(%s, %s, %s{'::jsonb' if at_once else ''}, %s, %s, %s, %s, %s)"
     told: list[int] = []
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for first in range(0, len(ids), ROWS_PER_STATEMENT):
             some = ids[first : first + ROWS_PER_STATEMENT]
-            cursor.execute(
-                INSERT_NOTICES.format(", ".join([marks] * len(some))),
-                [value for recipient in some for value in (recipient, *tail)],
-            )
+            insert = INSERT_NOTICES.format(", ".join([marks] * len(some)))
+            if deliver and at_once:
+                insert = f"WITH told AS ({insert}), queued AS ({deliveries_of('told')}) SELECT id FROM told"  # noqa: S608
+            cursor.execute(insert, [value for recipient in some for value in (recipient, *tail)])
             told += [row[0] for row in cursor.fetchall()]
-        if deliver:
+        if deliver and not at_once:
             send_out(told)
     return len(told)
 

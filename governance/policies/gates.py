@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.access.services import Denied, register_gate
 from governance.policies.books import Binding, Book, Shelf, shelf, today
 from governance.policies.params import governing_packs
-from governance.policies.services import signed_versions
-from governance.statements.reading import CompiledQuery
+from governance.policies.services import remember_signed, signed_versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,11 +24,11 @@ GATED = frozenset(
         "governance.confirm_facts",
     }
 )  # fmt: skip
-ACCOUNTS = CompiledQuery(
-    lambda: (
-        apps.get_model("accounts", "PlatformAccount").objects.order_by().values_list("pk", "department_id", "market")
-    )
-)
+# The versions that the person signed, then department and market of every account.
+_READ = """
+SELECT version_id, NULL, NULL FROM governance_policyreading WHERE user_id = %(user)s
+UNION ALL SELECT id, department_id, market FROM accounts_platformaccount
+"""
 
 
 def unsigned_gate(user: User, permission: str, account_id: int | None) -> Denied | None:
@@ -83,10 +82,18 @@ class _Name:
 
 
 def _account_rows(user: User) -> dict[int, tuple[int | None, str]]:
-    """Department and market of every account: one statement per person and request."""
+    """Department and market of every account; one statement per person and request brings what they signed too."""
     found: dict[int, tuple[int | None, str]] | None = getattr(user, "_account_rows", None)
     if found is None:
-        found = {pk: (department_id, market) for pk, department_id, market in ACCOUNTS.rows()}
+        found, signed = {}, []
+        with connection.cursor() as cursor:
+            cursor.execute(_READ, {"user": user.pk})
+            for pk, department_id, market in cursor.fetchall():
+                if market is None:
+                    signed.append(pk)
+                else:
+                    found[pk] = (department_id, market)
+        remember_signed(user, signed)
         user._account_rows = found  # type: ignore[attr-defined]
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -289,6 +289,12 @@ def signed_versions(user: User) -> frozenset[int]:
     """Ids of the versions that the person signed, read once per instance."""
     found: frozenset[int] | None = getattr(user, "_signed_versions", None)
     if found is None:
-        found = frozenset(version_id for (version_id,) in SIGNED.rows(user=user.pk))
-        user._signed_versions = found  # type: ignore[attr-defined]
+        found = remember_signed(user, (version_id for (version_id,) in SIGNED.rows(user=user.pk)))
+    return found
+
+
+def remember_signed(user: User, version_ids: Iterable[int]) -> frozenset[int]:
+    """Keep on the instance what was read of the person's signed versions."""
+    found = frozenset(version_ids)
+    user._signed_versions = found  # type: ignore[attr-defined]
     return found

@@ -6,7 +6,8 @@ Django writes the SQL of a queryset anew at every call, which costs several time
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -18,6 +19,7 @@ from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
+MARK = re.compile(r"(?<!%)%s")
 
 
 class Placeholder(Expression):
@@ -36,7 +38,7 @@ class _Compiled:
     """What does not change from call to call."""
 
     sql: str
-    params: tuple[Any, ...]
+    params: dict[str, Any]
     converters: tuple[tuple[int, list[Any], Any], ...]
     locks: bool
     model: type[Model]
@@ -99,25 +101,23 @@ class CompiledQuery(Generic[M]):
     def _compile(self) -> _Compiled:
         query: Any = self._build(**{name: Placeholder(name) for name in self._names}).query
         compiler: Any = query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
+        sql, params = _named(*compiler.as_sql())
         selected = [row[0] for row in compiler.select[: compiler.col_count]]
         converters = tuple((place, *row) for place, row in compiler.get_converters(selected).items())
         info: Any = compiler.klass_info
         locks = bool(query.select_for_update)
         if info is None:
-            return _Compiled(sql, tuple(params), converters, locks, query.model, 0, 0, [], [])
+            return _Compiled(sql, params, converters, locks, query.model, 0, 0, [], [])
         fields = info["select_fields"]
         columns = [row[0].target.attname for row in compiler.select[fields[0] : fields[-1] + 1]]
         populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
-        return _Compiled(
-            sql, tuple(params), converters, locks, info["model"], fields[0], fields[-1] + 1, columns, populators
-        )
+        return _Compiled(sql, params, converters, locks, info["model"], fields[0], fields[-1] + 1, columns, populators)
 
     def _fetch(self, compiled: _Compiled, values: dict[str, Any]) -> list[Any]:
         database = connections[DEFAULT_DB_ALIAS]
         if compiled.locks and not database.in_atomic_block:
             raise TransactionManagementError("rows are locked inside a transaction only")
-        params = [adapted(values[row.name]) if isinstance(row, Placeholder) else row for row in compiled.params]
+        params = {**compiled.params, **{name: adapted(value) for name, value in values.items()}}
         with database.cursor() as cursor:
             cursor.execute(compiled.sql, params)
             found = cursor.fetchall()
@@ -131,6 +131,20 @@ class CompiledQuery(Generic[M]):
                     value = converter(value, expression, database)
                 row[place] = value
         return rows
+
+
+def _named(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    """The statement with its parameters by name, which Django hands to SQLite without a search through the text."""
+    constants: dict[str, Any] = {}
+    names = []
+    for place, value in enumerate(params):
+        if isinstance(value, Placeholder):
+            names.append(value.name)
+        else:
+            names.append(f"constant_{place}")
+            constants[names[-1]] = value
+    named = iter(names)
+    return MARK.sub(lambda _mark: f"%({next(named)})s", sql), constants
 
 
 def adapted(value: Any) -> Any:

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models import AutoField, Field, Model
 
 M = TypeVar("M", bound=Model)
 # SQLite takes 32,766 values in one statement, PostgreSQL twice as many.
 VALUES_PER_STATEMENT = 30_000
+# Columns that a model fills while it is saved.
+BY_SAVE = ("auto_now", "auto_now_add")
 
 
 class _Insert(NamedTuple):
@@ -52,7 +54,7 @@ def insert_rows(rows: Sequence[M]) -> Sequence[M]:
 
 def _insert_some(insert: _Insert, rows: Sequence[Model]) -> None:
     database = connections[DEFAULT_DB_ALIAS]
-    values = [field.get_db_prep_save(field.pre_save(row, True), database) for row in rows for field in insert.fields]
+    values = [_stored(field, getattr(row, field.attname), database) for row in rows for field in insert.fields]
     with database.cursor() as cursor:
         cursor.execute(f"{insert.head}{', '.join([insert.marks] * len(rows))}{insert.tail}", values)
         written = cursor.fetchall()
@@ -78,6 +80,9 @@ def _insert_into(model: type[Model], vendor: str) -> _Insert:
     quote = connection.ops.quote_name
     returned = tuple(field for field in meta.concrete_fields if isinstance(field, AutoField) or field.has_db_default())
     fields = tuple(field for field in meta.concrete_fields if field not in returned)
+    for field in fields:
+        if isinstance(field, models.FileField) or any(getattr(field, name, False) for name in BY_SAVE):
+            raise TypeError(f"{model._meta.label}.{field.name} is filled by save() alone")
     columns = ", ".join(quote(field.column) for field in fields)
     return _Insert(
         f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ",  # noqa: S608 - names of ours
@@ -120,7 +125,23 @@ def update_row(row: Model, values: Mapping[str, Any], **guards: Any) -> bool:
     return written
 
 
+# What these columns hold as it is; every other value is brought into the form of the database by its field.
+AS_IT_IS: dict[type[Field[Any, Any]], type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.URLField: str,
+    models.BigIntegerField: int,
+    models.PositiveBigIntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.BooleanField: bool,
+    models.ForeignKey: int,
+}
+
+
 def _stored(field: Field[Any, Any], value: Any, database: Any) -> Any:
+    if value is None or type(value) is AS_IT_IS.get(type(field)):
+        return value
     return field.get_db_prep_save(value.pk if isinstance(value, Model) else value, database)
 
 
