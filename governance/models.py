@@ -10,6 +10,7 @@ from governance.operations.models import Heartbeat
 from governance.policies.models import (
     Clause,
     ClauseRequirement,
+    ClauseWording,
     LegalRule,
     PackBinding,
     Parameter,
@@ -30,6 +31,7 @@ __all__ = [
     "CalendarYear",
     "Clause",
     "ClauseRequirement",
+    "ClauseWording",
     "CompanyRight",
     "Deadline",
     "Delivery",

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 # The login middleware has made request.user a member of staff.
 
 
+# Earlier wordings of a clause that its page shows.
+EARLIER = 20
+
+
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """Per rule book a grid of clauses with status, counts and coverage."""
@@ -73,7 +77,8 @@ def board_clause(request: HttpRequest, code: str) -> HttpResponse:
     codes = [requirement.code for requirement in requirements]
     runs = reading.runs_of(codes, clause.policy_id)
     context = {
-        "clause": clause, "requirements": [(one, runs.get(one.code)) for one in requirements],
+        "clause": clause, "wordings": clause.wordings.all()[:EARLIER],
+        "requirements": [(one, runs.get(one.code)) for one in requirements],
         "status": reading.worst(run.status for run in runs.values()),
         "strip": reading.strip(codes, clause.policy_id, timezone.now()),
         "shown": reading.records_of_runs(list(runs.values()), request.user),

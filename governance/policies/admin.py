@@ -5,6 +5,7 @@ from django.contrib import admin
 from governance.administration.pages import ReadOnlyAdmin
 from governance.policies.models import (
     Clause,
+    ClauseWording,
     LegalRule,
     PackBinding,
     Parameter,
@@ -35,6 +36,13 @@ class ClauseAdmin(ReadOnlyAdmin):
     list_select_related = ("policy",)
     list_filter = ("policy", "inferred")
     search_fields = ("code", "text_zh", "text_en")
+
+
+@admin.register(ClauseWording)
+class ClauseWordingAdmin(ReadOnlyAdmin):
+    list_display = ("clause", "label_zh", "label_en", "held_from", "held_until")
+    list_select_related = ("clause",)
+    search_fields = ("clause__code", "text_zh", "text_en")
 
 
 @admin.register(Requirement)

@@ -14,11 +14,13 @@ register_kind(
     label=_("version of a rule book"),
     url="governance:policy_version",
 )
+register_kind("clause", model="governance.Clause", label=_("clause"), url="governance:board_clause", url_field="code")
 register_kind("legal_rule", model="governance.LegalRule", label=_("legal rule"))
 register_kind("pack_binding", model="governance.PackBinding", label=_("binding to a rule book"))
 register_events(
     {
         "policy.loaded": _("loaded a rule book"),
+        "clause.reworded": _("worded a clause anew"),
         "policy.bound": _("bound a rule book"),
         "policy.unbound": _("ended a binding to a rule book"),
         "policy.proposed": _("proposed a change of a rule book"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from governance.policies.books import DATA, shipped, touch, value_of_row
 from governance.policies.models import (
     Clause,
     ClauseRequirement,
+    ClauseWording,
     LegalRule,
     Parameter,
     Policy,
@@ -27,6 +28,10 @@ from governance.policies.rules import fault_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# What of a clause is read and signed.
+WORDING = ("label_zh", "label_en", "text_zh", "text_en")
 
 
 class FaultyRuleBook(Exception):
@@ -66,18 +71,18 @@ def fingerprint(policy: Policy, values: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def seed_policies(*, actor: User | None = None) -> None:
+def seed_policies(*, actor: User | None = None, at: datetime | None = None) -> None:
     """Bring the delivered rule books into the database (R-105, R-126).
 
-    Wording is refreshed on every run. Parameters are written once, as version 1: from then on they change
-    only by a reviewed proposal.
+    Wording is refreshed on every run; how a clause read before is kept with its dates. Parameters are
+    written once, as version 1: from then on they change only by a reviewed proposal.
     """
     data = shipped()
     check_parameters([row["code"] for row in data["packs"]], data["parameters"])
     policies = _policies(data["packs"])
     requirements = _requirements(read("requirements.json"))
     for policy in policies:
-        _clauses(policy, read(f"clauses_{policy.code}.json"), requirements)
+        _clauses(policy, read(f"clauses_{policy.code}.json"), requirements, actor, at or timezone.now())
     _legal_rules(read("legal_rules.json"))
     for policy in policies:
         if not policy.versions.exists():
@@ -132,7 +137,32 @@ def _requirements(rows: list[dict[str, Any]]) -> dict[str, Requirement]:
     )
 
 
-def _clauses(policy: Policy, rows: list[dict[str, Any]], requirements: dict[str, Requirement]) -> None:
+def _keep_wordings(policy: Policy, rows: list[dict[str, Any]], actor: User | None, at: datetime) -> None:
+    """The wordings that these rows replace, each with the time until which it held, and a ledger entry."""
+    wanted = {row["code"]: row for row in rows}
+    reworded = [
+        clause
+        for clause in policy.clauses.all()
+        if clause.code in wanted and any(getattr(clause, name) != wanted[clause.code][name] for name in WORDING)
+    ]
+    if not reworded:
+        return
+    since = dict(
+        ClauseWording.objects.filter(clause__in=reworded).order_by("held_until").values_list("clause_id", "held_until")
+    )
+    for clause in reworded:
+        words = {name: getattr(clause, name) for name in WORDING}
+        kept = ClauseWording.objects.create(clause=clause, held_from=since.get(clause.pk), held_until=at, **words)
+        changed = [name for name in WORDING if words[name] != wanted[clause.code][name]]
+        record(
+            "clause.reworded", actor=actor, kind="clause", object_id=clause.pk, at=at,
+            payload={"clause": clause.code, "fields": changed, "wording": kept.pk},
+        )  # fmt: skip
+
+
+def _clauses(
+    policy: Policy, rows: list[dict[str, Any]], requirements: dict[str, Requirement], actor: User | None, at: datetime
+) -> None:
     wanted = [
         {
             "policy_id": policy.pk,
@@ -147,6 +177,7 @@ def _clauses(policy: Policy, rows: list[dict[str, Any]], requirements: dict[str,
         }
         for place, row in enumerate(rows)
     ]
+    _keep_wordings(policy, wanted, actor, at)
     stored = _upsert(Clause, "code", wanted)
     links = [
         ClauseRequirement(clause=stored[row["id"]], requirement=requirements[code], position=place)

@@ -20,6 +20,7 @@ from governance.workflow.machine import Machine, state_constraint
 __all__ = [
     "Clause",
     "ClauseRequirement",
+    "ClauseWording",
     "LegalRule",
     "PackBinding",
     "Parameter",
@@ -167,6 +168,36 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {worded(self, 'label')}"
+
+    @property
+    def label(self) -> str:
+        """Short name in the reader's language."""
+        return worded(self, "label")
+
+    @property
+    def text(self) -> str:
+        """Wording in the reader's language."""
+        return worded(self, "text")
+
+
+class ClauseWording(models.Model):
+    """How a clause read until a delivery worded it anew (R-126). `held_from` is empty for the first wording."""
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="wordings", verbose_name=_("clause"))
+    label_zh = models.CharField(_("Chinese label"), max_length=80)
+    label_en = models.CharField(_("English label"), max_length=160)
+    text_zh = models.TextField(_("Chinese text"))
+    text_en = models.TextField(_("English text"))
+    held_from = models.DateTimeField(_("held from"), null=True, blank=True)
+    held_until = models.DateTimeField(_("held until"))
+
+    class Meta:
+        verbose_name = _("earlier wording of a clause")
+        verbose_name_plural = _("earlier wordings of clauses")
+        ordering = ["clause", "-held_until", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} {self.held_until:%Y-%m-%d}"
 
     @property
     def label(self) -> str:

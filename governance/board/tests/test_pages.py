@@ -1,7 +1,7 @@
 """The pages of the board: who may see them, what they say, how few statements they take."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from governance.board import registry
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun
 from governance.board.registry import Evidence
 from governance.board.services import measure_board
-from governance.policies.models import Policy
+from governance.policies.models import Clause, ClauseWording, Policy
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -68,6 +68,21 @@ def test_the_clause_says_why_and_shows_the_records(enter: Make, make_account: Ma
     assert "/accounts/nobody-bound-me/" in text
     assert Finding.objects.filter(requirement_id="R-105").exists()
     assert "/accounts/nobody-bound-me/" in client.get("/board/requirements/R-105/").content.decode()
+
+
+def test_the_clause_shows_how_it_read_before(enter: Make, make_account: Make) -> None:
+    clause = Clause.objects.get(code="M-1.2")
+    make_account("a")
+    client = enter("auditor", "auditor")
+    assert "worded otherwise" not in client.get("/board/clauses/M-1.2/").content.decode()
+    ClauseWording.objects.create(
+        clause=clause, label_zh="旧", label_en="old", text_zh="原来的说法", text_en="worded otherwise",
+        held_until=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
+    )  # fmt: skip
+    text = client.get("/board/clauses/M-1.2/").content.decode()
+    assert "原来的说法" in text
+    assert "worded otherwise" in text
+    assert "2026-03-01" in text
 
 
 def test_an_unknown_clause_or_requirement_is_not_found(enter: Make) -> None:

@@ -1,11 +1,15 @@
 """Loading the delivered rule books: whole, and the second run changes nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from governance.ledger.models import LedgerEntry
 from governance.policies.loading import seed_policies
 from governance.policies.models import (
     Clause,
     ClauseRequirement,
+    ClauseWording,
     LegalRule,
     Parameter,
     Policy,
@@ -55,6 +59,24 @@ def test_wording_is_refreshed_and_parameters_are_not(books: None) -> None:
     seed_policies()
     assert Clause.objects.get(code="D-1.1").text_en != "worn"
     assert set(Parameter.objects.filter(name="ticket").values_list("value__amount", flat=True)) == {9}
+
+
+def test_the_wording_that_is_replaced_is_kept_with_its_dates(books: None) -> None:
+    first, second = datetime(2026, 3, 1, 9, 0, tzinfo=UTC), datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+    delivered = Clause.objects.get(code="D-1.1").text_en
+    for worn, at in (("worn", first), ("worn again", second)):
+        Clause.objects.filter(code="D-1.1").update(text_en=worn)
+        seed_policies(at=at)
+    seed_policies()
+    kept = list(ClauseWording.objects.values_list("clause__code", "text_en", "held_from", "held_until"))
+    assert kept == [("D-1.1", "worn again", first, second), ("D-1.1", "worn", None, first)]
+    assert Clause.objects.get(code="D-1.1").text_en == delivered
+    entries = LedgerEntry.objects.filter(event="clause.reworded").order_by("pk")
+    assert [(entry.at, entry.payload["fields"]) for entry in entries] == [(first, ["text_en"]), (second, ["text_en"])]
+
+
+def test_a_first_delivery_leaves_no_earlier_wording(books: None) -> None:
+    assert not ClauseWording.objects.exists()
 
 
 def test_legal_rules_are_asked_by_stage_and_market(books: None) -> None:
