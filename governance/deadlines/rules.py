@@ -124,7 +124,7 @@ PARAMETERS = {
 }
 
 # Rows rung in one transaction, and rows reckoned anew in one.
-BATCH = 5000
+BATCH = 10_000
 RECKONED = 1000
 
 # What a rung says, from that share of the time on.

@@ -106,7 +106,8 @@ class _Ringing:
                     next_rung_at = {self._moment("d.position + 1")} FROM due WHERE d.id = due.id
                 RETURNING d.id, d.kind, d.object_id, d.purpose, d.due_at, d.owner_id, d.department_id, d.ladder,
                     d.schedule, d.position - 1 AS position),
-            told AS ({self._notices("moved")} ON CONFLICT DO NOTHING RETURNING id, recipient_id, urgent, created_at),
+            ringing AS MATERIALIZED ({self._ringing("moved")}),
+            told AS ({self._notices()} ON CONFLICT DO NOTHING RETURNING id, recipient_id, urgent, created_at),
             queued AS ({deliveries_of("told")})
             SELECT (SELECT COUNT(*) FROM moved), (SELECT COUNT(*) FROM told)""",  # noqa: S608
             [*self.rungs, self.operator, *self.claim, self.now],
@@ -119,9 +120,9 @@ class _Ringing:
         cursor.execute("SELECT COALESCE(MAX(id), 0) FROM governance_notice")
         newest = cursor.fetchone()[0]
         chosen = f"WHERE d.id IN ({self.due})"
+        ringing = f"{self.ladders}, ringing AS MATERIALIZED ({self._ringing('governance_deadline')} {chosen})"
         cursor.execute(
-            f"{self._notices('governance_deadline', self.ladders, chosen)} ON CONFLICT DO NOTHING",
-            [*self.rungs, self.operator, self.now, *self.claim],
+            f"{self._notices(ringing)} ON CONFLICT DO NOTHING", [*self.rungs, self.operator, *self.claim, self.now]
         )
         told = cursor.rowcount
         cursor.execute(deliveries_of("governance_notice", "n.id > %s"), [newest, newest])
@@ -132,33 +133,39 @@ class _Ringing:
         )
         return cursor.rowcount, told
 
-    def _notices(self, source: str, before: str = "", chosen: str = "") -> str:
-        """SQL: an in-app notice for whoever hears of the next rung of each deadline in `source`."""
-        build, due = "json_object", "substr(d.due_at, 1, 19)"
+    def _ringing(self, source: str) -> str:
+        """SQL: each deadline of `source` with its percent and whoever hears of it in each audience."""
+        due = "substr(d.due_at, 1, 19)"
         if self.postgresql:
-            build, due = "jsonb_build_object", "to_char(d.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
+            due = "to_char(d.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
         active = {name: f"CASE WHEN {name}.is_active THEN {name}.id END" for name in ("u", "s", "s2", "h")}
-        hears = " ".join(
-            f"WHEN '{code}' THEN COALESCE({', '.join(active[name] for name in HEARERS[code])}, fallback.id)"
+        hears = ", ".join(
+            f"COALESCE({', '.join(active[name] for name in HEARERS[code])}, fallback.id) AS to_{code}"
             for code, _label in AUDIENCES
         )
+        return f"""
+            SELECT d.id, d.kind, d.object_id, d.purpose, d.ladder, {self._percent} AS percent, {due} AS due,
+                COALESCE(NULLIF(u.display_name, ''), u.username, '') AS owner, {hears}
+            FROM {source} d CROSS JOIN fallback
+            LEFT JOIN accounts_user u ON u.id = d.owner_id
+            LEFT JOIN accounts_user s ON s.id = u.superior_id
+            LEFT JOIN accounts_user s2 ON s2.id = s.superior_id
+            LEFT JOIN accounts_department dep ON dep.id = COALESCE(d.department_id, u.department_id)
+            LEFT JOIN accounts_user h ON h.id = dep.head_id"""  # noqa: S608
+
+    def _notices(self, before: str = "") -> str:
+        """SQL: an in-app notice for everybody who hears of what is ringing."""
+        build = "jsonb_build_object" if self.postgresql else "json_object"
+        hearer = " ".join(f"WHEN '{code}' THEN d.to_{code}" for code, _label in AUDIENCES)
         return f"""
             INSERT INTO governance_notice
                 (recipient_id, template, params, kind, object_id, key, urgent, created_at)
             {before} SELECT * FROM (
-                SELECT CASE rung.audience {hears} END AS hearer, 'deadline.rung',
-                    {build}('deadline', d.id, 'purpose', d.purpose, 'percent', rung.percent, 'due', {due},
-                            'owner', COALESCE(NULLIF(u.display_name, ''), u.username, '')),
-                    d.kind, d.object_id, 'deadline:' || d.id || ':' || rung.percent, rung.urgent, {self._present}
-                FROM {source} d
-                JOIN rung ON rung.code = d.ladder AND rung.percent = {self._percent}
-                CROSS JOIN fallback
-                LEFT JOIN accounts_user u ON u.id = d.owner_id
-                LEFT JOIN accounts_user s ON s.id = u.superior_id
-                LEFT JOIN accounts_user s2 ON s2.id = s.superior_id
-                LEFT JOIN accounts_department dep ON dep.id = COALESCE(d.department_id, u.department_id)
-                LEFT JOIN accounts_user h ON h.id = dep.head_id
-                {chosen}
+                SELECT CASE rung.audience {hearer} END AS hearer, 'deadline.rung',
+                    {build}('deadline', d.id, 'purpose', d.purpose, 'percent', d.percent, 'due', d.due,
+                            'owner', d.owner),
+                    d.kind, d.object_id, 'deadline:' || d.id || ':' || d.percent, rung.urgent, {self._present}
+                FROM ringing d CROSS JOIN rung WHERE rung.code = d.ladder AND rung.percent = d.percent
             ) told WHERE hearer IS NOT NULL"""  # noqa: S608
 
     def _moment(self, place: str) -> str:
