@@ -1,4 +1,4 @@
-"""Draws charts to SVG in a process of its own: `python -m analytics.reports.drawing FONTS`.
+"""Draws charts to SVG in a process of its own: `python -m analytics.reports.drawing FONTS...`.
 
 The vl-convert wheel must not be used before a fork and reserves much virtual memory, so nobody else imports it.
 One JSON object a line comes in, one goes out; no network; ends when its parent does, or when nobody asked for long.
@@ -15,11 +15,12 @@ from typing import IO
 IDLE_SECONDS = 300
 
 
-def serve(questions: IO[bytes], answers: IO[bytes], fonts: str) -> None:
+def serve(questions: IO[bytes], answers: IO[bytes], fonts: list[str]) -> None:
     """Answer until the other end closes or falls silent."""
     import vl_convert
 
-    vl_convert.register_font_directory(fonts)
+    for folder in fonts:
+        vl_convert.register_font_directory(folder)
     while select.select([questions], [], [], IDLE_SECONDS)[0]:
         line = questions.readline()
         if not line:
@@ -38,4 +39,4 @@ if __name__ == "__main__":
     # What the wheel may print goes to the log, not between the answers.
     answering = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(os.fdopen(0, "rb", buffering=0), answering, sys.argv[1])
+    serve(os.fdopen(0, "rb", buffering=0), answering, sys.argv[1:])

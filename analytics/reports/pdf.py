@@ -1,4 +1,4 @@
-"""A report as PDF: typst sets the pages, in the Chinese font that came with the packages; no network."""
+"""A report as PDF: typst sets the pages, in the fonts that came with the packages; no network."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.reports.charts import charts_of
-from analytics.reports.pictures import draw, font_folder
+from analytics.reports.pictures import draw, font_folders
 from analytics.reports.tables import Table, tables_of, totals_table
 from analytics.reports.words import (
     Paper,
@@ -66,7 +66,7 @@ def make_pdf(paper: Paper, words: Words, *, step: Callable[[], None] = lambda: N
             ]
         }
         made: bytes = typst.compile(
-            str(Path(folder) / SETTING.name), root=folder, font_paths=[font_folder()], format="pdf",
+            str(Path(folder) / SETTING.name), root=folder, font_paths=font_folders(), format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             timestamp=int((words.sent_at or datetime.fromisoformat(paper["built_at"])).timestamp()),
         )  # fmt: skip

@@ -19,6 +19,8 @@ from django.conf import settings
 from analytics.reports.charts import Chart
 
 FONT = "Noto Sans SC"
+# Packages that bring fonts, under the Open Font License: Chinese, and emoji with the scripts of other markets.
+FONT_PACKAGES = (("pylopdf_fonts_zh_cn", "pylopdf-fonts-zh-cn"), ("manimgx_fonts", "manimgx-fonts"))
 START_SECONDS, CHART_SECONDS = 60.0, 20.0
 WIDTH = 560
 INK, INK_2, LINE = "#1d1f23", "#4d5058", "#dcd9d2"
@@ -29,12 +31,15 @@ class DrawingFailed(Exception):
     """The charts could not be drawn; the log of the process says why."""
 
 
-def font_folder() -> str:
-    """Where the Chinese font lies that came with the packages."""
-    spec = find_spec("pylopdf_fonts_zh_cn")
-    if spec is None or not spec.submodule_search_locations:
-        raise DrawingFailed("the package pylopdf-fonts-zh-cn is not installed")
-    return next(iter(spec.submodule_search_locations))
+def font_folders() -> list[str]:
+    """Where the fonts lie that came with the packages."""
+    folders = []
+    for module, package in FONT_PACKAGES:
+        spec = find_spec(module)
+        if spec is None or not spec.submodule_search_locations:
+            raise DrawingFailed(f"the package {package} is not installed")
+        folders.append(next(iter(spec.submodule_search_locations)))
+    return folders
 
 
 def paper_config() -> dict[str, Any]:
@@ -82,7 +87,7 @@ class _Drawer:
         if self.process is not None and self.owner == os.getpid() and self.process.poll() is None:
             return False
         self.process = subprocess.Popen(  # noqa: S603 # nosec B603
-            [sys.executable, "-m", "analytics.reports.drawing", font_folder()],
+            [sys.executable, "-m", "analytics.reports.drawing", *font_folders()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(settings.BASE_DIR), bufsize=0,
         )  # fmt: skip
         self.owner = os.getpid()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import zlib
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from time import perf_counter
@@ -72,6 +75,30 @@ def test_an_empty_month_has_a_paper_without_charts(office: Office) -> None:
     paper = paper_of(office)
     assert charts_of(paper) == []
     assert make_pdf(paper, Words()).startswith(b"%PDF-")
+
+
+def fonts_of(pdf: bytes) -> set[str]:
+    """The fonts that are set in a PDF, as its unpacked objects name them."""
+    found: set[str] = set()
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with suppress(zlib.error):
+            found |= {
+                name.decode() for name in re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?(\w+)", zlib.decompress(packed))
+            }
+    return found | {name.decode() for name in re.findall(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?(\w+)", pdf)}
+
+
+@pytest.mark.parametrize(
+    ("words", "font"),
+    [("视频很受欢迎 😀🎉👩‍👩‍👧", "NotoEmoji"), ("ขอบคุณ", "NotoSansThai"), ("视频很受欢迎", "NotoSansSC")],
+)
+def test_words_with_emoji_and_in_other_scripts_are_set_in_a_font_that_has_them(
+    office: Office, words: str, font: str
+) -> None:
+    """A glyph that no font has is set as a box of the Chinese font, and its own font is missing here."""
+    paper = paper_of(office)
+    assert any(name.startswith(font) for name in fonts_of(make_pdf(paper, Words(findings=words))))
+    assert not any(name.startswith(("NotoEmoji", "NotoSansThai")) for name in fonts_of(make_pdf(paper, Words())))
 
 
 def test_charts_are_drawn_without_a_browser_and_in_chinese() -> None:
