@@ -72,6 +72,7 @@ from governance.policies.services import (
     review_policy,
     sign_policy,
 )
+from governance.preferences.rules import is_zone
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -218,6 +219,7 @@ __all__ = [
     "insert_row",
     "insert_rows",
     "is_working",
+    "is_zone",
     "kind_of",
     "ladder_for",
     "legal_rules",

@@ -238,6 +238,7 @@ if S3_BUCKET:  # Credentials and region come from the environment, as the AWS li
 
 # --- mail, broker ---------------------------------------------------------------------------------
 
+EMAIL_TIMEOUT = 30  # a mail server that hangs; shorter than the lease of a delivery
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="governance@localhost")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
-from governance.public import NotAllowed, Refused, change_record, create_record
+from governance.public import NotAllowed, Refused, change_record, create_record, is_zone
 
 # What a person may change of their own record; the rest is the administrators', the mail address above all: whoever
 # sits at an open session must not choose where the link for a new password goes.
@@ -48,6 +48,7 @@ def add_person(
     else:
         user.set_unusable_password()
     check_superior(user, user.superior)
+    check_time_zone(user.time_zone)
     return create_record(user, actor=actor, event="person.created", at=at)
 
 
@@ -57,6 +58,8 @@ def change_person(user: User, *, actor: User, at: datetime | None = None, **valu
         raise NotAllowed(_("Somebody else must change this for you. Please ask an administrator."))
     if "superior" in values:
         check_superior(user, values["superior"])
+    if values.get("time_zone", user.time_zone) != user.time_zone:
+        check_time_zone(values["time_zone"])
     change_record(user, values, actor=actor, event="person.changed", at=at)
 
 
@@ -80,3 +83,11 @@ def check_superior(user: User, superior: User | None) -> None:
             )
         seen.add(superior.pk)
         superior = superior.superior
+
+
+def check_time_zone(name: str) -> None:
+    """Raise Refused where nobody knows a zone of that name."""
+    if not is_zone(name):
+        raise Refused(
+            _("This time zone is not known. Please write it as Asia/Shanghai or Europe/Berlin."), field="time_zone"
+        )

@@ -19,6 +19,7 @@ from governance.notices.address import open_address
 from governance.notices.models import Notice, Subscription
 from governance.notices.rules import CHANNELS_BY_CODE, MAIL, Channel
 from governance.notices.templates import Message, in_words
+from governance.preferences.rules import zone_named
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,7 +62,7 @@ class Outbox:
     def send(self, letter: Letter) -> str:
         """Send it; returns what went wrong, empty if nothing."""
         try:
-            with translation.override(letter.person.language), timezone.override(letter.person.time_zone):
+            with translation.override(letter.person.language), timezone.override(zone_named(letter.person.time_zone)):
                 messages = in_words(letter.notices, letter.person.language)
                 subject, body = _compose(messages)
             if letter.channel == MAIL:

@@ -7,11 +7,11 @@ Five tries, then it has failed and the operators hear of it. Nothing is sent ins
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -32,10 +32,12 @@ from governance.notices.rules import (
     FAILED,
     LEASE_SECONDS,
     MAX_ATTEMPTS,
+    RENEW_SECONDS,
     SENT,
     WAITING,
 )
 from governance.notices.services import ids_clause, ids_parameter, tell, walk_the_index
+from governance.preferences.rules import zone_named
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,11 +57,15 @@ class Claim:
     attempts: int
 
 
-def deliver(now: datetime | None = None, *, batch: int = BATCH) -> dict[str, int]:
+def deliver(
+    now: datetime | None = None, *, batch: int = BATCH, clock: Callable[[], float] | None = None
+) -> dict[str, int]:
     """Send what is waiting, batch after batch; returns letters sent, deliveries sent, deferred and failed.
 
-    `now` stands in for the clock of the database in tests.
+    `now` stands in for the clock of the database in tests (it stands still then), and `clock` for the seconds that pass while
+    letters go out.
     """
+    seconds = clock or (monotonic if now is None else lambda: 0.0)
     counts: dict[str, int] = defaultdict(int)
     counts["expired"] = expire(now)
     with Outbox() as outbox:
@@ -67,15 +73,49 @@ def deliver(now: datetime | None = None, *, batch: int = BATCH) -> dict[str, int
             claims = claim(batch, now)
             if not claims:
                 return dict(counts)
-            _deliver(claims, outbox, now or timezone.now(), counts)
+            _deliver(claims, outbox, _Lease(claims, now, seconds), counts)
 
 
-def _deliver(claims: list[Claim], outbox: Outbox, now: datetime, counts: dict[str, int]) -> None:
+class _Lease:
+    """Holds the rows of a batch while its letters go out one by one, however long that takes.
+
+    The number of tries tells whose a row is: who took it up after us raised it, and from then on it is theirs.
+    """
+
+    def __init__(self, rows: Sequence[Claim], now: datetime | None, clock: Callable[[], float]) -> None:
+        self._rows = {row.id: row for row in rows}
+        self._given, self._begun, self._clock = now, now or timezone.now(), clock
+        self._from = self._renewed = clock()
+
+    def now(self) -> datetime:
+        """The present: when the batch was claimed, and the seconds since."""
+        return self._begun + timedelta(seconds=self._clock() - self._from)
+
+    def held(self, rows: Sequence[Claim]) -> list[Claim]:
+        """Those of `rows` that are still ours, with the lease renewed where a good part of it has passed."""
+        if self._clock() - self._renewed >= RENEW_SECONDS:
+            self._renewed = self._clock()
+            ours = renew(list(self._rows.values()), self.now() if self._given else None)
+            self._rows = {pk: row for pk, row in self._rows.items() if pk in ours}
+        return [row for row in rows if row.id in self._rows]
+
+    def done(self, rows: Sequence[Claim]) -> None:
+        """Hold these no longer: they are sent, or wait for another try."""
+        for row in rows:
+            self._rows.pop(row.id, None)
+
+
+def _deliver(claims: list[Claim], outbox: Outbox, lease: _Lease, counts: dict[str, int]) -> None:
+    now = lease.now()
     dead = [row for row in claims if row.attempts > MAX_ATTEMPTS]
-    alive = [row for row in claims if row.attempts <= MAX_ATTEMPTS]
     fail(dead, "every try ended without an answer", now)
     counts["failed"] += len(dead)
-    people = apps.get_model("accounts", "User").objects.in_bulk({row.recipient_id for row in alive})
+    people = apps.get_model("accounts", "User").objects.in_bulk({row.recipient_id for row in claims})
+    tried = [row for row in claims if row.attempts <= MAX_ATTEMPTS]
+    left = [row for row in tried if not people[row.recipient_id].is_active]
+    _update([row.id for row in left], "state = %s, error = %s", [EXPIRED, "the login was closed meanwhile"])
+    counts["expired"] += len(left)
+    alive = [row for row in tried if people[row.recipient_id].is_active]
     later = _to_defer(alive, people, now)
     defer(later)
     counts["deferred"] += len(later)
@@ -84,17 +124,20 @@ def _deliver(claims: list[Claim], outbox: Outbox, now: datetime, counts: dict[st
         if row.id not in later:
             groups[row.recipient_id, row.channel, row.attempts].append(row)
     notices = Notice.objects.in_bulk([row.notice_id for rows in groups.values() for row in rows])
-    sent: list[int] = []
-    for (recipient_id, channel, _attempts), rows in groups.items():
-        letter = Letter(people[recipient_id], channel, [notices[row.notice_id] for row in rows])
-        error = outbox.send(letter)
+    lease.done([row for row in claims if row not in alive or row.id in later])
+    for (recipient_id, channel, _attempts), grouped in groups.items():
+        rows = lease.held(grouped)
+        if not rows:
+            continue
+        error = outbox.send(Letter(people[recipient_id], channel, [notices[row.notice_id] for row in rows]))
+        # After each letter: whatever dies or takes long later on, this one does not go out again.
         if error:
-            counts["failed"] += retry(rows, error, now)
+            counts["failed"] += retry(rows, error, lease.now())
         else:
-            sent += [row.id for row in rows]
+            mark_sent([row.id for row in rows], lease.now())
+            counts["sent"] += len(rows)
             counts["letters"] += 1
-    mark_sent(sent, now)
-    counts["sent"] += len(sent)
+        lease.done(rows)
 
 
 def _database_clock(now: datetime | None) -> tuple[str, list[Any]]:
@@ -106,13 +149,17 @@ def _database_clock(now: datetime | None) -> tuple[str, list[Any]]:
     return (text.format("%s"), [connection.ops.adapt_datetimefield_value(now)]) if now else (text.format("'now'"), [])
 
 
+def _lease_until(present: str) -> str:
+    """The end of a lease taken at `present`, as SQL."""
+    if connection.vendor == "postgresql":
+        return f"{present} + interval '{LEASE_SECONDS} seconds'"
+    return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {present}, '+{LEASE_SECONDS} seconds')"
+
+
 def claim(limit: int = BATCH, now: datetime | None = None) -> list[Claim]:
     """Lease up to `limit` waiting deliveries, urgent and old ones alike in the order of their turn."""
     present, given = _database_clock(now)
-    if connection.vendor == "postgresql":
-        lease, lock = f"{present} + interval '{LEASE_SECONDS} seconds'", "FOR UPDATE SKIP LOCKED"
-    else:
-        lease, lock = f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {present}, '+{LEASE_SECONDS} seconds')", ""
+    lease, lock = _lease_until(present), "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with transaction.atomic(), connection.cursor() as cursor:
         walk_the_index(cursor)
         cursor.execute(
@@ -125,6 +172,24 @@ def claim(limit: int = BATCH, now: datetime | None = None) -> list[Claim]:
             [*given, *given, limit],
         )
         return [Claim(*row) for row in cursor.fetchall()]
+
+
+def renew(rows: Sequence[Claim], now: datetime | None = None) -> set[int]:
+    """Lengthen the lease of rows that are still as they were claimed; returns their ids, the others are lost."""
+    present, given = _database_clock(now)
+    by_tries: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        by_tries[row.attempts].append(row.id)
+    ours: set[int] = set()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for tries, ids in by_tries.items():
+            cursor.execute(
+                f"UPDATE governance_delivery SET next_try_at = {_lease_until(present)} WHERE {ids_clause('id')}"  # noqa: S608
+                f" AND attempts = %s AND state <> '{SENT}' RETURNING id",
+                [*given, ids_parameter(ids), tries],
+            )
+            ours.update(row[0] for row in cursor.fetchall())
+    return ours
 
 
 def _update(ids: Sequence[int], assignments: str, values: Sequence[Any]) -> None:
@@ -241,7 +306,7 @@ def quiet_until(person: User, now: datetime) -> datetime | None:
     begin, end = person.quiet_from, person.quiet_to
     if begin is None or end is None or begin == end:
         return None
-    local = now.astimezone(ZoneInfo(person.time_zone))
+    local = now.astimezone(zone_named(person.time_zone))
     at = local.time()
     if not (begin <= at < end if begin < end else at >= begin or at < end):
         return None

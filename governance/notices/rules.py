@@ -41,6 +41,8 @@ STATES = (
 
 MAX_ATTEMPTS = 5
 LEASE_SECONDS = 120
+# A worker lengthens its lease after so long; one letter takes EMAIL_TIMEOUT at most, which must fit in what is left.
+RENEW_SECONDS = 40
 # Seconds to wait after the first, second, third and fourth failure.
 BACKOFF_SECONDS = (60, 300, 900, 3600)
 BURST_SECONDS = 300

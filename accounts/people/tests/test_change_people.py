@@ -80,3 +80,21 @@ def test_a_change_that_changes_nothing_writes_nothing(admin: User) -> None:
 def test_history_keeps_no_password(admin: User) -> None:
     person = add_person(actor=admin, username="wang", password="a long pass phrase 9!")
     assert not hasattr(person.history.get(), "password")
+
+
+@pytest.mark.parametrize("zone", ["Beijing", "../etc/passwd", "", "Asia/Shanghai\x00"])
+def test_a_zone_that_nobody_knows_is_refused(admin: User, zone: str) -> None:
+    with pytest.raises(Refused, match=r"zone|时区"):
+        add_person(actor=admin, username="wang", time_zone=zone)
+    person = add_person(actor=admin, username="wang")
+    with pytest.raises(Refused):
+        change_person(person, actor=admin, time_zone=zone)
+
+
+def test_a_zone_from_before_stands_in_no_other_change(admin: User) -> None:
+    person = add_person(actor=admin, username="wang")
+    User.objects.filter(pk=person.pk).update(time_zone="Beijing")
+    person.refresh_from_db()
+    change_person(person, actor=admin, time_zone="Beijing", post="编辑")
+    disable_person(person, actor=admin)
+    assert not User.objects.get(pk=person.pk).is_active
