@@ -6,12 +6,14 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +30,7 @@ class KeyPage:
         self._queryset = queryset
         self.order = tuple(order)
         self.size = size
-        values = read_token(after, len(self.order))
+        values = place_in(queryset, self.order, after, filled)
         self.after = after if values is not None else ""
         page = queryset.order_by(*(self.order if filled else map(ordering, self.order)))
         if values is not None:
@@ -119,6 +121,45 @@ def write_token(row: Any, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
+def place_in(queryset: QuerySet[Any], order: Sequence[str], token: str, filled: bool) -> list[Any] | None:
+    """The values of a token as the fields of the order hold them; None where a field could not hold its value."""
+    values = read_token(token, len(order))
+    if values is None or values[-1] is None or (filled and None in values):
+        return None
+    try:
+        return [fitting(field_of(queryset, name), value) for name, value in zip(order, values, strict=True)]
+    except (ValidationError, ValueError, TypeError, ArithmeticError):
+        return None
+
+
+def field_of(queryset: QuerySet[Any], name: str) -> Any:
+    """The field behind one name of the order: a column, one across relations, or an annotation."""
+    first, *rest = name.lstrip("-").split("__")
+    if first in queryset.query.annotations:
+        return queryset.query.annotations[first].output_field
+    options: Any = queryset.model._meta
+    field = options.pk if first == "pk" else options.get_field(first)
+    for part in rest:
+        options = field.related_model._meta
+        field = options.pk if part == "pk" else options.get_field(part)
+    return field
+
+
+def fitting(field: Any, value: Any) -> Any:
+    """The value as the field reads it; raises ValidationError, ValueError, TypeError or ArithmeticError."""
+    if value is None:
+        return None
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("no text holds this character")
+    found = field.to_python(value)
+    if isinstance(found, datetime):
+        found.astimezone(UTC)
+        if timezone.is_naive(found):
+            raise ValueError("a moment without its zone")
+    field.run_validators(found)
+    return found
+
+
 def read_token(token: str, length: int) -> list[Any] | None:
     """The values of a token; None where it is none of ours."""
     if not token or len(token) > 2000:
@@ -126,7 +167,7 @@ def read_token(token: str, length: int) -> list[Any] | None:
     try:
         packed = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         values = [_unpack(kind, value) for kind, value in packed]
-    except (ValueError, TypeError, ArithmeticError, binascii.Error):
+    except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):
         return None
     return values if len(values) == length else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models.functions import Coalesce
 
 from governance.ledger.models import LedgerEntry
 from governance.lists.paging import page_by_key, read_token, write_token
@@ -52,6 +54,46 @@ def test_a_token_changed_by_hand_leads_to_the_first_page(people, token) -> None:
     page = page_by_key(User.objects.all(), order=("pk",), after=token, size=5)
     assert page.after == ""
     assert len(page) == 5
+
+
+FORGED = [
+    '[["v","abc"],["v",1]]', '[["v",5],["v",1]]', '[["t",5],["v",1]]', '[["v","2025-01-01"],["v","x"]]',
+    '[["t","2025-01-01T00:00:00"],["v",1]]', '[["t","0001-01-01T00:00:00+14:00"],["v",1]]', '[["v",true],["v",1]]',
+    '[["t","2025-01-01T00:00:00+00:00"],["v",1e400]]', '[["t","2025-01-01T00:00:00+00:00"],["v",null]]',
+    '[["t","2025-01-01T00:00:00+00:00"],["v",99999999999999999999999]]', '[["m","NaN"],["v",1]]',
+    '[["m","1e999999"],["v",1]]', "[" * 1400 + "]" * 100,
+]  # fmt: skip
+NAMES = ['[["v","n\\u0000"],["v",1]]', '[["v","n1"],["d","2025-01-01"]]', '[["v","n1"],["t","x"]]']
+
+
+def token_of(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize("text", FORGED)
+def test_a_token_with_values_that_the_fields_cannot_hold_leads_to_the_first_page(people, text, filled) -> None:
+    order = ("date_joined", "pk") if filled else ("last_login", "pk")
+    page = page_by_key(User.objects.all(), order=order, after=token_of(text), size=5, filled=filled)
+    assert (page.after, len(page)) == ("", 5)
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_forged_name_leads_to_the_first_page(people, text) -> None:
+    page = page_by_key(User.objects.all(), order=("display_name", "-pk"), after=token_of(text), size=5)
+    assert (page.after, len(page)) == ("", 5)
+
+
+def test_a_list_in_the_order_of_an_annotation_is_paged_too(people) -> None:
+    rows = User.objects.annotate(shown_at=Coalesce("last_login", "date_joined"))
+    seen, after = [], ""
+    while True:
+        page = page_by_key(rows, order=("shown_at", "pk"), after=after, size=7)
+        seen += [row.pk for row in page]
+        if not (after := page.next_after):
+            break
+    assert len(seen) == len(set(seen)) == 60
+    assert len(page_by_key(rows, order=("shown_at", "pk"), after=token_of('[["v","abc"],["v",1]]'), size=5)) == 5
 
 
 def test_a_token_is_the_place_of_a_row(people) -> None:
