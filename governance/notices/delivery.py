@@ -62,7 +62,7 @@ def deliver(
 ) -> dict[str, int]:
     """Send what is waiting, batch after batch; returns letters sent, deliveries sent, deferred and failed.
 
-    `now` stands in for the clock of the database in tests (it stands still then), and `clock` for the seconds that pass while
+    `now` stands in for the clock of the database in tests, and stands still; `clock` for the seconds that pass while
     letters go out.
     """
     seconds = clock or (monotonic if now is None else lambda: 0.0)

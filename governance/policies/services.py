@@ -25,7 +25,7 @@ from governance.policies.models import (
     PolicyVersion,
 )
 from governance.policies.rules import fault_of
-from governance.policies.workflow import MANAGE
+from governance.policies.workflow import MANAGE, too_early
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
 from governance.statements.reading import CompiledQuery
 from governance.workflow.services import move
@@ -132,6 +132,8 @@ def propose_change(
                       field="effective_from")  # fmt: skip
     with transaction.atomic():
         base = _newest_approved(policy)
+        if effective_from < base.effective_from:
+            raise Refused(too_early(base.effective_from), field="effective_from")
         rows = list(base.parameters.all())
         changed = _apply(rows, values)
         number = (policy.versions.aggregate(top=Max("number"))["top"] or 0) + 1
@@ -188,8 +190,10 @@ def decide_change(
     """
     at = at or timezone.now()
     with transaction.atomic():
+        latest = _newest_approved(version.policy).effective_from
         version = move(
-            version, name, actor=actor, note=note, version=lock, at=at, context={"today": today(at)},
+            version, name, actor=actor, note=note, version=lock, at=at,
+            context={"today": today(at), "latest": latest},
             changes={"decided_by": None if name == "withdraw" else actor, "decided_at": at, "decision_note": note},
             payload={"pack": version.policy.code, "number": version.number},
         )  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils import formats
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.refusals.exceptions import Sentence
@@ -28,6 +31,21 @@ def not_dated_back(version: Any, actor: Any, context: dict[str, Any]) -> Sentenc
     return None
 
 
+def too_early(latest: date) -> str:
+    """Why no change can begin before the newest one that is approved: it carries that one's values already."""
+    return gettext("A change from %(day)s is approved already. Please choose that day or a later one.") % {
+        "day": formats.date_format(latest, "SHORT_DATE_FORMAT")
+    }
+
+
+def not_before_another(version: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
+    """Versions follow one another: none is put in before one that is approved for later."""
+    latest = context.get("latest")
+    if latest is not None and version.effective_from < latest:
+        return too_early(latest)
+    return None
+
+
 def by_the_proposer(version: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
     """Only who proposed may withdraw; the others reject."""
     if version.proposed_by_id != actor.pk:
@@ -49,7 +67,7 @@ VERSION_MACHINE = register_machine(
         transitions=(
             Transition(
                 "approve", _("Approve the change"), ("draft",), "current", MANAGE, "policy.approved",
-                guards=(by_somebody_else, not_dated_back), main=True,
+                guards=(by_somebody_else, not_dated_back, not_before_another), main=True,
             ),
             Transition(
                 "reject", _("Reject the change"), ("draft",), "rejected", MANAGE, "policy.rejected",

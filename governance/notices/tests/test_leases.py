@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 
 from accounts.public import User
@@ -17,25 +18,22 @@ from governance.notices.services import tell
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)  # 10:00 in China
-after_letter: Callable[[], None]
+# What happens while the slow mail server takes a letter.
+meanwhile: list[Callable[[], None]] = []
 
 
 class Slow(EmailBackend):
-    """A mail server that takes its time: what happens meanwhile is `after_letter`."""
+    """A mail server that takes its time: `meanwhile` happens with each letter."""
 
-    def send_messages(self, messages: list) -> int:
-        after_letter()
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        meanwhile[-1]()
         return super().send_messages(messages)
 
 
 @pytest.fixture
 def slow(settings) -> Callable[[Callable[[], None]], None]:
     settings.EMAIL_BACKEND = f"{__name__}.Slow"
-
-    def meanwhile(act: Callable[[], None]) -> None:
-        globals()["after_letter"] = act
-
-    return meanwhile
+    return meanwhile.append
 
 
 def tell_people(count: int, **fields: object) -> None:

@@ -18,6 +18,7 @@ from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, St
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
 THREE_DAYS = {"amount": 3, "unit": "working_days"}
+FOUR_DAYS = THREE_DAYS | {"amount": 4}
 IN_A_WEEK = date(2026, 6, 10)
 
 
@@ -151,3 +152,23 @@ def test_a_second_change_builds_on_the_first(managers: tuple[Any, Any], proposal
     later = NOW + timedelta(days=20)
     assert (ticket(later), param("rotation", pack="douyin", at=later).value) == (3, 30)
     assert param("rotation", pack="douyin", at=NOW + timedelta(days=8)).value == 90
+
+
+def test_no_change_begins_before_one_that_is_approved_for_later(
+    managers: tuple[Any, Any], proposal: PolicyVersion
+) -> None:
+    decide_change(proposal, "approve", actor=managers[1], at=NOW)
+    tomorrow = IN_A_WEEK - timedelta(days=6)
+    with pytest.raises(Refused, match=r"later|以后"):
+        propose(managers[0], values={"ticket": FOUR_DAYS}, effective_from=tomorrow)
+    same_day = propose(managers[0], values={"ticket": FOUR_DAYS})
+    decide_change(same_day, "approve", actor=managers[1], at=NOW)
+    assert (ticket(NOW), ticket(NOW + timedelta(days=7))) == (2, 4)
+
+
+def test_a_proposal_that_was_overtaken_by_a_later_one_is_not_approved(
+    managers: tuple[Any, Any], proposal: PolicyVersion
+) -> None:
+    PolicyVersion.objects.filter(policy__code="douyin", number=1).update(effective_from=IN_A_WEEK + timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        decide_change(proposal, "approve", actor=managers[1], at=NOW)
