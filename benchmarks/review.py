@@ -28,6 +28,7 @@ from content.review.services import decide
 from content.review.submission import submit_draft
 
 CYCLES = 40
+COLUMNS = [field.attname for field in User._meta.concrete_fields]
 
 
 def approved_plan(world: World, now: datetime) -> PlanItem:
@@ -52,7 +53,7 @@ def approved_plan(world: World, now: datetime) -> PlanItem:
 
 def at_next_request(person: User) -> User:
     """The same person as their next request knows them: every right is read again."""
-    return User(**{field.attname: getattr(person, field.attname) for field in person._meta.concrete_fields})
+    return User.from_db(person._state.db, COLUMNS, [getattr(person, name) for name in COLUMNS])
 
 
 def cycle(world: World, plan: PlanItem, number: int, now: datetime) -> None:

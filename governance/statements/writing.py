@@ -35,7 +35,7 @@ def insert_row(row: M) -> M:
 def insert_rows(rows: Sequence[M]) -> Sequence[M]:
     """Insert new records of one model in one statement, in their order; they have their numbers afterwards.
 
-    Columns with a default of the database are filled by the database, and read back.
+    Columns that the database generates, or has a default for, are filled by the database, and read back.
     """
     if not rows:
         return rows
@@ -78,7 +78,11 @@ def _insert_into(model: type[Model], vendor: str) -> _Insert:
     _refuse_history(model)
     meta: Any = model._meta
     quote = connection.ops.quote_name
-    returned = tuple(field for field in meta.concrete_fields if isinstance(field, AutoField) or field.has_db_default())
+    returned = tuple(
+        field
+        for field in meta.concrete_fields
+        if isinstance(field, AutoField) or field.has_db_default() or field.generated
+    )
     fields = tuple(field for field in meta.concrete_fields if field not in returned)
     for field in fields:
         if isinstance(field, models.FileField) or any(getattr(field, name, False) for name in BY_SAVE):
