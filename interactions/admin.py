@@ -12,6 +12,7 @@ from interactions.models import (
     Message,
     MessageImport,
     MessagePresence,
+    MessageWording,
     Reply,
     RotaShift,
     Ticket,
@@ -47,6 +48,12 @@ class InternalNoteAdmin(ReadOnlyAdmin):
 class MessagePresenceAdmin(ReadOnlyAdmin):
     list_display = ("id", "message", "user", "is_writing", "seen_at")
     list_select_related = ("message", "user")
+
+
+@admin.register(MessageWording)
+class MessageWordingAdmin(ReadOnlyAdmin):
+    list_display = ("id", "message", "replaced_at", "replaced_by")
+    list_select_related = ("message", "replaced_by")
 
 
 @admin.register(Ticket)

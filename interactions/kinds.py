@@ -15,6 +15,7 @@ register_events(
     {
         "message.received": _("received a message"),
         "message.imported": _("imported messages"),
+        "message.reworded": _("brought in the words that a message has now"),
         "message.taken": _("took a message"),
         "message.taken_over": _("took a message over from a colleague"),
         "message.assigned": _("assigned a message"),

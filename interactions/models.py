@@ -3,7 +3,7 @@
 from interactions.canned.models import CannedReply
 from interactions.complaints.models import Complaint, ComplaintRound
 from interactions.importing.models import MessageImport
-from interactions.inbox.models import Contact, InternalNote, Message, MessagePresence, Reply
+from interactions.inbox.models import Contact, InternalNote, Message, MessagePresence, MessageWording, Reply
 from interactions.rota.models import RotaShift
 from interactions.tickets.models import Ticket
 
@@ -16,6 +16,7 @@ __all__ = [
     "Message",
     "MessageImport",
     "MessagePresence",
+    "MessageWording",
     "Reply",
     "RotaShift",
     "Ticket",

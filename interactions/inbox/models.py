@@ -232,3 +232,22 @@ class MessagePresence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.message_id}"
+
+
+class MessageWording(models.Model):
+    """Words that a message had before its author changed them on the platform: what was answered stays readable."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="wordings", verbose_name=_("message"))
+    text = models.TextField(_("text"))
+    replaced_at = models.DateTimeField(_("replaced at"))
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("brought in by")
+    )
+
+    class Meta:
+        verbose_name = _("earlier words")
+        verbose_name_plural = _("earlier words")
+        ordering = ["message", "-replaced_at"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

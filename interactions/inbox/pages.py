@@ -12,14 +12,14 @@ from django.urls import reverse
 from accounts.public import User
 from governance.public import VIEW_ACCOUNT, Denied, accounts_for, can, deadlines_of
 from interactions.acting import StepForm, forms_for
-from interactions.inbox.models import InternalNote, Message, Reply
+from interactions.inbox.models import InternalNote, Message, MessageWording, Reply
 from interactions.inbox.rows import Line, draw_thread
 from interactions.inbox.rules import BELOW, THREAD, TONE_TIPS
 from interactions.inbox.steps import OFFERED, STEPS
 
 
 def thread_of(message: Message, user: User) -> list[Line]:
-    """Messages of the contact on accounts that one may see, our answers, and the notes: one statement."""
+    """Messages of the contact on accounts that one may see, our answers, notes, and earlier words: one statement."""
     same = {"contact": message.contact_id, "account_id__in": accounts_for(user, VIEW_ACCOUNT)}
     nothing = Value(None, DateTimeField(null=True))
     login = F("author__username")
@@ -42,7 +42,16 @@ def thread_of(message: Message, user: User) -> list[Line]:
         .annotate(who=name, look=Value("note"), promise=nothing, number=Value(None, BigIntegerField(null=True)))
         .values_list("written_at", "text", "who", "look", "promise", "number")
     )
-    lines = [Line(*row) for row in messages.union(replies, notes, all=True).order_by("-posted_at")[:THREAD]]
+    wordings = (
+        MessageWording.objects.filter(message=message.pk)
+        .order_by()
+        .annotate(
+            who=Value(message.contact.handle), look=Value("wording"), promise=nothing,
+            number=Value(None, BigIntegerField(null=True)),
+        )
+        .values_list("replaced_at", "text", "who", "look", "promise", "number")
+    )  # fmt: skip
+    lines = [Line(*row) for row in messages.union(replies, notes, wordings, all=True).order_by("-posted_at")[:THREAD]]
     if message.pk not in {line.message_id for line in lines}:
         lines.append(Line(message.posted_at, message.text, message.contact.handle, "message", None, message.pk))
     return sorted(lines, key=lambda line: line.at)

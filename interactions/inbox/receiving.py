@@ -16,7 +16,7 @@ from accounts.public import PlatformAccount, User
 from governance.public import Refused, clean_name, clean_text, index_texts, insert_many, open_deadlines, record
 from interactions.clocks import AccountClocks, Timed
 from interactions.inbox.classing import class_message
-from interactions.inbox.models import Contact, Message
+from interactions.inbox.models import Contact, Message, MessageWording
 from interactions.inbox.rules import BATCH, NAME_LIMIT, TEXT_LIMIT
 from interactions.inbox.workflow import CHANNELS, SIDE_CLOCKS_BY_KIND, URGENCIES_BY_VALUE
 from interactions.rota.services import DutyRoster
@@ -101,11 +101,26 @@ def clean_incoming(row: Incoming, at: datetime) -> Incoming:
 def receive_message(
     account: PlatformAccount, row: Incoming, *, actor: User | None, at: datetime | None = None
 ) -> Message:
-    """Take one message in, and return it; the same one again returns what is there."""
-    received = receive_messages(account, [row], actor=actor, at=at)
-    if received.new:
-        return received.new[0]
-    return Message.objects.get(account=account, channel=row.channel, external_id=row.external_id)
+    """Take one message in, and return it; the same one again returns what is there.
+
+    Raises Refused where a message of that number is there with other words: those are changed by the platform's
+    file alone, never by hand.
+    """
+    at = at or timezone.now()
+    clean = clean_incoming(row, at)
+    with transaction.atomic():
+        _lock(account)
+        there = Message.objects.filter(account=account, channel=clean.channel, external_id=clean.external_id).first()
+        if there is not None:
+            if there.text != clean.text:
+                raise Refused(
+                    _("A message of this number is here already, with other words. Please look at it, or correct it."),
+                    field="external_id",
+                )
+            return there
+        new: list[Message] = []
+        take_in(account, [clean], actor=actor, at=at, keep=new)
+    return new[0]
 
 
 def receive_messages(
@@ -136,9 +151,8 @@ def take_in(
     """
     taken = Taken()
     with transaction.atomic():
-        # One receiver at a time for an account: two files with the same messages must not meet half-way.
-        PlatformAccount.objects.select_for_update(no_key=True).values_list("pk").get(pk=account.pk)
-        taker = _Taker(account, at)
+        _lock(account)
+        taker = _Taker(account, at, actor)
         for start in range(0, len(rows), BATCH):
             fresh = taker.take(rows[start : start + BATCH], taken)
             if keep is not None:
@@ -147,12 +161,18 @@ def take_in(
     return taken
 
 
+def _lock(account: PlatformAccount) -> None:
+    """One receiver at a time for an account: two files with the same messages must not meet half-way."""
+    PlatformAccount.objects.select_for_update(no_key=True).values_list("pk").get(pk=account.pk)
+
+
 class _Taker:
     """Takes batches for one account; limits and rota are looked up once for all of them."""
 
-    def __init__(self, account: PlatformAccount, at: datetime) -> None:
+    def __init__(self, account: PlatformAccount, at: datetime, actor: User | None) -> None:
         self.account = account
         self.at = at
+        self.actor = actor
         self.clocks = AccountClocks(account, at)
         self.roster = DutyRoster(account)
         self.contacts: dict[str, tuple[int, str]] = {}
@@ -187,12 +207,26 @@ class _Taker:
         return known
 
     def _change(self, changed: Mapping[int, Incoming]) -> list[tuple[int, str]]:
-        """Give messages the words that they have on the platform now; returns what is to be found by."""
+        """Give messages the words that they have on the platform now, and keep those that they had.
+
+        Returns what they are to be found by.
+        """
         if not changed:
             return []
         messages = list(Message.objects.filter(pk__in=list(changed)).select_related("contact"))
+        MessageWording.objects.bulk_create(
+            [
+                MessageWording(message=row, text=row.text, replaced_at=self.at, replaced_by=self.actor)
+                for row in messages
+            ],
+            batch_size=500,
+        )
         for message in messages:
             message.text = changed[message.pk].text
+            record(
+                "message.reworded", actor=self.actor, kind="message", object_id=message.pk, account_id=self.account.pk,
+                at=self.at,
+            )  # fmt: skip
         Message.objects.bulk_update(messages, ["text"], batch_size=500)
         return [(message.pk, f"{message.text} {message.contact.handle}") for message in messages]
 

@@ -19,7 +19,7 @@ from interactions.inbox.workflow import MESSAGE, MESSAGE_KINDS, URGENCIES_BY_VAL
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in the thread: a message, an answer, a promise, or a note among colleagues."""
+    """One thing in the thread: a message, an answer, a promise, a note among colleagues, or words replaced since."""
 
     at: datetime
     text: str
@@ -69,6 +69,7 @@ def draw_thread(lines: list[Line], message_id: int, now: datetime) -> SafeString
         "note": f"{draw_icon('lock')} {escape(_('Internal note'))}",
         "promise": f"{draw_icon('hourglass')} {escape(_('Holding reply'))}",
         "reply": f"{draw_icon('reply')} {escape(_('Answer'))}",
+        "wording": f"{draw_icon('history')} {escape(_('Words until then'))}",
     }
     drawn = []
     for line in lines:
@@ -79,7 +80,7 @@ def draw_thread(lines: list[Line], message_id: int, now: datetime) -> SafeString
         current = " current" if line.message_id == message_id else ""
         drawn.append(
             f'<li class="{look}{current}">\n'
-            f"<header>{heads['note' if line.look == 'note' else look]} <bdi>{escape(line.who)}</bdi> "
+            f"<header>{heads[look]} <bdi>{escape(line.who)}</bdi> "
             f"{draw_when(line.at, now)} {more}</header>\n"
             f'<p class="words" dir="auto"><bdi>{escape(line.text)}</bdi></p></li>\n'
         )

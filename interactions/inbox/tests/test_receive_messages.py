@@ -1,6 +1,7 @@
 """Every message gets a class and a due time, once (R-060, D-6.2.1a, K-4.3.1a)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from accounts.public import PlatformAccount, User
 from governance.deadlines.models import Ladder, LadderRung
 from governance.public import (
     Deadline,
+    LedgerEntry,
     Refused,
     decide_change,
     grant_role,
@@ -20,7 +22,8 @@ from governance.public import (
 )
 from interactions.clocks import AccountClocks
 from interactions.conftest import MONDAY, Company
-from interactions.inbox.models import Contact, Message
+from interactions.inbox.models import Contact, Message, MessageWording
+from interactions.inbox.pages import thread_of
 from interactions.inbox.receiving import Incoming, receive_message, receive_messages
 from interactions.rota.services import add_shift
 
@@ -99,6 +102,31 @@ def test_the_same_message_comes_in_once_and_a_changed_text_replaces_the_old(comp
     assert Message.objects.count() == 3
     assert len(search_ids("message", "退货", {company.account.pk})) == 2
     assert Deadline.objects.filter(purpose="reply").count() == 3
+
+
+def test_the_words_a_message_had_are_kept(company: Company) -> None:
+    receive_messages(company.account, rows(1), actor=company.agent, at=MONDAY)
+    before = Message.objects.get().text
+    receive_messages(company.account, rows(1, "改了，怎么退货"), actor=company.agent, at=MONDAY)
+    assert MessageWording.objects.get().text == before
+    assert LedgerEntry.objects.filter(event="message.reworded", object_id=Message.objects.get().pk).count() == 1
+    assert before in [line.text for line in thread_of(Message.objects.get(), company.agent)]
+
+
+def test_words_are_not_changed_by_hand(company: Company) -> None:
+    first = rows(1)[0]
+    message = receive_message(company.account, first, actor=company.agent, at=MONDAY)
+    assert receive_message(company.account, first, actor=company.agent, at=MONDAY) == message
+    with pytest.raises(Refused):
+        receive_message(company.account, replace(first, text="改过的话"), actor=company.agent, at=MONDAY)
+    assert Message.objects.get().text == first.text
+
+
+def test_a_number_written_in_two_ways_is_one_number(company: Company) -> None:
+    for number in ("é-1", "e\u0301-1"):
+        row = replace(rows(1)[0], external_id=number)
+        receive_message(company.account, row, actor=company.agent, at=MONDAY)
+    assert Message.objects.count() == 1
 
 
 def test_a_thousand_messages_cost_a_handful_of_statements_each_batch(company: Company) -> None:
