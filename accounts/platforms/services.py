@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import change_record, create_record, move
+from governance.public import accounts_for, change_record, create_record, move
+
+MANAGE = "governance.manage_accounts"
+
+
+def seen_or_managed(user: Any) -> frozenset[int]:
+    """Ids of the accounts whose pages a person opens: by a right on them, or as who manages all accounts (R-003)."""
+    return accounts_for(user) | accounts_for(user, MANAGE)
 
 
 def add_account(

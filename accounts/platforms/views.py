@@ -9,21 +9,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.people.rights import rights_on_account
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.services import move_account
-from governance.public import MoveForm, Refused, accounts_for, history_of, require
+from accounts.platforms.services import move_account, seen_or_managed
+from governance.public import MoveForm, Refused, history_of, require
 
 
 @require_GET
 def accounts(request: HttpRequest) -> HttpResponse:
-    """The accounts that this person may see."""
-    rows = PlatformAccount.objects.filter(pk__in=accounts_for(request.user))  # type: ignore[arg-type]
+    """The accounts that this person may see or manages."""
+    rows = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
     return render(request, "accounts/platforms/accounts.html", {"accounts": rows.select_related("department")})
 
 
 @require_GET
 def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """One account: what it is, who may do what on it, what was changed."""
-    visible = PlatformAccount.objects.filter(pk__in=accounts_for(request.user))  # type: ignore[arg-type]
+    visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
     account = get_object_or_404(visible.select_related("department", "department__head"), handle=handle)
     return render(
         request,
@@ -40,7 +40,7 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
 @require_POST
 def account_move(request: HttpRequest, handle: str) -> HttpResponse:
     """Open, suspend, resume or close an account."""
-    visible = PlatformAccount.objects.filter(pk__in=accounts_for(request.user))  # type: ignore[arg-type]
+    visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
     account = get_object_or_404(visible, handle=handle)
     form = MoveForm(request.POST, machine=account.machine)
     if not form.is_valid():

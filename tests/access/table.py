@@ -44,6 +44,7 @@ REPLIES = who("agent", "supervisor")
 BOARD = who("final_reviewer", "legal", "executive", "supervisor", "manager", "department_head", "auditor", "admin")
 LEDGER = who("supervisor", "manager", "auditor", "admin")
 RULES = who("manager", "admin")
+MANAGES = who("manager", "admin")
 COMPLAINTS = who("agent", "supervisor", "manager")
 
 
@@ -74,6 +75,11 @@ class Row:
 def mine(name: str, args: str, **rest: Any) -> Row:
     """A record of an account: unknown to whoever may not see the account, and so is its sister far away."""
     return Row(name, args, knows=SEES, far=FAR, **rest)
+
+
+def managed(name: str, args: str, **rest: Any) -> Row:
+    """The page of an account itself: known to whoever manages all accounts as well, at home and far away."""
+    return Row(name, args, knows=SEES | MANAGES, far=FAR | MANAGES, **rest)
 
 
 def unsent(name: str, args: str, **rest: Any) -> Row:
@@ -136,8 +142,8 @@ ACCOUNTS = (
     Row("accounts:person_detail", "person", get=ALL),
     Row("accounts:department_detail", "department", get=ALL),
     Row("accounts:accounts", get=ALL),
-    mine("accounts:account_detail", "account", get=SEES),
-    mine("accounts:account_move", "account", post=who("manager"), data={"name": "close", "note": "no"}, case="close"),
+    managed("accounts:account_detail", "account", get=SEES | MANAGES),
+    managed("accounts:account_move", "account", post=MANAGES, data={"name": "close", "note": "no"}, case="close"),
 )
 
 CONTENT = (

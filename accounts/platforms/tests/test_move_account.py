@@ -82,3 +82,15 @@ def test_the_page_shows_who_may_do_what(manager: User, account: PlatformAccount,
 def test_an_account_of_others_is_unknown(account: PlatformAccount, client: Client) -> None:
     client.force_login(User.objects.create_user("stranger"))
     assert client.get(f"/accounts/{account.handle}/").status_code == 404
+
+
+def test_an_administrator_opens_the_pages_of_the_accounts_that_they_manage(
+    account: PlatformAccount, client: Client
+) -> None:
+    admin = User.objects.create_user("admin")
+    client.force_login(admin)
+    assert client.get(f"/accounts/{account.handle}/").status_code == 404
+    grant_role(admin, "admin", actor=None)
+    assert f"/accounts/{account.handle}/" in client.get("/accounts/").content.decode()
+    page = client.get(f"/accounts/{account.handle}/").content.decode()
+    assert 'value="open"' in page
