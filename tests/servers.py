@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 import redis
@@ -19,7 +19,9 @@ from psycopg import sql
 
 def named(address: str, name: str) -> str:
     """The same server, another database."""
-    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+    parts = urlsplit(address)
+    # By hand: urlunsplit takes the two slashes of an address without a host away.
+    return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
 
 
 def answer(postgres: str, broker: str) -> int:

@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 
 from analytics.imports.numbers import FORMS, LARGEST, Number
 from analytics.imports.profiles import Column, Match
-from analytics.imports.texts import TEXTS, as_json, read_expected, read_part, read_title, time_key, url_key
+from analytics.imports.texts import (
+    EXTERNAL_ID,
+    TEXTS,
+    as_json,
+    read_expected,
+    read_part,
+    read_title,
+    time_key,
+    url_key,
+)
 from analytics.metrics.rules import POST_COLUMNS
 from governance.public import (
     ERRORS_SHOWN,
@@ -314,7 +323,7 @@ class Parser:
             check = read_expected(name)
             for text in set(cells[index]):
                 check(text)
-        texts = {role: list(map(read, cells[at[role]])) for role, read in TEXTS.items() if role in at}
+        texts = {role: _texts(role, cells[at[role]]) for role in TEXTS if role in at}
         if self.id_in_url:
             texts["id"] = [found[1] if (found := self.id_in_url.search(url)) else "" for url in texts["url"]]
         if "text" in at:
@@ -356,6 +365,15 @@ class Parser:
             return list(map(url_key, texts.get("id", [""] * count), texts["url"]))
         titles = texts.get("title", [""] * count)
         return [time_key(found[0], found[1], title) for found, title in zip(dates["published"], titles, strict=True)]
+
+
+def _texts(role: str, column: Sequence[str]) -> list[str]:
+    """A column of texts; a batch of plain post numbers, as most are, needs no look at each."""
+    if role == "id":
+        joined = "".join(column)
+        if joined.isalnum() and joined.isascii() and "" not in column and max(map(len, column)) <= EXTERNAL_ID:
+            return list(column)
+    return list(map(TEXTS[role], column))
 
 
 def _numbers(memo: Memo, column: Sequence[str]) -> list[Any]:
