@@ -51,6 +51,7 @@ def run_subject(subject: str, database: str, url: str, *, quick: bool) -> tuple[
             "ALLOWED_HOSTS": "testserver",
             "SECURE_SSL_REDIRECT": "0",
             "DATA_DIR": folder,
+            "LOG_LEVEL": "WARNING",
             "REDIS_URL": "",
             "EMAIL_URL": "dummymail://",
             "DATABASE_URL": fresh_database(url) if url else "",
@@ -88,13 +89,16 @@ def drop_database(url: str) -> None:
 
 def print_table(lines: list[dict[str, Any]]) -> None:
     """Ours, the limit, their ratio and the target, one line a figure."""
-    print(f"{'what':44} {'database':9} {'ours':>10} {'limit':>10} {'ratio':>7} {'sql':>4} {'unit':10} target")
+    print(
+        f"{'what':52} {'database':9} {'ours':>10} {'limit':>10} {'ratio':>7} {'sql':>4} {'cpu':>7} {'unit':10} target"
+    )
     for line in lines:
         limit = line.get("limit")
         ratio = f"{line['median'] / limit:.1f}" if limit else ""
         print(
-            f"{line['name']:44} {line['db']:9} {line['median']:>10.4g} {limit or '':>10} {ratio:>7} "
-            f"{line.get('sql', ''):>4} {line['unit']:10} {line['target']}"
+            f"{line['name']:52} {line['db']:9} {line['median']:>10.4g} {limit or '':>10} {ratio:>7} "
+            f"{line.get('sql', ''):>4} {round(line['cpu'], 1) if 'cpu' in line else '':>7} {line['unit']:10} "
+            f"{line['target']}"
         )
 
 
