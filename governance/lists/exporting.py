@@ -90,7 +90,7 @@ class _Counter:
 def answer_export(request: HttpRequest, taken: Takeable) -> HttpResponseBase:
     """For the view of a list's export: the short form, then the file. The query of the address is the filter."""
     user: Any = request.user
-    form = ExportForm(request.POST if request.method == "POST" else None)
+    form = ExportForm(request.POST if request.method == "POST" else None, personal=taken.personal)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

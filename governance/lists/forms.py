@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +11,14 @@ from governance.lists.rules import REASON_LIMIT
 
 
 class ExportForm(forms.Form):
-    """Which format, and why; the service says whether a reason is needed."""
+    """Which format, and why; a list that tells of people needs a reason."""
 
     format = forms.ChoiceField(label=_("Format"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
     reason = forms.CharField(
         label=_("Reason"), max_length=REASON_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What the file is for and who gets it. It is written down with the export."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, personal: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = personal
