@@ -1,7 +1,8 @@
 """Gathers the admin pages of the rooms."""
 
+from accounts.leave import admin as leave
 from accounts.login import admin as login
 from accounts.people import admin as people
 from accounts.platforms import admin as platforms
 
-__all__ = ["login", "people", "platforms"]
+__all__ = ["leave", "login", "people", "platforms"]

@@ -1,6 +1,7 @@
 """Gathers the probes of the rooms, so that the board finds them."""
 
+from accounts.leave import controls as leave
 from accounts.people import controls as people
 from accounts.platforms import controls as platforms
 
-__all__ = ["people", "platforms"]
+__all__ = ["leave", "people", "platforms"]

@@ -1,22 +1,32 @@
 """The only door into accounts for the floors above."""
 
+from accounts.leave.models import Leave
+from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
 from accounts.platforms.services import add_account, change_account, move_account
+from governance.public import deputies_of, standing_in_for
 
 __all__ = [
     "PLATFORM_CHOICES",
     "Department",
+    "Leave",
     "PlatformAccount",
     "User",
     "add_account",
     "add_department",
     "add_person",
+    "ask_leave",
     "change_account",
     "change_department",
     "change_person",
+    "come_back",
+    "deputies_of",
     "disable_person",
     "move_account",
+    "record_absence",
+    "standing_in_for",
+    "withdraw_leave",
 ]

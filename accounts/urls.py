@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.leave import views as leave
 from accounts.people import views as people
 from accounts.platforms import views as platforms
 
@@ -10,6 +11,10 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("people/<int:pk>/absence/", leave.absence_new, name="absence_new"),
+    path("leave/", leave.leaves, name="leaves"),
+    path("leave/<int:pk>/", leave.leave_detail, name="leave_detail"),
+    path("leave/<int:pk>/move/", leave.leave_move, name="leave_move"),
     path("departments/<int:pk>/", people.department_detail, name="department_detail"),
     path("accounts/", platforms.accounts, name="accounts"),
     path("accounts/<slug:handle>/", platforms.account_detail, name="account_detail"),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.notices.urls")),
     path("", include("governance.lists.urls")),
     path("", include("governance.search.urls")),
+    path("", include("governance.approvals.urls")),
     path("", include("governance.policies.urls")),
     path("", include("governance.board.urls")),
 ]

@@ -1,7 +1,9 @@
 """Gathers the admin pages of the rooms."""
 
+from governance.approvals import admin as approvals
 from governance.board import admin as board
 from governance.deadlines import admin as deadlines
+from governance.deputies import admin as deputies
 from governance.ledger import admin as ledger
 from governance.lists import admin as lists
 from governance.notices import admin as notices
@@ -9,4 +11,15 @@ from governance.policies import admin as policies
 from governance.search import admin as search
 from governance.worktime import admin as worktime
 
-__all__ = ["board", "deadlines", "ledger", "lists", "notices", "policies", "search", "worktime"]
+__all__ = [
+    "approvals",
+    "board",
+    "deadlines",
+    "deputies",
+    "ledger",
+    "lists",
+    "notices",
+    "policies",
+    "search",
+    "worktime",
+]

@@ -1,8 +1,10 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
 from governance.access.models import CompanyRight
+from governance.approvals.models import ApprovalDecider, ApprovalDecision, ApprovalRequest
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.deadlines.models import Deadline, Ladder, LadderRung
+from governance.deputies.models import Deputyship
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.lists.models import ListExport, SavedFilter
 from governance.notices.models import Delivery, Notice, Subscription
@@ -26,6 +28,9 @@ from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, 
 
 __all__ = [
     "Acceptance",
+    "ApprovalDecider",
+    "ApprovalDecision",
+    "ApprovalRequest",
     "Attestation",
     "CalendarDay",
     "CalendarYear",
@@ -35,6 +40,7 @@ __all__ = [
     "CompanyRight",
     "Deadline",
     "Delivery",
+    "Deputyship",
     "Finding",
     "Heartbeat",
     "Ladder",

@@ -16,6 +16,10 @@ from governance.access.services import (
     revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
+from governance.approvals.models import ApprovalRequest
+from governance.approvals.people import ResponsiblePerson, responsible_people
+from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, approval_kind, register_approval_kind
+from governance.approvals.services import approved, ask_approval, decide_approval, withdraw_approval
 from governance.board.measuring import Measurement, measure_now
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.bulk.services import insert_many
@@ -45,6 +49,15 @@ from governance.demonstration.rules import FILL as DEMO_FILL
 from governance.demonstration.rules import GIVEN_NAMES as DEMO_GIVEN_NAMES
 from governance.demonstration.rules import HEADS as DEMO_HEADS
 from governance.demonstration.rules import LOGINS as DEMO_LOGINS
+from governance.deputies.models import Deputyship
+from governance.deputies.services import (
+    deputies_at,
+    deputies_of,
+    end_deputyship,
+    name_deputy,
+    standing_in_for,
+    stood_in_for,
+)
 from governance.face.banners import Banner, register_banner
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
@@ -101,7 +114,15 @@ from governance.templatetags.ui import status_of as draw_status
 from governance.templatetags.ui import when as draw_when
 from governance.texts.hygiene import clean_name, clean_text, normalised, searched
 from governance.workflow.forms import MoveForm
-from governance.workflow.machine import Machine, State, Transition, register_machine, state_constraint
+from governance.workflow.machine import (
+    EVERYBODY,
+    SYSTEM,
+    Machine,
+    State,
+    Transition,
+    register_machine,
+    state_constraint,
+)
 from governance.workflow.services import Move, available_moves, move
 from governance.worktime.clock import add_working_days, clock_of, due_at, is_working, working_minutes_between
 from governance.worktime.explain import Due, due_for
@@ -119,13 +140,18 @@ __all__ = [
     "DEMO_LOGINS",
     "DEMO_PASSWORD",
     "ERRORS_SHOWN",
+    "EVERYBODY",
     "FILE_BYTES",
     "HEADER_WITHIN",
     "PATTERNS",
     "ROLES",
     "ROLES_BY_CODE",
+    "SYSTEM",
     "VIEW_ACCOUNT",
     "Allowed",
+    "ApprovalField",
+    "ApprovalKind",
+    "ApprovalRequest",
     "BadCell",
     "Banner",
     "Card",
@@ -138,6 +164,7 @@ __all__ = [
     "DemoPerson",
     "Denial",
     "Denied",
+    "Deputyship",
     "Due",
     "EarliestDue",
     "Evidence",
@@ -162,6 +189,8 @@ __all__ = [
     "Record",
     "RecordAdmin",
     "Refused",
+    "Responsible",
+    "ResponsiblePerson",
     "Role",
     "Row",
     "RowError",
@@ -180,6 +209,9 @@ __all__ = [
     "add_working_days",
     "answer_export",
     "append_only",
+    "approval_kind",
+    "approved",
+    "ask_approval",
     "available_moves",
     "badge",
     "bind_pack",
@@ -196,15 +228,19 @@ __all__ = [
     "criteria_words",
     "day_first_in",
     "deadlines_of",
+    "decide_approval",
     "decide_change",
     "draw_due",
     "draw_icon",
     "draw_person",
     "draw_status",
     "draw_when",
+    "deputies_at",
+    "deputies_of",
     "due_at",
     "due_for",
     "earliest_due",
+    "end_deputyship",
     "explain",
     "filters_of",
     "forget_scope",
@@ -227,6 +263,7 @@ __all__ = [
     "meet_deadline",
     "month_day",
     "move",
+    "name_deputy",
     "name_interpreter",
     "normalised",
     "open_deadline",
@@ -242,6 +279,7 @@ __all__ = [
     "reassign_deadlines",
     "recompute_deadlines",
     "record",
+    "register_approval_kind",
     "register_banner",
     "register_events",
     "register_gate",
@@ -253,6 +291,7 @@ __all__ = [
     "register_sweeper",
     "require",
     "resolve",
+    "responsible_people",
     "resume_deadline",
     "review_policy",
     "revoke_role",
@@ -263,14 +302,17 @@ __all__ = [
     "sign_policy",
     "slots_for",
     "spreadsheet_cell",
+    "standing_in_for",
     "state_constraint",
     "steady",
+    "stood_in_for",
     "stop_clock",
     "sweep",
     "tell",
     "term",
     "unread_count",
     "update_row",
+    "withdraw_approval",
     "working_minutes_between",
     "years_of",
 ]

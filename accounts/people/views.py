@@ -9,10 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.leave.pages import leave_of, stood_in_by
+from accounts.leave.services import may_record_absence
 from accounts.people.models import Department, User
 from accounts.people.rights import rights_by_account, role_names
 from governance.public import Takeable, accounts_for, answer_export, can, history_of, require, searched
@@ -78,6 +81,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     seen = accounts_for(user)
     knows = user.pk == pk or bool(can(user, MANAGE))
     person = get_object_or_404(User.objects.select_related("department", "superior"), pk=pk)
+    now = timezone.now()
     return render(
         request,
         "accounts/people/person_detail.html",
@@ -86,6 +90,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "roles": role_names(person.groups.values_list("name", flat=True)),
             "rights": [row for row in rights_by_account(person) if knows or row[0].pk in seen],
             "reports": person.reports_to_me.filter(is_active=True).order_by("username"),
+            "leaves": leave_of(person, now),
+            "stands_in": stood_in_by(person, now),
+            "may_record_absence": user.pk != pk and may_record_absence(user, person),
             "entries": history_of("user", person.pk, 50) if knows or can(user, "governance.view_ledger") else [],
         },
     )

@@ -6,35 +6,52 @@ Superusers hold every right and still obey every row of `BARS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.public import User
-from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, holder_ids
+from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, deputies_at, holder_ids, stood_in_for
 
 if TYPE_CHECKING:
     from content.drafts.models import Draft
     from content.review.models import ReviewSlot
 
-Bar = Callable[["ReviewSlot", "Draft", "User", Iterable["ReviewSlot"]], Sentence | None]
+Bar = Callable[["ReviewSlot", "Draft", "User", Iterable["ReviewSlot"], datetime], Sentence | None]
 
 
-def wrote_it(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+def wrote_it(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
     """Neither the author nor anybody who wrote in it."""
     if draft.wrote(actor.pk):
         return _("You wrote in this draft, so somebody else must sign it.")
     return None
 
 
-def signed_already(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+def stood_in_for_a_writer(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
+    """Nor who did the duties of one of them, by approved leave, at any moment from writing to signing (R-016)."""
+    if actor.pk in stood_in_for(writers(draft), draft.created_at, at):
+        return _("You stood in for somebody who wrote in this draft, so somebody else must sign it.")
+    return None
+
+
+def signed_already(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
     """One signature per person and version."""
     if any(other.signer_id == actor.pk for other in slots if other.pk != slot.pk):
         return _("You signed this version already; this signature must come from somebody else.")
     return None
 
 
-def lacks_right(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+def lacks_right(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
     """The right of the slot, on every account that the signature covers."""
     answer = can(actor, slot.permission, slot)
     if isinstance(answer, Denied):
@@ -45,26 +62,39 @@ def lacks_right(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[Rev
     return None
 
 
-def of_another_unit(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
+def of_another_unit(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
     """A unit's facts are confirmed by that unit (R-037)."""
     if slot.department_id is not None and slot.department_id != actor.department_id:
         return _("The facts about a unit are confirmed by that unit; you work in another one.")
     return None
 
 
-BARS: tuple[Bar, ...] = (wrote_it, signed_already, lacks_right, of_another_unit)
+def writers(draft: Draft) -> set[int]:
+    """The author and everybody who wrote in it."""
+    return {draft.author_id, *draft.editors}
 
 
-def why_not(slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot]) -> Sentence | None:
-    """The first reason why `actor` cannot sign, or None."""
-    slots = list(slots)
-    return next((reason for bar in BARS if (reason := bar(slot, draft, actor, slots)) is not None), None)
+BARS: tuple[Bar, ...] = (wrote_it, stood_in_for_a_writer, signed_already, lacks_right, of_another_unit)
 
 
-def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot]) -> list[int]:
-    """Who could sign this slot now: holders of the right without those whom duty separation bars."""
+def why_not(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime | None = None
+) -> Sentence | None:
+    """The first reason why `actor` cannot sign at that moment, or None."""
+    slots, now = list(slots), at or timezone.now()
+    return next((reason for bar in BARS if (reason := bar(slot, draft, actor, slots, now)) is not None), None)
+
+
+def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot], at: datetime | None = None) -> list[int]:
+    """Who could sign this slot then: holders of the right who are there, without those whom duty separation bars."""
+    now = at or timezone.now()
     signed = {other.signer_id for other in slots if other.signer_id and other.pk != slot.pk}
-    ids = [pk for pk in holder_ids(slot.permission, slot.account_id) if not draft.wrote(pk) and pk not in signed]
+    barred = signed | writers(draft) | stood_in_for(writers(draft), draft.created_at, now)
+    ids = [pk for pk in holder_ids(slot.permission, slot.account_id) if pk not in barred]
+    away = deputies_at(ids, now)
+    ids = [pk for pk in ids if pk not in away]
     if slot.department_id is None:
         return ids
     return list(User.objects.filter(pk__in=ids, department_id=slot.department_id).values_list("pk", flat=True))

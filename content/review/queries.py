@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from content.drafts.models import Draft
 from content.review.models import ReviewSlot
 from content.review.rules import SIGNING_RIGHTS
-from governance.public import VIEW_ACCOUNT, accounts_for
+from governance.public import VIEW_ACCOUNT, Deputyship, accounts_for
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -26,11 +27,17 @@ def waiting_for(user: User) -> QuerySet[ReviewSlot]:
         if accounts:
             mine |= Q(permission=right, account_id__in=accounts)
     signed = ReviewSlot.objects.filter(version_id=OuterRef("version_id"), signer=user)
+    stood_in = Deputyship.objects.filter(
+        deputy=user,
+        person_id=OuterRef("draft__author_id"),
+        begins_at__lte=Now(),
+        ends_at__gt=OuterRef("draft__created_at"),
+    )
     return (
         ReviewSlot.objects.filter(mine, STAGE_OPEN, decided_at=None, voided_at=None)
         .filter(Q(department=None) | Q(department_id=user.department_id))
         .exclude(draft__author=user)
-        .exclude(Exists(signed))
+        .exclude(Exists(signed) | Exists(stood_in))
     )
 
 

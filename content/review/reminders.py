@@ -19,7 +19,7 @@ def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: date
     """Open the clock of the stage and tell everybody who could sign."""
     slots = list(slots)
     asked = [slot for slot in slots if slot.stage == stage]
-    people = list(dict.fromkeys(pk for slot in asked for pk in eligible_ids(slot, draft, slots)))
+    people = list(dict.fromkeys(pk for slot in asked for pk in eligible_ids(slot, draft, slots, at)))
     open_deadlines(
         [
             {

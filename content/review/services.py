@@ -45,7 +45,7 @@ Problem = Mapping[str, str]
 # What signing reads of a draft; a signature is the most frequent write of the floor.
 JOINED = ("account", "current_version")
 NEEDED = (
-    "title", "status", "lock_version", "author", "editors", "account", "current_version", "slots_signed",
+    "title", "status", "lock_version", "author", "editors", "account", "current_version", "slots_signed", "created_at",
     "slots_total", "window_start", "account__calendar", "current_version__number", "current_version__sha256",
     "current_version__findings_count", "current_version__unsourced_claims",
     "account__department", "account__market",
@@ -149,7 +149,7 @@ def decide(
         raise NoteRequired(_("Please write the note with which you approve."), field="note")
     with transaction.atomic(), steady():
         draft, mine, slots = _current(slot, sha256)
-        reason = why_not(mine, draft, actor, slots)
+        reason = why_not(mine, draft, actor, slots, now)
         if reason is not None:
             raise NotAllowed(reason)
         kept = _check_marks(mine, marks, decision)
@@ -265,7 +265,7 @@ def answer_finding(finding: LintFinding, *, actor: User, answer: str, at: dateti
         if locked.severity == "block":
             if not can(actor, "governance.sign_legal", locked):
                 raise NotAllowed(_("Only legal can let a blocking finding pass."))
-        elif all(why_not(slot, draft, actor, []) for slot in slots):
+        elif all(why_not(slot, draft, actor, [], now) for slot in slots):
             raise NotAllowed(_("Only somebody who reviews this draft can answer."))
         locked.cleared_by, locked.cleared_at, locked.clearance = actor, now, words
         locked.save(update_fields=["cleared_by", "cleared_at", "clearance"])

@@ -105,6 +105,7 @@ PURPOSES = {
     "training": ("培训", "training"),
     "incident": ("事件上报", "incident report"),
     "rectification": ("整改", "rectification"),
+    "approval": ("审批", "decision on a request"),
     "action": ("建议落实", "action from advice"),
 }
 

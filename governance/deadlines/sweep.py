@@ -110,7 +110,7 @@ class _Ringing:
             told AS ({self._notices()} ON CONFLICT DO NOTHING RETURNING id, recipient_id, urgent, created_at),
             queued AS ({deliveries_of("told")})
             SELECT (SELECT COUNT(*) FROM moved), (SELECT COUNT(*) FROM told)""",  # noqa: S608
-            [*self.rungs, self.operator, *self.claim, self.now],
+            [*self.rungs, self.operator, *self.claim, *[self.now] * 3],
         )
         moved, told = cursor.fetchone()
         return moved, told
@@ -122,7 +122,8 @@ class _Ringing:
         chosen = f"WHERE d.id IN ({self.due})"
         ringing = f"{self.ladders}, ringing AS MATERIALIZED ({self._ringing('governance_deadline')} {chosen})"
         cursor.execute(
-            f"{self._notices(ringing)} ON CONFLICT DO NOTHING", [*self.rungs, self.operator, *self.claim, self.now]
+            f"{self._notices(ringing)} ON CONFLICT DO NOTHING",
+            [*self.rungs, self.operator, *self.claim, *[self.now] * 3],
         )
         told = cursor.rowcount
         cursor.execute(deliveries_of("governance_notice", "n.id > %s"), [newest, newest])
@@ -154,19 +155,29 @@ class _Ringing:
             LEFT JOIN accounts_user h ON h.id = dep.head_id"""  # noqa: S608
 
     def _notices(self, before: str = "") -> str:
-        """SQL: an in-app notice for everybody who hears of what is ringing."""
+        """SQL: an in-app notice for everybody who hears of what is ringing, and the deputy of whoever is away (R-016).
+
+        Takes the moment three times.
+        """
         build = "jsonb_build_object" if self.postgresql else "json_object"
         hearer = " ".join(f"WHEN '{code}' THEN d.to_{code}" for code, _label in AUDIENCES)
         return f"""
             INSERT INTO governance_notice
                 (recipient_id, template, params, kind, object_id, key, urgent, created_at)
-            {before} SELECT * FROM (
-                SELECT CASE rung.audience {hearer} END AS hearer, 'deadline.rung',
+            {before} SELECT COALESCE(also.deputy_id, told.hearer), told.template, told.params, told.kind,
+                told.object_id, told.key, told.urgent, told.at FROM (
+                SELECT CASE rung.audience {hearer} END AS hearer, 'deadline.rung' AS template,
                     {build}('deadline', d.id, 'purpose', d.purpose, 'percent', d.percent, 'due', d.due,
-                            'owner', d.owner),
-                    d.kind, d.object_id, 'deadline:' || d.id || ':' || d.percent, rung.urgent, {self._present}
+                            'owner', d.owner) AS params,
+                    d.kind, d.object_id, 'deadline:' || d.id || ':' || d.percent AS key, rung.urgent,
+                    {self._present} AS at
                 FROM ringing d CROSS JOIN rung WHERE rung.code = d.ladder AND rung.percent = d.percent
-            ) told WHERE hearer IS NOT NULL"""  # noqa: S608
+            ) told JOIN (
+                SELECT CAST(NULL AS bigint) AS person_id, CAST(NULL AS bigint) AS deputy_id
+                UNION ALL SELECT person_id, deputy_id FROM governance_deputyship
+                WHERE begins_at <= {self._present} AND ends_at > {self._present}
+            ) also ON also.person_id IS NULL OR also.person_id = told.hearer
+            WHERE told.hearer IS NOT NULL"""  # noqa: S608
 
     def _moment(self, place: str) -> str:
         """SQL: when the rung at that place of the schedule is due."""

@@ -89,6 +89,7 @@ ROOMS = (
     Room(_("Today"), "/", "home", "mine"),
     Room(_("Notices"), "/notices/", "bell", "mine"),
     Room(_("Requests"), "/requests/", "sign", "mine"),
+    Room(_("Leave"), "/leave/", "calendar", "mine"),
     Room(_("Duties"), "/duties/", "checks", "mine"),
     Room(_("Training"), "/training/", "book", "mine"),
     Room(_("Calendar"), "/calendar/", "calendar", "say", WRITES),

@@ -23,11 +23,18 @@ from governance.refusals.exceptions import NotAllowed, Refused
 if TYPE_CHECKING:
     from accounts.models import User
 
-INSERT_NOTICES = (
-    "INSERT INTO governance_notice (recipient_id, template, params, kind, object_id, key, urgent, created_at)"
-    " VALUES {} ON CONFLICT DO NOTHING"
-    " RETURNING id, recipient_id, urgent, created_at"
-)
+# Whoever is away is told, and so is the deputy (R-016).
+INSERT_NOTICES = """
+    INSERT INTO governance_notice (recipient_id, template, params, kind, object_id, key, urgent, created_at)
+    WITH named(id) AS (VALUES {recipients}),
+        message(template, params, kind, object_id, key, urgent, at) AS (VALUES {row})
+    SELECT hearer.id, message.* FROM (
+        SELECT CAST(named.id AS bigint) AS id FROM named UNION
+        SELECT d.deputy_id FROM governance_deputyship d JOIN named ON named.id = d.person_id
+        WHERE d.begins_at <= {at} AND d.ends_at > {at}
+    ) hearer CROSS JOIN message WHERE true ON CONFLICT DO NOTHING
+    RETURNING id, recipient_id, urgent, created_at
+"""
 ROWS_PER_STATEMENT = 500
 
 
@@ -43,7 +50,7 @@ def tell(
     urgent: bool = False,
     deliver: bool = True,
 ) -> int:
-    """Tell each of `recipients` once under `key`; returns how many had not been told yet.
+    """Tell each of `recipients`, and whoever stands in for them, once under `key`; returns how many were told now.
 
     Two statements for any number of recipients below 500, one on PostgreSQL. `deliver=False` leaves it at the
     in-app notice.
@@ -56,15 +63,16 @@ def tell(
     moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
     tail = (template, json.dumps(params or {}, cls=DjangoJSONEncoder), kind or "", object_id, key, urgent, moment)
     at_once = connection.vendor == "postgresql"
-    marks = f"(%s, %s, %s{'::jsonb' if at_once else ''}, %s, %s, %s, %s, %s)"
+    at_mark = "CAST(%s AS timestamptz)" if at_once else "%s"
+    row = f"(%s, %s{'::jsonb' if at_once else ''}, %s, CAST(%s AS bigint), %s, %s, {at_mark})"
     told: list[int] = []
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for first in range(0, len(ids), ROWS_PER_STATEMENT):
             some = ids[first : first + ROWS_PER_STATEMENT]
-            insert = INSERT_NOTICES.format(", ".join([marks] * len(some)))
+            insert = INSERT_NOTICES.format(recipients=", ".join(["(%s)"] * len(some)), row=row, at=at_mark)
             if deliver and at_once:
                 insert = f"WITH told AS ({insert}), queued AS ({deliveries_of('told')}) SELECT id FROM told"  # noqa: S608
-            cursor.execute(insert, [value for recipient in some for value in (recipient, *tail)])
+            cursor.execute(insert, [*some, *tail, moment, moment])
             told += [row[0] for row in cursor.fetchall()]
         if deliver and not at_once:
             send_out(told)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from governance.workflow.machine import Machine, machines
+from governance.workflow.machine import EVERYBODY, SYSTEM, Machine, machines
+
+
+def _right(permission: str) -> str:
+    """The right of a move, or in words who needs none."""
+    return {EVERYBODY: "everybody", SYSTEM: "the system"}.get(permission, f"`{permission}`")
 
 
 def draw(machine: Machine) -> str:
@@ -16,7 +21,7 @@ def draw(machine: Machine) -> str:
             lines += [f"    {source} --> {transition.target}: {transition.label}" for source in transition.sources]
         lines += ["```", "", "| move | from | to | right | reason asked | ledger event |", "|---|---|---|---|---|---|"]
         lines += [
-            f"| {row.label} | {', '.join(row.sources)} | {row.target} | `{row.permission}` "
+            f"| {row.label} | {', '.join(row.sources)} | {row.target} | {_right(row.permission)} "
             f"| {'yes' if row.needs_note else 'no'} | `{row.event}` |"
             for row in machine.transitions
         ]

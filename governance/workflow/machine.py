@@ -12,6 +12,8 @@ from django.db import models
 from governance.refusals.exceptions import Sentence
 
 Tone = Literal["neutral", "info", "progress", "good", "warn", "bad"]
+# In place of a right: everybody who may log in (the guards say who), and nobody but the system itself.
+EVERYBODY, SYSTEM = "", "system"
 # A guard answers None, or the sentence with which the move is refused.
 Guard = Callable[[Any, Any, dict[str, Any]], Sentence | None]
 

@@ -18,7 +18,7 @@ from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, Sentence, StaleVersion, WrongState
 from governance.statements.writing import keeps_history, update_row
-from governance.workflow.machine import Machine, Transition
+from governance.workflow.machine import EVERYBODY, SYSTEM, Machine, Transition
 
 M = TypeVar("M", bound=Model)
 
@@ -52,9 +52,9 @@ def _refusal(
                 state=machine.state(current).label,
             )
         )
-    answer = can(actor, transition.permission, obj)
-    if isinstance(answer, Denied):
-        return NotAllowed(answer.reason)
+    reason = _lacking(transition, obj, actor)
+    if reason is not None:
+        return NotAllowed(reason)
     for guard in transition.guards:
         sentence = guard(obj, actor, context)
         if sentence is not None:
@@ -78,13 +78,23 @@ def _write(locked: Any, values: dict[str, Any], **guards: Any) -> None:
         raise _stale()
 
 
+def _lacking(transition: Transition, obj: Any, actor: Any) -> Sentence | None:
+    """The right that the actor lacks, in words; a move of the system has no actor, and people none of its moves."""
+    if transition.permission == SYSTEM:
+        return None if actor is None else _("This happens by itself when its time has come.")
+    if transition.permission == EVERYBODY and actor.is_active:
+        return None
+    answer = can(actor, transition.permission, obj)
+    return answer.reason if isinstance(answer, Denied) else None
+
+
 def available_moves(obj: Any, actor: Any, context: dict[str, Any] | None = None) -> list[Move]:
     """The moves that start from the record's state, each allowed or with the reason why not."""
     machine: Machine = obj.machine
     current = getattr(obj, machine.field)
     moves = []
     for transition in machine.transitions:
-        if current in transition.sources:
+        if current in transition.sources and transition.permission != SYSTEM:
             refusal = _refusal(machine, obj, transition, actor, context or {})
             moves.append(Move(transition, refusal is None, refusal.sentence if refusal else ""))
     return moves

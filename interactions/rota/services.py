@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
-from governance.public import Refused, can, clock_of, record, require
+from governance.public import Deputyship, Refused, can, clock_of, record, require
 from interactions.rota.models import RotaShift
 from interactions.rota.rules import Span, minutes_of, uncovered
 
@@ -67,21 +67,30 @@ def _record(event: str, shift: RotaShift, actor: User, at: datetime | None) -> N
 
 
 class DutyRoster:
-    """The shifts of one account, read once for many moments."""
+    """The shifts of one account and who stands in for whom, read once for many moments (R-016)."""
 
     def __init__(self, account: PlatformAccount) -> None:
         self.clock = clock_of(account.calendar)
         rows = RotaShift.objects.filter(account=account, person__is_active=True)
         self.shifts = list(rows.order_by("begins", "pk").values_list("weekday", "begins", "ends", "person_id"))
+        people = {person_id for *_times, person_id in self.shifts}
+        self.away = list(Deputyship.objects.of(people).filter(deputy__is_active=True)) if people else []
 
     def on_duty(self, at: datetime) -> int | None:
-        """Who is on duty then, on the account's own clock; outside every shift, nobody."""
+        """Who is on duty then, on the account's own clock, the deputy where that person is on leave; else nobody."""
         local = self.clock.local(at)
         now = local.time()
         for weekday, begins, ends, person_id in self.shifts:
             if weekday == local.weekday() and begins <= now < ends:
-                return int(person_id)
+                return self._there(int(person_id), at)
         return None
+
+    def _there(self, person_id: int, at: datetime) -> int:
+        """The person, or the deputy of the moment."""
+        for row in self.away:
+            if row.person_id == person_id and row.begins_at <= at < row.ends_at:
+                return int(row.deputy_id)
+        return person_id
 
 
 def gaps(accounts: Collection[PlatformAccount]) -> dict[int, int]:

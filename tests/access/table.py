@@ -45,6 +45,8 @@ BOARD = who("final_reviewer", "legal", "executive", "supervisor", "manager", "de
 LEDGER = who("supervisor", "manager", "auditor", "admin")
 RULES = who("manager", "admin")
 MANAGES = who("manager", "admin")
+ASKED = who("agent", "supervisor", "auditor")
+AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
 COMPLAINTS = who("agent", "supervisor", "manager")
 
 
@@ -97,6 +99,16 @@ def figures(name: str, args: str, **rest: Any) -> Row:
     return Row(name, args, knows=FIGURES, far=FAR, **rest)
 
 
+def asked(name: str, args: str, **rest: Any) -> Row:
+    """A request: unknown to all but who asked, who decides, and who reads everything."""
+    return Row(name, args, knows=ASKED, far=FAR, **rest)
+
+
+def away(name: str, args: str, **rest: Any) -> Row:
+    """A leave: unknown to all but the person, the deputy, those above, and who keeps or reads people."""
+    return Row(name, args, knows=AWAY, far=who("admin", "auditor"), **rest)
+
+
 GROUND = (
     Row("governance:today", get=ALL),
     Row("governance:ledger", get=LEDGER),
@@ -114,6 +126,13 @@ GROUND = (
     Row("governance:filter_save", post=ALL, data={"page": "drafts", "name": "mine"}),
     Row("governance:filter_forget", "filter", post=who("author"), knows=NOBODY),
     Row("governance:search", get=ALL),
+    Row("governance:approvals", get=ALL),
+    Row("governance:approvals_export", get=ALL, post=ALL, data={"format": "csv", "reason": "audit"}),
+    Row("governance:approval_kinds", get=ALL),
+    Row("governance:approval_ask", "approval_kind", get=ALL, post=ALL),
+    asked("governance:approval_detail", "approval", get=ASKED),
+    asked("governance:approvalrequest_move", "approval", post=who("supervisor"), data={"move": "agree"}, case="agree"),
+    asked("governance:approvalrequest_move", "approval", post=who("agent"), data={"move": "withdraw"}, case="undo"),
     Row("governance:policies", get=ALL),
     Row("governance:legal_rules", get=ALL),
     Row("governance:legal_rule_confirm", "legal_rule", post=who("legal")),
@@ -140,6 +159,10 @@ ACCOUNTS = (
     Row("accounts:people", get=ALL),
     Row("accounts:people_export", get=who("admin"), post=who("admin"), data={"format": "csv", "reason": "audit"}),
     Row("accounts:person_detail", "person", get=ALL),
+    Row("accounts:absence_new", "person", get=who("department_head", "admin"), post=who("department_head", "admin")),
+    Row("accounts:leaves", get=ALL),
+    away("accounts:leave_detail", "leave", get=AWAY),
+    away("accounts:leave_move", "leave", post=who("agent"), data={"move": "withdraw"}),
     Row("accounts:department_detail", "department", get=ALL),
     Row("accounts:accounts", get=ALL),
     managed("accounts:account_detail", "account", get=SEES | MANAGES),

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.public import Department, PlatformAccount, User
+from accounts.public import Department, PlatformAccount, User, ask_leave
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -100,10 +100,16 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         message_zh="请看", message_en="Look.",
     )  # fmt: skip
     picture = house.picture()
+    first_day = timezone.localdate() + timedelta(days=30)
+    leave = ask_leave(
+        actor=people["agent"], first_day=first_day, last_day=first_day, deputy=people["publisher"], reason="年假"
+    )
     return {
         "account": (house.account.handle,),
         "person": (people["author"].pk,),
         "department": (unit.pk,),
+        "leave": (leave.pk,),
+        "approval": (leave.request_id,),
         "plan": (planned.plan_item_id,),
         "draft": (written.pk,),
         "submitted": (waiting.pk,),
@@ -140,6 +146,7 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
     )
     kept = save_filter("drafts", "mine", "q=1", actor=people["author"])
     return {
+        "approval_kind": ("leave",),
         "policy": ("douyin",),
         "parameter": ("douyin", "signing.grace"),
         "policy_version": (version.pk,),

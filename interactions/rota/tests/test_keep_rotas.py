@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from governance.public import Denial, Refused
+from governance.public import Denial, Refused, name_deputy
 from interactions.conftest import MONDAY, Company
 from interactions.rota.rules import uncovered
 from interactions.rota.services import DutyRoster, add_shift, gaps, remove_shift
@@ -61,3 +61,12 @@ def test_the_roster_knows_who_is_on_duty_on_the_accounts_own_clock(company: Comp
     roster = DutyRoster(company.account)
     assert roster.on_duty(MONDAY) == company.agent.pk
     assert roster.on_duty(MONDAY + timedelta(hours=9)) is None
+
+
+def test_while_somebody_is_on_leave_the_deputy_is_on_duty(company: Company) -> None:
+    add_shift(company.account, weekday=0, begins=time(9), ends=time(18), person=company.agent, actor=company.agent)
+    ends = MONDAY + timedelta(hours=2)
+    name_deputy(company.agent, company.supervisor, begins_at=MONDAY, ends_at=ends, kind="user", object_id=1)
+    roster = DutyRoster(company.account)
+    assert roster.on_duty(MONDAY) == company.supervisor.pk
+    assert roster.on_duty(ends) == company.agent.pk

@@ -1,0 +1,5 @@
+"""Gathers the gates of the rooms."""
+
+from accounts.leave import gates as leave
+
+__all__ = ["leave"]

@@ -1,0 +1,31 @@
+"""Signing rests while somebody is on leave: they may log in and read, and say that they are back (R-016)."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.leave.models import Leave
+from accounts.leave.rules import RESTING
+from accounts.leave.workflow import APPROVED
+from accounts.people.models import User
+from governance.public import Denied, register_gate
+
+
+def leave_gate(user: User, permission: str, account_id: int | None) -> Denied | None:
+    """Deny signing during an approved leave; asked once per person and request."""
+    if permission not in RESTING:
+        return None
+    if not hasattr(user, "_on_leave"):
+        found = Leave.objects.at(timezone.now()).filter(person=user, status=APPROVED).first()
+        user._on_leave = found  # type: ignore[attr-defined]
+    leave: Leave | None = user._on_leave  # type: ignore[attr-defined]
+    if leave is None:
+        return None
+    return Denied(
+        _("You are on leave until %(day)s and your deputy is there. If you are back, open your leave and say so.")
+        % {"day": leave.last_day.isoformat()}
+    )
+
+
+register_gate("on_leave", leave_gate)

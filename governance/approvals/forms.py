@@ -1,0 +1,108 @@
+"""The form of a kind, built from its rows; shapes only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from governance.access.rules import VIEW_ACCOUNT
+from governance.access.services import accounts_for
+from governance.approvals.rules import (
+    AMOUNT,
+    CHOICE,
+    DATE,
+    IN_DEPARTMENT,
+    LINES,
+    MOMENT,
+    NUMBER,
+    ON_ACCOUNT,
+    PERSON,
+    REASON_LIMIT,
+    TEXT,
+    YES,
+    ApprovalField,
+    ApprovalKind,
+    approval_kinds,
+)
+from governance.approvals.workflow import APPROVAL
+from governance.refusals.exceptions import Refused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ALL = ("", _("All"))
+
+
+def _colleagues() -> Any:
+    return get_user_model().objects.filter(is_active=True).order_by("department__code", "username")
+
+
+SHAPES: Mapping[str, Callable[..., forms.Field]] = {
+    TEXT: lambda row, **rest: forms.CharField(max_length=row.limit, **rest),
+    LINES: lambda row, **rest: forms.CharField(max_length=row.limit, widget=forms.Textarea({"rows": 4}), **rest),
+    NUMBER: lambda row, **rest: forms.IntegerField(min_value=0, max_value=2**31 - 1, **rest),
+    AMOUNT: lambda row, **rest: forms.DecimalField(max_digits=14, decimal_places=2, min_value=0, **rest),
+    DATE: lambda row, **rest: forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **rest),
+    MOMENT: lambda row, **rest: forms.DateTimeField(
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"), **rest
+    ),
+    YES: lambda row, **rest: forms.BooleanField(**rest),
+    CHOICE: lambda row, **rest: forms.ChoiceField(choices=[("", "—"), *row.choices], **rest),
+    PERSON: lambda row, **rest: forms.ModelChoiceField(queryset=_colleagues(), **rest),
+}
+
+
+def shape_of(row: ApprovalField) -> forms.Field:
+    """The form field of a row."""
+    return SHAPES[row.type](row, label=row.label, help_text=row.help, required=row.required)
+
+
+class AskForm(forms.Form):
+    """What one kind asks: the account or department it is about, its own fields, the reason."""
+
+    def __init__(self, *args: Any, kind: ApprovalKind, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind.scope == ON_ACCOUNT:
+            seen = apps.get_model("accounts", "PlatformAccount").objects.filter(
+                pk__in=accounts_for(actor, kind.ask_right if kind.ask_right.startswith("accounts.") else VIEW_ACCOUNT)
+            )
+            self.fields["account"] = forms.ModelChoiceField(label=_("Account"), queryset=seen)
+        if kind.scope == IN_DEPARTMENT:
+            units = apps.get_model("accounts", "Department").objects.filter(is_active=True)
+            self.fields["department"] = forms.ModelChoiceField(label=_("Department"), queryset=units)
+        for row in kind.fields:
+            self.fields[row.name] = shape_of(row)
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea({"rows": 4})
+        )
+
+    def payload(self) -> dict[str, Any]:
+        """The values of the kind's own fields."""
+        return {row.name: self.cleaned_data.get(row.name) for row in self.kind.fields}
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put the sentence where it belongs; what was typed stays."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
+
+
+class ApprovalFilter(forms.Form):
+    """Kind and state of the list."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[ALL, *APPROVAL.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [ALL, *((row.code, row.label) for row in approval_kinds().values())]
+
+    def chosen(self) -> dict[str, str]:
+        """Column and value of what was chosen; what is not a choice is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

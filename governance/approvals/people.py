@@ -1,0 +1,187 @@
+"""Who is responsible for a request, never the one who asks or gains (D-2.3.2, O-3.3.2).
+
+A deputy decides in place of somebody on leave, who meanwhile does not. Whoever stands in for the asker or for
+the one who gains, at any moment since it was asked, is as barred as they are; superusers obey too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.access.services import Denied, can, holder_ids, label_of
+from governance.approvals.models import ApprovalRequest
+from governance.approvals.rules import (
+    BY_HEAD,
+    BY_POST,
+    BY_RIGHT,
+    BY_SUPERIOR,
+    BY_UNIT,
+    RULE_WORDS,
+    ApprovalKind,
+    Responsible,
+)
+from governance.deputies.services import deputies_at, stood_in_for
+from governance.refusals.exceptions import Sentence
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsiblePerson:
+    """Somebody who may decide: in their own right, or as the deputy of somebody on leave."""
+
+    user: User
+    acting_for: User | None = None
+
+
+def _superiors(request: ApprovalRequest, rule: Responsible) -> list[int]:
+    """Of the one who gains where that is somebody else, else of the one who asks."""
+    concerned = request.beneficiary or request.asked_by
+    return [concerned.superior_id] if concerned.superior_id else []
+
+
+def _heads(request: ApprovalRequest, rule: Responsible) -> list[int]:
+    """Of the department of the request, else of the account, else of the person concerned."""
+    concerned = request.beneficiary or request.asked_by
+    department = request.department or (request.account and request.account.department) or concerned.department
+    chain = []
+    while department is not None and len(chain) < NAMED:
+        if department.head_id:
+            chain.append(department.head_id)
+        department = department.parent
+    return chain[:1]
+
+
+FINDERS: dict[str, Callable[[ApprovalRequest, Responsible], list[int]]] = {
+    BY_RIGHT: lambda request, rule: holder_ids(rule.of, request.account_id),
+    BY_POST: lambda request, rule: list(
+        get_user_model().objects.filter(post=rule.of, is_active=True).order_by("pk").values_list("pk", flat=True)
+    ),
+    BY_SUPERIOR: _superiors,
+    BY_HEAD: _heads,
+    BY_UNIT: lambda request, rule: list(
+        get_user_model().objects.filter(headed_departments__code=rule.of).values_list("pk", flat=True)
+    ),
+}  # fmt: skip
+
+
+class _Search:
+    """Collects people by rule and then upward, until enough are found."""
+
+    def __init__(self, request: ApprovalRequest, kind: ApprovalKind, at: datetime) -> None:
+        self.request, self.at = request, at
+        self.barred = barred_ids(request, at)
+        decisions = list(request.decisions.all()) if request.pk else []
+        self.wanted = kind.people - len(decisions)
+        self.used = {row.by_id for row in decisions} | {row.acting_for_id for row in decisions if row.acting_for_id}
+        self.met: set[int] = set()
+        self.found: dict[int, ResponsiblePerson] = {}
+
+    @property
+    def enough(self) -> bool:
+        return len(self.found) >= self.wanted
+
+    def take(self, ids: Iterable[int]) -> None:
+        """Of these people, or their deputies while they are away, those who may decide."""
+        fresh = [pk for pk in dict.fromkeys(ids) if pk not in self.met]
+        self.met.update(fresh)
+        away = deputies_at(fresh, self.at)
+        people = get_user_model().objects.in_bulk({*fresh, *away.values()})
+        for pk in fresh:
+            decider = people[away.get(pk, pk)]
+            closed = self.barred | self.used | self.found.keys()
+            if decider.pk not in closed and pk not in closed and decider.is_active:
+                self.found[decider.pk] = ResponsiblePerson(decider, people[pk] if pk in away else None)
+
+    def climb(self) -> None:
+        """From everybody met, and from the one who asks, upward."""
+        level = {*self.met, self.request.asked_by_id} - {None}
+        seen = set(level)
+        while level and not self.enough:
+            above = get_user_model().objects.filter(pk__in=level).exclude(superior=None).order_by("pk")
+            level = {pk for pk in above.values_list("superior_id", flat=True) if pk not in seen}
+            seen |= level
+            self.take(sorted(level))
+
+
+def barred_ids(request: ApprovalRequest, at: datetime) -> set[int]:
+    """The one who asks, the one who gains, and everybody who stood in for either since it was asked."""
+    own = {request.asked_by_id, *([request.beneficiary_id] if request.beneficiary_id else [])}
+    return own | stood_in_for(own, min(request.asked_at, at), at)
+
+
+def responsible_people(
+    kind: ApprovalKind, request: ApprovalRequest, at: datetime | None = None
+) -> list[ResponsiblePerson]:
+    """Who may decide the request at that moment; empty where nobody is left.
+
+    The rules of the kind in their order, then the superiors of all whom they named, upward. Fewer than the
+    kind wants may be left; asking is refused then.
+    """
+    search = _Search(request, kind, at or timezone.now())
+    for rule in kind.deciders:
+        search.take(FINDERS[rule.rule](request, rule))
+        if search.enough:
+            break
+    search.climb()
+    return list(search.found.values())
+
+
+def why_not(request: ApprovalRequest, actor: User, at: datetime | None = None) -> Sentence | None:
+    """Why this person does not decide this request, or None; names who does."""
+    moment = at or timezone.now()
+    kind = request.kind_row
+    if kind is None:
+        return _("What this request was about is no longer part of this site. Please withdraw it.")
+    people = responsible_people(kind, request, moment)
+    mine = next((person for person in people if person.user.pk == actor.pk), None)
+    if mine is not None:
+        return None if mine.acting_for else _suspended(kind, request, actor)
+    instead = {"names": names_of(people)}
+    if actor.pk == request.asked_by_id:
+        return _("You asked for this, so somebody else decides it: %(names)s.") % instead
+    if actor.pk == request.beneficiary_id:
+        return _("This is for your own benefit, so somebody else decides it: %(names)s.") % instead
+    if actor.pk in barred_ids(request, moment):
+        return _("You stand in for the person who asks or gains, so somebody else decides it: %(names)s.") % instead
+    if request.decisions.filter(by=actor).exists():
+        return _("You decided this already. It needs one more person: %(names)s.") % instead
+    if deputies_at([actor.pk], moment):
+        return _("You are on leave, so your deputy or somebody else decides this: %(names)s.") % instead
+    return _("You are not asked to decide this. These people can: %(names)s.") % instead
+
+
+def _suspended(kind: ApprovalKind, request: ApprovalRequest, actor: User) -> Sentence | None:
+    """A gate that suspends a right suspends deciding by it; a deputy decides by the right of somebody else."""
+    for rule in kind.deciders:
+        if rule.rule == BY_RIGHT and actor.pk in holder_ids(rule.of, request.account_id):
+            answer = can(actor, rule.of, request)
+            if isinstance(answer, Denied):
+                return answer.reason
+    return None
+
+
+def names_of(people: Iterable[ResponsiblePerson]) -> str:
+    """Names for a sentence, no more than a few."""
+    names = [str(person.user) for person in people]
+    if not names:
+        return _("nobody at present; please ask an administrator to name somebody responsible")
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def chain_in_words(kind: ApprovalKind) -> list[str]:
+    """Who decides requests of this kind, for the page on which one asks."""
+    return [
+        str(RULE_WORDS[row.rule]) % {"of": label_of(row.of) if row.rule == BY_RIGHT else row.of}
+        for row in kind.deciders
+    ]
