@@ -107,7 +107,7 @@ def _new(person: User, first_day: date, last_day: date, deputy: User | None, rea
 def _check_days(leave: Leave) -> None:
     """Nobody is away twice, and whoever stands in is there; both people are locked, so that no two can cross."""
     people = User.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    locked = {row.pk: row for row in people.filter(pk__in={leave.person_id, leave.deputy_id} - {None})}
+    locked = {row.pk: row for row in people.filter(pk__in=[pk for pk in (leave.person_id, leave.deputy_id) if pk])}
     days = Leave.objects.held().touching(leave.begins_at, leave.ends_at).exclude(pk=leave.pk)
     taken = days.filter(person=leave.person).first()
     if taken is not None:
@@ -168,7 +168,7 @@ def _name_deputy(leave: Leave, at: datetime) -> None:
         leave.person, leave.deputy, begins_at=leave.begins_at, ends_at=leave.ends_at, kind=KIND, object_id=leave.pk
     )
     params = {"name": str(leave.person), "first": leave.first_day, "last": leave.last_day}
-    tell([leave.deputy_id], "leave.deputy", kind=KIND, object_id=leave.pk, params=params,
+    tell([leave.deputy], "leave.deputy", kind=KIND, object_id=leave.pk, params=params,
          key=f"leave.deputy:{leave.pk}", at=at)  # fmt: skip
 
 

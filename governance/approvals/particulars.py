@@ -87,6 +87,9 @@ READERS: Mapping[str, Callable[[ApprovalField, Any], Any]] = {
 }  # fmt: skip
 
 
+SHOWN: Mapping[str, Callable[[str], Any]] = {DATE: parse_date, MOMENT: parse_datetime}
+
+
 def kept(kind: ApprovalKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as they are kept, or a refusal that names the field. An unknown name raises KeyError."""
     unknown = values.keys() - {field.name for field in kind.fields}
@@ -118,14 +121,16 @@ def shown(kind: ApprovalKind | None, payload: Mapping[str, Any]) -> list[tuple[A
     people = get_user_model().objects.in_bulk(ids) if ids else {}
     rows = []
     for field in kind.fields:
-        if field.name not in payload:
-            continue
-        value = payload[field.name]
-        words: Callable[[Any], Any] | None = {
-            PERSON: lambda pk: people.get(pk, pk),
-            CHOICE: lambda code, field=field: dict(field.choices).get(code, code),
-            YES: lambda ticked: _("yes") if ticked else _("no"),
-            DATE: parse_date, MOMENT: parse_datetime,
-        }.get(field.type)  # fmt: skip
-        rows.append((field.label, words(value) if words else value))
+        if field.name in payload:
+            rows.append((field.label, _in_words(field, payload[field.name], people)))
     return rows
+
+
+def _in_words(field: ApprovalField, value: Any, people: Mapping[int, Any]) -> Any:
+    if field.type == PERSON:
+        return people.get(value, value)
+    if field.type == CHOICE:
+        return dict(field.choices).get(value, value)
+    if field.type == YES:
+        return _("yes") if value else _("no")
+    return SHOWN.get(field.type, str)(value)

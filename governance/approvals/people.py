@@ -54,7 +54,7 @@ def _heads(request: ApprovalRequest, rule: Responsible) -> list[int]:
     """Of the department of the request, else of the account, else of the person concerned."""
     concerned = request.beneficiary or request.asked_by
     department = request.department or (request.account and request.account.department) or concerned.department
-    chain = []
+    chain: list[int] = []
     while department is not None and len(chain) < NAMED:
         if department.head_id:
             chain.append(department.head_id)

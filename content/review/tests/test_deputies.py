@@ -107,13 +107,13 @@ def test_leave_that_was_approved_bars_and_leave_that_was_only_asked_for_does_not
     leave = ask_leave(
         actor=author, first_day=day, last_day=day + DAY, deputy=house.first_reviewer, reason="年假", at=NOW
     )
-    at = {"at": NOW + 6 * DAY}
-    assert house.sign(house.submitted(window_end=NOW + 9 * DAY), "first", house.first_reviewer, **at)
+    during = NOW + 6 * DAY
+    assert house.sign(house.submitted(window_end=NOW + 9 * DAY), "first", house.first_reviewer, at=during)
     assert leave.request is not None
     decide_approval(leave.request, actor=boss, agree=True, at=NOW)
     waiting = house.submitted(window_end=NOW + 9 * DAY)
     with pytest.raises(NotAllowed):
-        house.sign(waiting, "first", house.first_reviewer, **at)
+        house.sign(waiting, "first", house.first_reviewer, at=during)
     leave.refresh_from_db()
     come_back(leave, actor=author, at=NOW + 6 * DAY)
     with pytest.raises(NotAllowed):

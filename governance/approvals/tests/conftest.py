@@ -49,7 +49,7 @@ def office(db: None, roles: None, monkeypatch: pytest.MonkeyPatch) -> Office:
     for name in ("asker", "colleague", "other"):
         people[name] = User.objects.create_user(name, superior=people["chief"], department=unit)
     made = Office(people, unit)
-    hear = {
+    hear: dict[str, Any] = {
         f"on_{what}": lambda request, actor, at, what=what: made.heard.append((what, request.pk, actor))
         for what in ("agreed", "refused", "ended")
     }
