@@ -191,7 +191,7 @@ def test_the_database_refuses_a_decision_on_ones_own_behalf_and_a_change_of_one(
              "at": NOW}  # fmt: skip
     for wrong in (
         {"by": office.asker}, {"by": office.colleague}, {"by": office.chief, "acting_for": office.asker},
-        {"by": office.chief, "acting_for": office.colleague}, {"by": office.chief, "verdict": "perhaps"},
+        {"by": office.chief, "acting_for": office.colleague}, {"by": office.chief, "verdict": "maybe"},
         {"by": office.chief, "verdict": "refuse"},
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
