@@ -19,6 +19,14 @@ register_events(
 )
 
 register_notice(
+    "import.given_up",
+    zh=("文件无法导入：{record}", "账号“{record}”收件夹中的文件“{file}”多次处理失败，已移入 failed。请查看日志。"),
+    en=(
+        "A file cannot be imported: {record}",
+        "“{file}” in the drop folder of “{record}” failed again and again and lies in failed now. See the log.",
+    ),
+)
+register_notice(
     "import.late",
     zh=("数据采集超期：{record}", "账号“{record}”已超过规定间隔没有成功导入数据。请从平台导出并导入。"),
     en=(

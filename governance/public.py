@@ -96,6 +96,7 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
+from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
 from governance.statements.reading import CompiledQuery
@@ -254,8 +255,10 @@ __all__ = [
     "insert_many",
     "insert_row",
     "insert_rows",
+    "is_whole",
     "is_working",
     "is_zone",
+    "keep_whole",
     "kind_of",
     "ladder_for",
     "legal_rules",

@@ -33,6 +33,8 @@ SOURCES = [
 QUIET_SECONDS = 10
 # Longer than any import may run: whose file is still claimed then has died.
 ABANDONED_SECONDS = 900
+# So often a file of the drop folder is tried before it lies in `failed` and operators are told.
+FOLDER_TRIES = 5
 
 # Name, task, seconds between rings.
 BEAT = (

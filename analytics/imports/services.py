@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +32,7 @@ from governance.public import (
     Refused,
     RowError,
     WrongState,
+    keep_whole,
     open_tables,
     record,
     require,
@@ -202,9 +201,7 @@ def keep_raw_file(path: Path) -> tuple[str, str]:
             digest.update(chunk)
     sha256 = digest.hexdigest()
     place = f"imports/{sha256[:2]}/{sha256}"
-    if not default_storage.exists(place):
-        with path.open("rb") as stream:
-            default_storage.save(place, File(stream))
+    keep_whole(place, sha256, lambda: path.open("rb"))
     return sha256, place
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Q
@@ -26,7 +25,7 @@ from analytics.reports.pdf import CHARTS, Words, make_pdf
 from analytics.reports.rules import FORMATS, LANGUAGES, PDF, STUCK_MINUTES
 from analytics.reports.services import paper_of
 from analytics.reports.sheet import make_sheet
-from governance.public import Refused
+from governance.public import Refused, keep_whole
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -115,8 +114,7 @@ def build_file(pk: int) -> bool:
             made = _make(file)
         digest = hashlib.sha256(made).hexdigest()
         place = f"reports/{digest[:2]}/{digest}.{file.format}"
-        if not default_storage.exists(place):
-            default_storage.save(place, File(io.BytesIO(made)))
+        keep_whole(place, digest, lambda: io.BytesIO(made))
     except Exception:
         ReportFile.objects.filter(pk=pk).update(state="failed", moved_at=timezone.now())
         raise
