@@ -47,6 +47,6 @@ def is_whole(place: str, sha256: str) -> bool:
     """Whether exactly these bytes lie there."""
     try:
         with default_storage.open(place) as stored:
-            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256  # type: ignore[arg-type]
+            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
     except FileNotFoundError:
         return False
