@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.public import PlatformAccount, User
 from governance.public import holder_ids
@@ -40,7 +41,7 @@ class InboxFilter(forms.Form):
     status = forms.ChoiceField(label=_("Show"), required=False, choices=VIEWS)
     account = forms.ChoiceField(label=_("Account"), required=False)
     urgency = forms.ChoiceField(label=_("Class"), required=False, choices=[ANY, *URGENCY_CHOICES])
-    kind = forms.ChoiceField(label=_("About"), required=False, choices=[ANY, *MESSAGE_KINDS])
+    kind = forms.ChoiceField(label=pgettext_lazy("message", "About"), required=False, choices=[ANY, *MESSAGE_KINDS])
     owner = forms.ChoiceField(label=_("Owner"), required=False, choices=OWNERS)
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
 
@@ -91,7 +92,7 @@ class HoldForm(StepForm):
 
 
 class ClassForm(StepForm):
-    kind = forms.ChoiceField(label=_("About"), choices=MESSAGE_KINDS)
+    kind = forms.ChoiceField(label=pgettext_lazy("message", "About"), choices=MESSAGE_KINDS)
     urgency = forms.ChoiceField(label=_("Class"), choices=URGENCY_CHOICES)
     note = forms.CharField(label=_("Why"), max_length=NOTE_LIMIT)
 
@@ -145,7 +146,9 @@ class MessageForm(forms.Form):
 
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     channel = forms.ChoiceField(label=_("Channel"), choices=CHANNELS)
-    author = forms.CharField(label=_("From"), max_length=120, help_text=_("The name that the platform shows."))
+    author = forms.CharField(
+        label=pgettext_lazy("message", "From"), max_length=120, help_text=_("The name that the platform shows.")
+    )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 5}))
     posted_at = forms.DateTimeField(
         label=_("Written at"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.public import PlatformAccount, User
 from governance.public import VIEW_ACCOUNT, KeyPage, accounts_for, deadlines_of, page_by_key, search_ids
@@ -27,9 +27,9 @@ HEADERS = (
     gettext_lazy("Account"),
     gettext_lazy("Channel"),
     gettext_lazy("Number on the platform"),
-    gettext_lazy("From"),
+    pgettext_lazy("message", "From"),
     gettext_lazy("Text"),
-    gettext_lazy("About"),
+    pgettext_lazy("message", "About"),
     gettext_lazy("Class"),
     gettext_lazy("Status"),
     gettext_lazy("Owner"),
