@@ -72,7 +72,7 @@ from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
-from governance.policies.books import steady, term
+from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
 from governance.policies.models import PackBinding, PolicyVersion
@@ -313,6 +313,7 @@ __all__ = [
     "sweep",
     "tell",
     "term",
+    "today",
     "unread_count",
     "update_row",
     "withdraw_approval",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
-from governance.public import NotAllowed, Refused, change_record, create_record, is_zone
+from governance.public import NotAllowed, Refused, change_record, create_record, is_zone, today
 
 # What a person may change of their own record; the rest is the administrators', the mail address above all: whoever
 # sits at an open session must not choose where the link for a new password goes.
@@ -68,7 +68,7 @@ def disable_person(user: User, *, actor: User, at: datetime | None = None) -> No
     """Close a login: the very next request of its open sessions is refused."""
     if actor.pk == user.pk:
         raise NotAllowed(_("You cannot disable your own login. Please ask another administrator."))
-    left_on = (at or timezone.now()).date()
+    left_on = today(at)
     change_record(user, {"is_active": False, "left_on": left_on}, actor=actor, event="person.disabled", at=at)
 
 

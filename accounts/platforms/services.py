@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import accounts_for, change_record, create_record, move
+from governance.public import accounts_for, change_record, create_record, move, today
 
 MANAGE = "governance.manage_accounts"
 
@@ -51,5 +49,5 @@ def move_account(
     at: datetime | None = None,
 ) -> PlatformAccount:
     """Carry out one move of the account's life: open, suspend, resume, close. Refuses in words."""
-    changes = {"opened_on": (at or timezone.now()).date()} if name == "open" else {}
+    changes = {"opened_on": today(at)} if name == "open" else {}
     return move(account, name, actor=actor, note=note, version=version, at=at, changes=changes)

@@ -14,8 +14,8 @@ from governance.public import Evidence, Scope, Window, param, probe
 @probe("R-088", part="rows", mode="T", line="imports.sample")
 def figures_pass_their_checks(scope: Scope, window: Window) -> Evidence:
     """Months of daily figures in the window, and those with gaps, jumps or a wrong sum that nobody explained."""
-    first = window.start.date().replace(day=1)
-    total = scope.narrow(FigureCheck.objects.filter(month__gte=first, month__lte=window.end.date()))
+    first = window.first_day.replace(day=1)
+    total = scope.narrow(FigureCheck.objects.filter(month__gte=first, month__lte=window.last_day))
     return Evidence(bad=total.failing(), total=total, kind="figure_check")
 
 
@@ -30,8 +30,8 @@ def samples_agree(scope: Scope, window: Window) -> Evidence:
 @probe("R-088", part="sample", mode="F", line="sample.interval")
 def accounts_are_compared_with_the_platform(scope: Scope, window: Window) -> Evidence:
     """Accounts with daily figures, and those that nobody compared with the platform's screen for too long."""
-    first = window.start.date().replace(day=1)
-    checked = FigureCheck.objects.filter(month__gte=first, month__lte=window.end.date()).values("account_id")
+    first = window.first_day.replace(day=1)
+    checked = FigureCheck.objects.filter(month__gte=first, month__lte=window.last_day).values("account_id")
     total = scope.narrow(PlatformAccount.objects.filter(status="active", pk__in=checked), account="pk")
     taken = Q(screen_samples__taken_at__lte=window.end)
     last = dict(total.annotate(last=Max("screen_samples__taken_at", filter=taken)).values_list("pk", "last"))

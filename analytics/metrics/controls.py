@@ -45,7 +45,7 @@ def posts_seen_have_a_record(scope: Scope, window: Window) -> Evidence:
 def daily_figures_have_their_file(scope: Scope, window: Window) -> Evidence:
     """Daily figures of the window, and those that no kept file stands behind."""
     total = scope.narrow(
-        AccountDay.objects.filter(day__gte=window.start.date(), day__lte=window.end.date()),
+        AccountDay.objects.filter(day__gte=window.first_day, day__lte=window.last_day),
     )
     return Evidence(bad=total.filter(run=None), total=total)
 
@@ -54,6 +54,6 @@ def daily_figures_have_their_file(scope: Scope, window: Window) -> Evidence:
 def figures_of_posts_have_their_file(scope: Scope, window: Window) -> Evidence:
     """Figures of posts of the window, and those that no kept file stands behind."""
     total = scope.narrow(
-        PublicationDay.objects.filter(day__gte=window.start.date(), day__lte=window.end.date()),
+        PublicationDay.objects.filter(day__gte=window.first_day, day__lte=window.last_day),
     )
     return Evidence(bad=total.filter(run=None), total=total)

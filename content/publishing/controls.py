@@ -20,7 +20,7 @@ DAYS = {"day": 1, "week": 7, "month": 30}
 
 def _accounts(scope: Scope, window: Window) -> QuerySet[PlatformAccount]:
     """Accounts that were open before the window ended."""
-    rows = PlatformAccount.objects.filter(status="active").exclude(opened_on__gt=window.end.date())
+    rows = PlatformAccount.objects.filter(status="active").exclude(opened_on__gt=window.last_day)
     return scope.narrow(rows, account="pk")
 
 
@@ -46,7 +46,10 @@ def accounts_post_as_often_as_they_must(scope: Scope, window: Window) -> Evidenc
             continue
         start = window.start
         if account.opened_on:
-            start = max(start, timezone.make_aware(datetime.combine(account.opened_on, dt.time.min)))
+            start = max(
+                start,
+                timezone.make_aware(datetime.combine(account.opened_on, dt.time.min), timezone.get_default_timezone()),
+            )
         spans = list(_whole_periods(start, window.end, DAYS[minimum["per"]]))
         if not spans:
             continue

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from governance.kinds.registry import kinds
+from governance.policies.books import today
 
 Q = TypeVar("Q", bound="QuerySet[Any]")
 
@@ -66,6 +67,16 @@ class Window:
     start: datetime
     end: datetime
     now: datetime
+
+    @property
+    def first_day(self) -> date:
+        """The company's date of its start."""
+        return today(self.start)
+
+    @property
+    def last_day(self) -> date:
+        """The company's date of its end: in the morning that is a day later than in UTC."""
+        return today(self.end)
 
 
 @dataclass(slots=True)

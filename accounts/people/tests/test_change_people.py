@@ -1,5 +1,7 @@
 """People and departments are changed through services, each with a ledger entry."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -62,6 +64,12 @@ def test_a_closed_login_may_nothing_at_its_next_request(admin: User) -> None:
     person = User.objects.create_superuser("leaver")
     disable_person(person, actor=admin)
     assert not can(User.objects.get(pk=person.pk), "governance.view_ledger")
+
+
+def test_the_last_day_is_the_companys_date_not_that_of_utc(admin: User) -> None:
+    person = add_person(actor=admin, username="wang")
+    disable_person(person, actor=admin, at=datetime(2026, 6, 2, 20, 0, tzinfo=UTC))
+    assert User.objects.get(pk=person.pk).left_on == date(2026, 6, 3)
 
 
 def test_nobody_closes_their_own_login(admin: User) -> None:

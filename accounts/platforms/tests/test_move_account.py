@@ -1,5 +1,7 @@
 """An account is opened, suspended, resumed and closed by those who may, each step in the ledger."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -42,6 +44,11 @@ def test_an_account_is_opened(opener: User, account: PlatformAccount) -> None:
     opened = move_account(account, "open", actor=opener)
     assert (opened.status, opened.opened_on is not None) == ("active", True)
     assert history_of("platform_account", account.pk)[0].event == "platform_account.opened"
+
+
+def test_the_opening_day_is_the_companys_date_not_that_of_utc(opener: User, account: PlatformAccount) -> None:
+    early = datetime(2026, 6, 2, 20, 0, tzinfo=UTC)  # four in the morning of 3 June in China
+    assert move_account(account, "open", actor=opener, at=early).opened_on == date(2026, 6, 3)
 
 
 def test_suspending_asks_for_a_reason(manager: User, opener: User, account: PlatformAccount) -> None:

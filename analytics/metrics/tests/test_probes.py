@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -72,3 +72,9 @@ def test_figures_without_a_file_breach_r_089(office: Office) -> None:
     assert measure_now("R-089").status == "breached"
     PublicationDay.objects.filter(post=post).update(run=run)
     assert measure_now("R-089").status == "met"
+
+
+def test_figures_of_this_morning_count_though_it_is_yesterday_in_utc(office: Office) -> None:
+    early = datetime(2026, 6, 2, 20, 0, tzinfo=UTC)  # four in the morning of 3 June in China
+    AccountDay.objects.create(account=office.weibo, day=date(2026, 6, 3), metric=office.metric("views"), value=1)
+    assert measure_now("R-089", at=early).total == 1
