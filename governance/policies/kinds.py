@@ -29,6 +29,8 @@ register_events(
         "policy.withdrawn": _("withdrew a change of a rule book"),
         "policy.signed": _("read and signed a rule book"),
         "legal_rule.confirmed": _("confirmed a legal rule"),
+        "legal_rule.reworded": _("changed the words of a legal rule, so that counsel must confirm it again"),
+        "policy.reworded": _("made a new version of a rule book for new wording"),
         "policy.reviewed": _("reviewed a rule book"),
         "policy.interpreter_named": _("named who explains a rule book"),
     }

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Max, Model, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.ledger.services import record
-from governance.policies.books import DATA, shipped, touch, value_of_row
+from governance.policies.books import DATA, shipped, today, touch, value_of_row
 from governance.policies.models import (
     Clause,
     ClauseRequirement,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 # What of a clause is read and signed.
 WORDING = ("label_zh", "label_en", "text_zh", "text_en")
+# What of a legal rule counsel confirms.
+LEGAL_WORDING = ("basis_zh", "basis_en", "text_zh", "text_en")
 
 
 class FaultyRuleBook(Exception):
@@ -74,19 +77,26 @@ def fingerprint(policy: Policy, values: dict[str, Any]) -> str:
 def seed_policies(*, actor: User | None = None, at: datetime | None = None) -> None:
     """Bring the delivered rule books into the database (R-105, R-126).
 
-    Wording is refreshed on every run; how a clause read before is kept with its dates. Parameters are
-    written once, as version 1: from then on they change only by a reviewed proposal.
+    Wording is refreshed on every run; how a clause read before is kept with its dates, and a version that somebody
+    signed gets a successor with the new words, to be signed anew. Parameters are written once, as version 1: from
+    then on they change only by a reviewed proposal. A legal rule in new words waits for counsel again.
     """
+    at = at or timezone.now()
     data = shipped()
     check_parameters([row["code"] for row in data["packs"]], data["parameters"])
     policies = _policies(data["packs"])
     requirements = _requirements(read("requirements.json"))
-    for policy in policies:
-        _clauses(policy, read(f"clauses_{policy.code}.json"), requirements, actor, at or timezone.now())
-    _legal_rules(read("legal_rules.json"))
+    reworded = {
+        policy.pk
+        for policy in policies
+        if _clauses(policy, read(f"clauses_{policy.code}.json"), requirements, actor, at)
+    }
+    _legal_rules(read("legal_rules.json"), actor, at)
     for policy in policies:
         if not policy.versions.exists():
             _first_version(policy, data, actor)
+        elif policy.pk in reworded:
+            _versions_in_new_words(policy, actor, at)
     touch()
 
 
@@ -137,16 +147,22 @@ def _requirements(rows: list[dict[str, Any]]) -> dict[str, Requirement]:
     )
 
 
-def _keep_wordings(policy: Policy, rows: list[dict[str, Any]], actor: User | None, at: datetime) -> None:
-    """The wordings that these rows replace, each with the time until which it held, and a ledger entry."""
+def _keep_wordings(policy: Policy, rows: list[dict[str, Any]], actor: User | None, at: datetime) -> bool:
+    """The wordings that these rows replace, each with the time until which it held, and a ledger entry.
+
+    Returns whether what people sign reads otherwise now: another text, or a clause more.
+    """
     wanted = {row["code"]: row for row in rows}
+    held = list(policy.clauses.all())
+    signed = {clause.code: (clause.text_zh, clause.text_en) for clause in held}
+    otherwise = any(signed.get(code) != (row["text_zh"], row["text_en"]) for code, row in wanted.items())
     reworded = [
         clause
-        for clause in policy.clauses.all()
+        for clause in held
         if clause.code in wanted and any(getattr(clause, name) != wanted[clause.code][name] for name in WORDING)
     ]
     if not reworded:
-        return
+        return otherwise
     since = dict(
         ClauseWording.objects.filter(clause__in=reworded).order_by("held_until").values_list("clause_id", "held_until")
     )
@@ -158,11 +174,13 @@ def _keep_wordings(policy: Policy, rows: list[dict[str, Any]], actor: User | Non
             "clause.reworded", actor=actor, kind="clause", object_id=clause.pk, at=at,
             payload={"clause": clause.code, "fields": changed, "wording": kept.pk},
         )  # fmt: skip
+    return otherwise
 
 
 def _clauses(
     policy: Policy, rows: list[dict[str, Any]], requirements: dict[str, Requirement], actor: User | None, at: datetime
-) -> None:
+) -> bool:
+    """Write the clauses; returns whether what people sign reads otherwise now."""
     wanted = [
         {
             "policy_id": policy.pk,
@@ -177,7 +195,7 @@ def _clauses(
         }
         for place, row in enumerate(rows)
     ]
-    _keep_wordings(policy, wanted, actor, at)
+    otherwise = _keep_wordings(policy, wanted, actor, at)
     stored = _upsert(Clause, "code", wanted)
     links = [
         ClauseRequirement(clause=stored[row["id"]], requirement=requirements[code], position=place)
@@ -191,9 +209,59 @@ def _clauses(
     stale = [link.pk for key, link in held.items() if key not in asked]
     ClauseRequirement.objects.filter(pk__in=stale).delete()
     ClauseRequirement.objects.bulk_create(link for link in links if (link.clause_id, link.requirement_id) not in held)
+    return otherwise
 
 
-def _legal_rules(rows: list[dict[str, Any]]) -> None:
+def _versions_in_new_words(policy: Policy, actor: User | None, at: datetime) -> None:
+    """Every version that holds or will hold gets the fingerprint of the new words.
+
+    One that nobody signed takes it itself. One that somebody signed stays as it was signed, up to today (or up to its
+    own beginning), and a successor with the same values holds from then on.
+    """
+    day = today(at)
+    going = Q(effective_to=None) | Q(effective_to__gt=day)
+    for version in policy.versions.filter(going, status__in=["current", "draft"]).order_by("number"):
+        rows = list(version.parameters.all())
+        content_hash = fingerprint(policy, {row.name: row.value for row in rows})
+        if content_hash == version.content_hash:
+            continue
+        if not version.readings.exists():
+            PolicyVersion.objects.filter(pk=version.pk).update(content_hash=content_hash)
+            continue
+        start = max(day, version.effective_from)
+        successor = PolicyVersion.objects.create(
+            policy=policy,
+            number=(policy.versions.aggregate(top=Max("number"))["top"] or 0) + 1,
+            status="current",
+            effective_from=start,
+            effective_to=version.effective_to,
+            reason=_("The wording of clauses has changed; the values are the same. Please read and sign it again."),
+            content_hash=content_hash,
+            proposed_at=at,
+            decided_at=at,
+        )
+        for row in rows:
+            row.pk, row.version = None, successor
+        Parameter.objects.bulk_create(rows)
+        PolicyVersion.objects.filter(pk=version.pk).update(effective_to=start)
+        record(
+            "policy.reworded", actor=actor, kind="policy_version", object_id=successor.pk, at=at,
+            payload={"pack": policy.code, "number": successor.number, "from": start, "sha256": content_hash},
+        )  # fmt: skip
+
+
+def _legal_rules(rows: list[dict[str, Any]], actor: User | None, at: datetime) -> None:
+    """Write the legal rules; what counsel confirmed in other words is confirmed no longer."""
+    delivered = {row["code"]: row for row in rows}
+    for rule in LegalRule.objects.exclude(confirmed_on=None):
+        row = delivered.get(rule.code)
+        changed = [name for name in LEGAL_WORDING if row is not None and getattr(rule, name) != row[name]]
+        if changed:
+            LegalRule.objects.filter(pk=rule.pk).update(confirmed_by=None, confirmed_on=None)
+            record(
+                "legal_rule.reworded", actor=actor, kind="legal_rule", object_id=rule.pk, payload={"fields": changed},
+                at=at,
+            )  # fmt: skip
     names = ("code", "stages", "severity", "markets", "basis_zh", "basis_en", "text_zh", "text_en")
     _upsert(LegalRule, "code", [{name: row[name] for name in names} for row in rows])
 

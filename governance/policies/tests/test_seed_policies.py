@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from governance.ledger.models import LedgerEntry
-from governance.policies.loading import seed_policies
+from governance.policies.loading import fingerprint, seed_policies
 from governance.policies.models import (
     Clause,
     ClauseRequirement,
@@ -16,7 +16,9 @@ from governance.policies.models import (
     PolicyVersion,
     Requirement,
 )
-from governance.policies.params import legal_rules, names
+from governance.policies.params import legal_rules, names, param
+from governance.policies.services import sign_policy
+from governance.policies.tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,55 @@ def test_the_wording_that_is_replaced_is_kept_with_its_dates(books: None) -> Non
     assert Clause.objects.get(code="D-1.1").text_en == delivered
     entries = LedgerEntry.objects.filter(event="clause.reworded").order_by("pk")
     assert [(entry.at, entry.payload["fields"]) for entry in entries] == [(first, ["text_en"]), (second, ["text_en"])]
+
+
+def reword(pack: str = "douyin") -> PolicyVersion:
+    """The rule book as an earlier delivery worded it, signed by somebody; returns the version that they signed."""
+    policy = Policy.objects.get(code=pack)
+    Clause.objects.filter(policy=policy).update(text_en="worn")
+    version = policy.versions.get()
+    values = dict(version.parameters.values_list("name", "value"))
+    PolicyVersion.objects.filter(pk=version.pk).update(content_hash=fingerprint(policy, values))
+    version.refresh_from_db()
+    return version
+
+
+def test_a_version_that_somebody_signed_gets_a_successor_in_the_new_words(books: None, make_user) -> None:
+    old, reader = reword(), make_user("reader")
+    sign_policy(old, actor=reader, at=NOW)
+    ticket = param("ticket", pack="douyin", at=NOW).value
+    seed_policies(at=NOW)
+    new = PolicyVersion.objects.get(policy__code="douyin", number=2)
+    values = dict(new.parameters.values_list("name", "value"))
+    assert (new.status, new.effective_from, new.effective_to) == ("current", NOW.date(), None)
+    assert new.content_hash == fingerprint(new.policy, values) != old.content_hash
+    old.refresh_from_db()
+    assert old.effective_to == NOW.date()
+    assert old.readings.get().content_hash == old.content_hash, "what was signed stays as it was signed"
+    assert not new.readings.exists()
+    assert param("ticket", pack="douyin", at=NOW).value == ticket
+    assert param("ticket", pack="douyin", at=NOW).policy_version_id == new.pk
+    assert LedgerEntry.objects.filter(event="policy.reworded", object_id=new.pk).count() == 1
+    seed_policies(at=NOW)
+    assert PolicyVersion.objects.filter(policy__code="douyin").count() == 2
+
+
+def test_a_version_that_nobody_signed_takes_the_new_fingerprint_itself(books: None) -> None:
+    old = reword()
+    seed_policies(at=NOW)
+    version = PolicyVersion.objects.get(policy__code="douyin")
+    values = dict(version.parameters.values_list("name", "value"))
+    assert version.content_hash == fingerprint(version.policy, values) != old.content_hash
+
+
+def test_a_legal_rule_in_new_words_waits_for_counsel_again(books: None, make_user) -> None:
+    counsel = make_user("counsel")
+    LegalRule.objects.update(confirmed_by=counsel, confirmed_on=NOW.date())
+    LegalRule.objects.filter(code="L-01").update(text_en="worn")
+    seed_policies(at=NOW)
+    assert list(LegalRule.objects.filter(confirmed_on=None).values_list("code", "confirmed_by")) == [("L-01", None)]
+    entry = LedgerEntry.objects.get(event="legal_rule.reworded")
+    assert entry.payload == {"fields": ["text_en"]}
 
 
 def test_a_first_delivery_leaves_no_earlier_wording(books: None) -> None:
