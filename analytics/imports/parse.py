@@ -369,11 +369,9 @@ class Parser:
 
 def _texts(role: str, column: Sequence[str]) -> list[str]:
     """A column of texts; a batch of plain post numbers, as most are, needs no look at each."""
-    if role == "id":
-        joined = "".join(column)
-        if joined.isalnum() and joined.isascii() and "" not in column and max(map(len, column)) <= EXTERNAL_ID:
-            return list(column)
-    return list(map(TEXTS[role], column))
+    joined = "".join(column) if role == "id" else ""
+    plain = joined.isalnum() and joined.isascii() and "" not in column and max(map(len, column)) <= EXTERNAL_ID
+    return list(column) if plain else list(map(TEXTS[role], column))
 
 
 def _numbers(memo: Memo, column: Sequence[str]) -> list[Any]:
