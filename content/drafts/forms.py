@@ -31,6 +31,29 @@ class WordedForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
+class PageVersion(forms.IntegerField):
+    """The `lock_version` that the page showed. Needed: a step without it would pass over what nobody looked at."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": _("This page came in incomplete. Please load it again and repeat the step."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=2**31 - 1, **kwargs)
+
+
+class OverwriteForm(forms.Form):
+    """The version that somebody saw beside their own text and chose to replace."""
+
+    overwrite = PageVersion(required=False)
+
+    def version(self, shown: int) -> int:
+        """The version that a change is meant for: the one to replace, else the one that the page showed."""
+        chosen = self.cleaned_data["overwrite"] if self.is_valid() else None
+        return shown if chosen is None else chosen
+
+
 class LocalDateTime(forms.DateTimeInput):
     """A date and time on the reader's clock."""
 
@@ -66,6 +89,7 @@ class ClaimsWidget(forms.Widget):
 class DraftForm(WordedForm):
     """What an author writes."""
 
+    version = PageVersion()
     account = forms.ModelChoiceField(label=_("Leading account"), queryset=PlatformAccount.objects.none())
     accounts = forms.ModelMultipleChoiceField(
         label=_("Also on"), queryset=PlatformAccount.objects.none(), required=False,
@@ -115,6 +139,8 @@ class DraftForm(WordedForm):
         if draft is not None:
             kwargs.setdefault("initial", initial_of(draft))
         super().__init__(*args, **kwargs)
+        if draft is None:
+            del self.fields["version"]
         mine = PlatformAccount.objects.filter(pk__in=accounts_for(actor, "accounts.draft"))
         self._offer("account", mine.filter(pk=draft.account_id) if draft else mine)
         self._offer("accounts", mine)
@@ -135,6 +161,7 @@ class DraftForm(WordedForm):
         """What was written, as the services take it."""
         data = dict(self.cleaned_data)
         data.pop("account")
+        data.pop("version", None)
         data["hashtags"] = [tag for tag in data["hashtags"].replace("，", ",").replace(",", " ").split() if tag]
         data["units"] = [unit.code for unit in data["units"]]
         return data  # type: ignore[return-value]
@@ -148,6 +175,7 @@ def initial_of(draft: Draft) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: getattr(draft, name) for name in same},
+        "version": draft.lock_version,
         "accounts": [row.account_id for row in draft.target_rows.all() if row.account_id != draft.account_id],
         "assets": [row.asset_id for row in draft.asset_rows.all()],
         "hashtags": ", ".join(draft.hashtags),
@@ -157,7 +185,7 @@ def initial_of(draft: Draft) -> dict[str, Any]:
 class SubmitForm(WordedForm):
     """Submitting, with the words to legal where something blocks."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = PageVersion()
     override_reason = forms.CharField(
         label=_("Why legal should let it pass"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -167,7 +195,7 @@ class NoteForm(WordedForm):
     """A note, and the version that the page showed."""
 
     note = forms.CharField(label=_("Reason or note"), widget=forms.Textarea(attrs={"rows": 3}))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = PageVersion()
 
 
 class DraftFilter(forms.Form):

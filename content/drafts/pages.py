@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from copy import copy
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
-from content.drafts.models import Draft
+from content.drafts.differences import Differences, differences
+from content.drafts.models import Draft, DraftAsset
+from content.drafts.sealing import sealed_content
+from content.drafts.services import why_no_urgency
 from content.review.models import ReviewSlot
 from governance.public import Move, available_moves, can, criteria_words, deadlines_of, history_of
 
@@ -42,9 +47,6 @@ def draft_page(draft: Draft, user: User) -> dict[str, Any]:
         .order_by("position")
     )
     problems = list(draft.current_version.problems.select_related("slot__signer")) if draft.current_version else []
-    may_approve = not draft.wrote(user.pk) and (
-        draft.author.superior_id == user.pk or bool(can(user, "governance.approve_plans", draft))
-    )
     return {
         "draft": draft,
         "targets": list(draft.targets.all()),
@@ -54,7 +56,9 @@ def draft_page(draft: Draft, user: User) -> dict[str, Any]:
         "problem_words": dict(criteria_words({problem.criterion for problem in problems if problem.criterion})),
         "buttons": buttons_for(draft, user),
         "may_write": can(user, "accounts.draft", draft),
-        "may_approve_urgency": may_approve and bool(draft.urgent_reason) and not draft.urgent_approved_by_id,
+        "may_approve_urgency": bool(draft.urgent_reason)
+        and not draft.urgent_approved_by_id
+        and why_no_urgency(draft, user) is None,
         "publications": list(draft.publications.select_related("account", "publisher")),
         "deadlines": deadlines_of("draft", [draft.pk]).get(draft.pk, []),
         "entries": history_of("draft", draft.pk, 50),
@@ -75,3 +79,27 @@ def version_grid(draft: Draft) -> list[dict[str, Any]]:
         }
         for version in draft.versions.select_related("submitted_by")
     ]
+
+
+class DraftConflict(NamedTuple):
+    """What somebody else stored meanwhile, against what was written; `version` is the one that would be replaced."""
+
+    version: int
+    stored: Draft
+    differences: Differences
+
+
+def draft_conflict(draft: Draft, written: Mapping[str, Any]) -> DraftConflict:
+    """The draft as it is stored now, and how what was written on an older page differs from it."""
+    stored = Draft.objects.select_related("account").get(pk=draft.pk)
+    assets = list(stored.asset_rows.select_related("asset"))
+    now = sealed_content(stored, handles=[account.handle for account in stored.targets.all()], assets=assets)
+    wanted = copy(stored)
+    for name, value in written.items():
+        if name not in ("accounts", "assets"):
+            setattr(wanted, name, value)
+    chosen = [DraftAsset(asset=asset) for asset in written["assets"]]
+    handles = {stored.account.handle, *(account.handle for account in written["accounts"])}
+    return DraftConflict(
+        stored.lock_version, stored, differences(now, sealed_content(wanted, handles=handles, assets=chosen))
+    )

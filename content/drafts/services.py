@@ -18,6 +18,7 @@ from content.review.voiding import void_signatures
 from governance.public import (
     NotAllowed,
     Refused,
+    Sentence,
     StaleVersion,
     WrongState,
     can,
@@ -192,17 +193,29 @@ def describe_asset(draft: Draft, asset_id: int, *, actor: User, alt: str, at: da
         return _store(locked, {"assets": None}, actor, now)
 
 
-def approve_urgency(draft: Draft, *, actor: User, note: str, at: datetime | None = None) -> Draft:
-    """Say yes to an urgent reason in place of a plan item: the author's superior or a plan approver (R-019)."""
+def why_no_urgency(draft: Draft, actor: User) -> Sentence | None:
+    """Why this person may not say yes to the urgent reason of a draft, or None (R-019)."""
+    if draft.wrote(actor.pk):
+        return _("You wrote this draft, so somebody else must approve its urgent reason.")
+    if draft.author.superior_id != actor.pk and not can(actor, "governance.approve_plans", draft):
+        return _("Only the author's superior or a plan approver can approve an urgent reason.")
+    return None
+
+
+def approve_urgency(
+    draft: Draft, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
+) -> Draft:
+    """Say yes to an urgent reason in place of a plan item: the author's superior or a plan approver (R-019).
+
+    `version` is the `lock_version` of the page on which the reason was read; another one refuses.
+    """
     now = at or timezone.now()
     with transaction.atomic():
-        locked = _lock(draft, None)
+        locked = _lock(draft, version)
         if locked.status != "draft" or not locked.urgent_reason:
             raise WrongState(_("There is no urgent reason to approve here. Load the page again."))
-        if locked.wrote(actor.pk):
-            raise NotAllowed(_("You wrote this draft, so somebody else must approve its urgent reason."))
-        if locked.author.superior_id != actor.pk and not can(actor, "governance.approve_plans", locked):
-            raise NotAllowed(_("Only the author's superior or a plan approver can approve an urgent reason."))
+        if (reason := why_no_urgency(locked, actor)) is not None:
+            raise NotAllowed(reason)
         if not note.strip():
             raise Refused(_("Please say why; the reason is kept with the record."), field="note")
         locked.urgent_approved_by, locked.urgent_approved_at = actor, now

@@ -11,14 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from content.drafts import services
-from content.drafts.diff import pieces
-from content.drafts.forms import DraftFilter, DraftForm, NoteForm, SubmitForm
+from content.drafts.differences import differences
+from content.drafts.forms import DraftFilter, DraftForm, NoteForm, OverwriteForm, PageVersion, SubmitForm
 from content.drafts.models import Draft
-from content.drafts.pages import draft_page, moves_of, version_grid
-from content.drafts.sealing import text_of
+from content.drafts.pages import draft_conflict, draft_page, moves_of, version_grid
+from content.drafts.workflow import EDITABLE
 from content.publishing.services import unschedule_draft
 from content.review.submission import outlook_for, submit_draft, take_back
-from governance.public import VIEW_ACCOUNT, Denial, MoveForm, NotAllowed, Refused, accounts_for, page_by_key, require
+from governance.public import (
+    VIEW_ACCOUNT,
+    Denial,
+    MoveForm,
+    Refused,
+    StaleVersion,
+    accounts_for,
+    page_by_key,
+    require,
+)
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -69,19 +78,23 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft; the page says beforehand when that voids signatures."""
     draft = _draft(request, pk)
     require(request.user, "accounts.draft", draft)
-    form = DraftForm(request.POST or None, actor=request.user, draft=draft)
+    if draft.status not in EDITABLE:
+        messages.error(request, _("This draft cannot be edited any more. Begin a new one instead."))
+        return redirect(draft)
+    form, conflict = DraftForm(request.POST or None, actor=request.user, draft=draft), None
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
+        version = OverwriteForm(request.POST).version(form.cleaned_data["version"])
         try:
-            services.edit_draft(
-                draft, actor=request.user, version=int(version) if version.isdecimal() else None, **form.content()
-            )
+            services.edit_draft(draft, actor=request.user, version=version, **form.content())
+        except StaleVersion as refusal:
+            form.refuse(refusal)
+            conflict = draft_conflict(draft, form.content())
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The change is stored."))
             return redirect(draft)
-    return render(request, "content/drafts/draft_form.html", {"form": form, "draft": draft})
+    return render(request, "content/drafts/draft_form.html", {"form": form, "draft": draft, "conflict": conflict})
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,6 +135,8 @@ def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data
     extra = {} if data["name"] == "take_back" else {"note": data["note"]}
     try:
+        if data["version"] is None:
+            raise StaleVersion(PageVersion.default_error_messages["required"])
         MOVES[data["name"]](draft, actor=request.user, version=data["version"], **extra)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
@@ -132,12 +147,14 @@ def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes to an urgent reason."""
     draft = _draft(request, pk)
+    if (reason := services.why_no_urgency(draft, request.user)) is not None:
+        raise Denial(reason)
     form = NoteForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect(draft)
     try:
-        services.approve_urgency(draft, actor=request.user, note=note)
-    except NotAllowed as refusal:
-        raise Denial(refusal.sentence) from refusal
+        services.approve_urgency(draft, actor=request.user, **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -158,6 +175,5 @@ def draft_diff(request: HttpRequest, pk: int, before: int, after: int) -> HttpRe
     draft = _draft(request, pk)
     old = get_object_or_404(draft.versions, number=before)
     new = get_object_or_404(draft.versions, number=after)
-    texts = [text_of(version.title, version.body, version.hashtags) for version in (old, new)]
-    context = {"draft": draft, "old": old, "new": new, "pieces": pieces(*texts)}
+    context = {"draft": draft, "old": old, "new": new, "differences": differences(old.sealed, new.sealed)}
     return render(request, "content/drafts/draft_diff.html", context)

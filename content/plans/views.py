@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,13 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from content.drafts.forms import OverwriteForm, PageVersion
 from content.plans import services
 from content.plans.forms import PlanForm
 from content.plans.models import PlanItem
+from content.plans.pages import plan_conflict
 from governance.public import (
     Denial,
     MoveForm,
     Refused,
+    StaleVersion,
     accounts_for,
     available_moves,
     history_of,
@@ -27,7 +32,12 @@ from governance.public import (
 # The login middleware has made request.user a member of staff.
 
 TABS = ("", "draft", "submitted", "approved")
-BUTTONS = ("submit", "approve", "send_back", "drop")
+MOVES: dict[str, Callable[..., PlanItem]] = {
+    "submit": services.submit_plan,
+    "approve": services.approve_plan,
+    "send_back": services.return_plan,
+    "drop": services.drop_plan,
+}
 
 
 def _item(request: HttpRequest, pk: int) -> PlanItem:
@@ -76,7 +86,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan item, with what is missing and who decides."""
     item = _item(request, pk)
-    moves = [move for move in available_moves(item, request.user) if move.name in BUTTONS]
+    moves = [move for move in available_moves(item, request.user) if move.name in MOVES]
     address = reverse("content:planitem_move", args=[item.pk])
     buttons = {
         "allowed": [(move, address, "") for move in moves if move.allowed],
@@ -97,20 +107,20 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a plan item; what was approved has to be approved again."""
     item = _item(request, pk)
     require(request.user, "accounts.draft", item)
-    form = PlanForm(request.POST or None, actor=request.user, item=item)
+    form, conflict = PlanForm(request.POST or None, actor=request.user, item=item), None
     if request.method == "POST" and form.is_valid():
-        content = {name: value for name, value in form.cleaned_data.items() if name != "account"}
-        version = request.POST.get("version", "")
+        version = OverwriteForm(request.POST).version(form.cleaned_data["version"])
         try:
-            services.edit_plan(
-                item, actor=request.user, version=int(version) if version.isdecimal() else None, **content
-            )
+            services.edit_plan(item, actor=request.user, version=version, **form.content())
+        except StaleVersion as refusal:
+            form.refuse(refusal)
+            conflict = plan_conflict(_item(request, pk), form.content())
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The change is stored."))
             return redirect(item)
-    return render(request, "content/plans/plan_form.html", {"form": form, "item": item})
+    return render(request, "content/plans/plan_form.html", {"form": form, "item": item, "conflict": conflict})
 
 
 @require_POST
@@ -118,20 +128,16 @@ def planitem_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit, approve, return or drop a plan item."""
     item = _item(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=PlanItem.machine)
-    if not form.is_valid() or form.cleaned_data["name"] not in BUTTONS:
+    if not form.is_valid() or form.cleaned_data["name"] not in MOVES:
         messages.error(request, form.sentence() or _("This step does not exist. Please load the page again."))
         return redirect(item)
     require(request.user, form.permission(), item)
     name, version, note = (form.cleaned_data[key] for key in ("name", "version", "note"))
     try:
-        if name == "submit":
-            services.submit_plan(item, actor=request.user, version=version)
-        elif name == "approve":
-            services.approve_plan(item, actor=request.user, note=note, version=version)
-        elif name == "send_back":
-            services.return_plan(item, actor=request.user, note=note, version=version)
-        else:
-            services.drop_plan(item, actor=request.user, note=note, version=version)
+        if version is None:
+            raise StaleVersion(PageVersion.default_error_messages["required"])
+        extra = {} if name == "submit" else {"note": note}
+        MOVES[name](item, actor=request.user, version=version, **extra)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect(item)

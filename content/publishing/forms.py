@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from content.drafts.forms import LocalDateTime, WordedForm
+from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
 from content.publishing.rules import PREFLIGHT_LABELS
 
 
@@ -16,7 +16,7 @@ class ScheduleForm(WordedForm):
     """When it goes out."""
 
     scheduled_at = forms.DateTimeField(label=_("Time of release"), widget=LocalDateTime)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    version = PageVersion()
 
 
 class PreflightForm(WordedForm):

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accounts.public import User
-from content.drafts.diff import Piece, pieces
+from content.drafts.differences import Differences, differences
 from content.drafts.models import Draft, DraftVersion
-from content.drafts.sealing import text_of
 from content.publishing.rules import KIT, KIT_FALLBACK
 from content.review.eligibility import eligible_ids, why_not
 from content.review.forms import DecisionForm
@@ -60,7 +59,7 @@ def mine_to_sign(lines: Sequence[SlotLine], draft: Draft) -> ReviewSlot | None:
     )
 
 
-def changes_since(draft: Draft, version: DraftVersion, user: User) -> tuple[DraftVersion, list[Piece]] | None:
+def changes_since(draft: Draft, version: DraftVersion, user: User) -> tuple[DraftVersion, Differences] | None:
     """The difference to the version on which this person decided last; None at the first look."""
     last = (
         DraftVersion.objects.filter(draft=draft, number__lt=version.number, slots__signer=user)
@@ -69,8 +68,7 @@ def changes_since(draft: Draft, version: DraftVersion, user: User) -> tuple[Draf
     )
     if last is None:
         return None
-    texts = [text_of(row.title, row.body, row.hashtags) for row in (last, version)]
-    return last, pieces(*texts)
+    return last, differences(last.sealed, version.sealed)
 
 
 def previews(draft: Draft) -> list[dict[str, Any]]:
