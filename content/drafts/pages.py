@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
+from content.drafts.content import DraftContent, clean_content, implied_flags
 from content.drafts.differences import Differences, differences
 from content.drafts.models import Draft, DraftAsset
 from content.drafts.sealing import sealed_content
@@ -89,15 +89,14 @@ class DraftConflict(NamedTuple):
     differences: Differences
 
 
-def draft_conflict(draft: Draft, written: Mapping[str, Any]) -> DraftConflict:
+def draft_conflict(draft: Draft, written: DraftContent) -> DraftConflict:
     """The draft as it is stored now, and how what was written on an older page differs from it."""
     stored = Draft.objects.select_related("account").get(pk=draft.pk)
     assets = list(stored.asset_rows.select_related("asset"))
     now = sealed_content(stored, handles=[account.handle for account in stored.targets.all()], assets=assets)
-    wanted = copy(stored)
-    for name, value in written.items():
-        if name not in ("accounts", "assets"):
-            setattr(wanted, name, value)
+    wanted, values = copy(stored), clean_content(written)
+    for name, value in {**values, "flags": sorted({*values["flags"], *implied_flags(values)})}.items():
+        setattr(wanted, name, value)
     chosen = [DraftAsset(asset=asset) for asset in written["assets"]]
     handles = {stored.account.handle, *(account.handle for account in written["accounts"])}
     return DraftConflict(
