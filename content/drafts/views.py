@@ -151,7 +151,7 @@ def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
         raise Denial(reason)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect(draft)
     try:
         services.approve_urgency(draft, actor=request.user, **form.cleaned_data)

@@ -153,7 +153,7 @@ def test_changes_are_requested_for_a_named_problem_and_void_everything(house: Ho
     since = changes_since(again, version, house.final_reviewer)
     assert since is not None
     assert since[0].number == 1
-    assert {piece.kind for piece in since[1]} >= {"added", "removed"}
+    assert {piece.kind for piece in since[1].text} >= {"added", "removed"}
     assert changes_since(again, version, house.legal) is None
 
 
