@@ -31,6 +31,9 @@ register_events(
         "login.succeeded": _("logged in"),
         "login.failed": _("failed to log in"),
         "login.ended": _("logged out"),
+        "login.factor_added": _("set up a second factor"),
+        "login.factor_removed": _("took a second factor away"),
+        "login.codes_renewed": _("made new recovery codes"),
         "login.password_changed": _("changed the password"),
         "login.password_reset": _("set a new password by the link of a mail"),
     }

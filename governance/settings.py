@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "governance.access.middleware.PrivatePagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -145,6 +146,14 @@ else:
             },
         }
     }
+# Counts of failed logins must hold across processes and machines, and logging in must not need the broker.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "governance_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and access ----------------------------------------------------------------------------
@@ -179,8 +188,13 @@ ACCOUNT_FORMS = {"reset_password": "accounts.login.forms.ResetForm"}
 ACCOUNT_ADAPTER = "accounts.login.adapter.LoginAdapter"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# An office stands behind one address, so an address may try often; a name from one address five times in five minutes.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+# Proxies in front that write X-Forwarded-For: without them all visitors have the address of the last proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=int(HTTPS))
 # Roles that must have a second factor, or "all"; empty: everybody may, nobody must.
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
+MFA_ADAPTER = "accounts.login.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -188,6 +202,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # Keys of the vault, "name:key" with 32 bytes in URL-safe base64, the newest first; never in the database.
 VAULT_KEY_FILE = Path(env.str("VAULT_KEY_FILE", default=str(DATA_DIR / "vault.key")))
 VAULT_KEYS = env.list("VAULT_KEYS", default=VAULT_KEY_FILE.read_text().split() if VAULT_KEY_FILE.is_file() else [])
+if TESTING:
+    VAULT_KEYS = ["tests:" + "A" * 43 + "="]
 
 # --- language and time ----------------------------------------------------------------------------
 

@@ -31,6 +31,10 @@ class LoginAdapter(DefaultAccountAdapter):
             record("login.ended", actor=user, kind="user", object_id=user.pk)
         super().logout(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failed tries count by name and address: nobody elsewhere can keep a person from logging in."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}@{self.get_client_ip(request)}"
+
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         """A new password stands in the ledger: by the person, or by whoever held the link of a reset mail."""

@@ -1,13 +1,16 @@
 """Django admin has no door of its own: its login, logout and password pages are those of the site (R-010).
 
 Django's own login page asks for a password alone, counts no tries and leaves no trace in the ledger.
+Second factors are shown without their secrets.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.account.views import logout
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +20,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+
+from accounts.login.services import MANAGE, remove_factor
+from governance.public import ReadOnlyAdmin, can
 
 
 @never_cache
@@ -46,3 +52,25 @@ def admin_password_change(request: HttpRequest, extra_context: dict[str, Any] | 
 admin.site.login = admin_login  # type: ignore[assignment, method-assign]
 admin.site.logout = admin_logout  # type: ignore[assignment, method-assign]
 admin.site.password_change = admin_password_change  # type: ignore[assignment, method-assign]
+
+# The address of a person stands in their record; allauth's own table of addresses is read by nothing.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Shows who has which factor; a lost one is taken away by somebody else, through the service."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_select_related = ("user",)
+    list_filter = ("type",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        user: Any = request.user
+        return bool(can(user, MANAGE)) and (obj is None or obj.user_id != user.pk)
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        user: Any = request.user
+        remove_factor(obj, actor=user)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.login.second_factor import has_factor, must_have_factor
 from accounts.people.models import User
 
 # Pages that must stay open until the second factor is set up.
 OPEN_PATHS = ("/auth/", "/static/", "/healthz", "/readyz", "/i18n/")
-_SEEN = "second_factor_set_up"
 
 
 class SecondFactorMiddleware:
@@ -31,15 +29,8 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _must_set_up(self, request: HttpRequest) -> bool:
-        roles: list[str] = settings.SECOND_FACTOR_ROLES
+        """Asked anew on every page: a factor may be taken away while the session lasts."""
         user = request.user
-        if not roles or not isinstance(user, User) or request.path.startswith(OPEN_PATHS):
+        if not isinstance(user, User) or request.path.startswith(OPEN_PATHS):
             return False
-        if request.session.get(_SEEN):
-            return False
-        if "all" not in roles and not user.groups.filter(name__in=roles).exists():
-            return False
-        if is_mfa_enabled(user):
-            request.session[_SEEN] = True
-            return False
-        return True
+        return must_have_factor(user) and not has_factor(user)

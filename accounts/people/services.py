@@ -29,10 +29,11 @@ def change_department(
     department: Department, *, actor: User | None, at: datetime | None = None, **values: Any
 ) -> None:
     """Change a department; a department is never part of itself, directly or through others."""
-    parent = values.get("parent")
+    parent, seen = values.get("parent"), {department.pk}
     while parent is not None:
-        if parent.pk == department.pk:
+        if parent.pk in seen:
             raise Refused(_("A department cannot be part of itself. Please choose another one."), field="parent")
+        seen.add(parent.pk)
         parent = parent.parent
     change_record(department, values, actor=actor, event="department.changed", at=at)
 

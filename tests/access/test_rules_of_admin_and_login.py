@@ -78,6 +78,14 @@ def test_what_is_read_only_is_read_only_for_a_superuser_too(model: Any, superuse
     assert counts() == before
 
 
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_page_of_the_administration_is_ours_and_writes_through_a_service(model: Any) -> None:
+    page = admin.site._registry[model]
+    assert type(page).__module__.split(".")[0] in ("governance", "accounts", "content", "interactions", "analytics")
+    assert page.actions is None, "bulk actions go past the services"
+    assert isinstance(page, ReadOnlyAdmin) or type(page).save_model is not admin.ModelAdmin.save_model
+
+
 def login_addresses(resolver: URLResolver) -> Iterator[str]:
     """Every named address of allauth, with arguments that name nothing."""
     for entry in resolver.url_patterns:

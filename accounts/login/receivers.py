@@ -1,0 +1,37 @@
+"""What allauth tells of second factors: each change stands in the ledger, and a used secret is sealed anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from django.dispatch import receiver
+
+from accounts.login.services import reseal_factor
+from accounts.people.models import User
+from governance.public import record
+
+
+def _tell(event: str, user: User, authenticator: Authenticator) -> None:
+    record(event, actor=user, kind="user", object_id=user.pk, payload={"type": str(authenticator.type)})
+
+
+@receiver(signals.authenticator_added)
+def factor_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _tell("login.factor_added", user, authenticator)
+
+
+@receiver(signals.authenticator_removed)
+def factor_removed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _tell("login.factor_removed", user, authenticator)
+
+
+@receiver(signals.authenticator_reset)
+def codes_renewed(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    _tell("login.codes_renewed", user, authenticator)
+
+
+@receiver(signals.authenticator_used)
+def factor_used(authenticator: Authenticator, **kwargs: Any) -> None:
+    reseal_factor(authenticator)
