@@ -127,6 +127,7 @@ from governance.workflow.machine import (
 from governance.workflow.services import Move, available_moves, move
 from governance.worktime.clock import add_working_days, clock_of, due_at, is_working, working_minutes_between
 from governance.worktime.explain import Due, due_for
+from governance.worktime.forms import DayField, MomentField
 from governance.worktime.rules import Limit
 
 __all__ = [
@@ -159,6 +160,7 @@ __all__ = [
     "CardItem",
     "CompiledQuery",
     "DateReader",
+    "DayField",
     "Deadline",
     "DemoAccount",
     "DemoCompany",
@@ -178,6 +180,7 @@ __all__ = [
     "Limit",
     "Machine",
     "Measurement",
+    "MomentField",
     "Move",
     "MoveForm",
     "NotAllowed",

@@ -16,7 +16,7 @@ from analytics.reports.figures import months_back, previous_month
 from analytics.reports.models import MonthlyReport
 from analytics.reports.rules import LOOK_BACK, METHODS, WORDS_LIMIT
 from analytics.targets.forms import DayInput, WordedForm
-from governance.public import accounts_for
+from governance.public import DayField, accounts_for
 
 
 class NewReportForm(WordedForm):
@@ -75,7 +75,7 @@ class ActionForm(WordedForm):
     text = forms.CharField(label=_("What is to be done"), max_length=500)
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Done by"), required=False, widget=DayInput, help_text=_("Left open, the rule book's days are taken.")
     )
     metric = forms.ModelChoiceField(

@@ -11,7 +11,7 @@ from accounts.public import PLATFORM_CHOICES, PlatformAccount, User
 from analytics.metrics.models import VIEW_METRICS, MetricDefinition
 from analytics.targets.rules import CYCLES, QUARTER
 from content.public import CONTENT_TYPES
-from governance.public import Refused, accounts_for
+from governance.public import DayField, Refused, accounts_for
 
 ALL = ("", _("All"))
 
@@ -54,7 +54,7 @@ class TargetForm(WordedForm):
     )  # fmt: skip
     metric = MetricChoice(label=_("Metric"), queryset=MetricDefinition.objects.none())
     cycle = forms.ChoiceField(label=_("Cycle"), choices=CYCLES, initial=QUARTER)
-    day = forms.DateField(
+    day = DayField(
         label=_("A day in the cycle"), widget=DayInput, help_text=_("The cycle that holds this day is taken.")
     )
     value = forms.DecimalField(label=_("Target value"), max_digits=20, decimal_places=2, min_value=0)

@@ -17,7 +17,7 @@ from content.drafts.models import Draft
 from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
-from governance.public import Refused, accounts_for
+from governance.public import MomentField, Refused, accounts_for
 
 LOCAL = "%Y-%m-%dT%H:%M"
 RECENT_FILES = 40
@@ -121,8 +121,8 @@ class DraftForm(WordedForm):
         label=_("Files"), queryset=MediaAsset.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Files that were uploaded for these accounts."),
     )  # fmt: skip
-    window_start = forms.DateTimeField(label=_("Not before"), required=False, widget=LocalDateTime)
-    window_end = forms.DateTimeField(label=_("Not after"), required=False, widget=LocalDateTime)
+    window_start = MomentField(label=_("Not before"), required=False, widget=LocalDateTime)
+    window_end = MomentField(label=_("Not after"), required=False, widget=LocalDateTime)
     ai_declared = forms.BooleanField(label=_("Made or altered with AI"), required=False)
     ad_declared = forms.BooleanField(label=_("This is advertising"), required=False)
     flags = forms.MultipleChoiceField(

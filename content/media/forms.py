@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.public import PlatformAccount, User
 from content.drafts.forms import WordedForm
 from content.media.rules import ORIGINS, UPLOAD_RIGHTS
-from governance.public import accounts_for
+from governance.public import DayField, accounts_for
 
 
 class MediaForm(WordedForm):
@@ -24,9 +24,7 @@ class MediaForm(WordedForm):
         label=_("Licence and proof"), required=False, max_length=300,
         help_text=_("Contract or licence number, or where the proof is kept."),
     )  # fmt: skip
-    licence_until = forms.DateField(
-        label=_("Licensed until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    licence_until = DayField(label=_("Licensed until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
 from content.drafts.rules import CONTENT_TYPES, MEDIA
 from content.plans.models import PlanItem
 from content.plans.rules import FREQUENCIES
-from governance.public import accounts_for
+from governance.public import MomentField, accounts_for
 
 NOTHING_YET = ("", _("Not chosen yet"))
 
@@ -32,7 +32,7 @@ class PlanForm(WordedForm):
     content_type = forms.ChoiceField(label=_("Content type"), required=False, choices=[NOTHING_YET, *CONTENT_TYPES])
     medium = forms.ChoiceField(label=_("Form"), required=False, choices=[NOTHING_YET, *MEDIA])
     frequency = forms.ChoiceField(label=_("Frequency"), required=False, choices=[NOTHING_YET, *FREQUENCIES])
-    planned_at = forms.DateTimeField(label=_("Planned time"), required=False, widget=LocalDateTime)
+    planned_at = MomentField(label=_("Planned time"), required=False, widget=LocalDateTime)
     script_owner = forms.ModelChoiceField(label=_("Script owner"), queryset=User.objects.none(), required=False)
 
     def __init__(self, *args: Any, actor: User, item: PlanItem | None = None, **kwargs: Any) -> None:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
 from content.publishing.rules import PREFLIGHT_LABELS
+from governance.public import MomentField
 
 
 class ScheduleForm(WordedForm):
     """When it goes out."""
 
-    scheduled_at = forms.DateTimeField(label=_("Time of release"), widget=LocalDateTime)
+    scheduled_at = MomentField(label=_("Time of release"), widget=LocalDateTime)
     version = PageVersion()
 
 
@@ -38,7 +39,7 @@ class PublicationForm(WordedForm):
 
     url = forms.CharField(label=_("Address of the post"), widget=forms.URLInput)
     external_id = forms.CharField(label=_("Number on the platform"), required=False)
-    published_at = forms.DateTimeField(
+    published_at = MomentField(
         label=_("Published at"), required=False, widget=LocalDateTime, help_text=_("Empty means now.")
     )
     published_text = forms.CharField(

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
+
+# The longest number that a key column holds.
+KEY_DIGITS = 18
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -57,3 +61,25 @@ class RecordAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a record; a key that names none is not found."""
+        self._known(request, object_id)
+        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        return answer
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One version of a record; a number that names none is not found."""
+        self._known(request, object_id)
+        if not version_id.isdecimal() or len(version_id) > KEY_DIGITS:
+            raise Http404
+        answer: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        return answer
+
+    def _known(self, request: HttpRequest, object_id: str) -> None:
+        if len(object_id) > KEY_DIGITS or self.get_object(request, unquote(object_id)) is None:
+            raise Http404

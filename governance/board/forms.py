@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.board.rules import STATUS_CHOICES
 from governance.policies.books import shelf
+from governance.worktime.forms import DayField, check_typed_year
 
 
 class BoardFilterForm(forms.Form):
@@ -48,9 +49,11 @@ class BoardFilterForm(forms.Form):
         if not text:
             return None
         try:
-            return date.fromisoformat(f"{text}-01")
+            month = date.fromisoformat(f"{text}-01")
         except ValueError as error:
             raise forms.ValidationError(_("Please write the month as 2026-06.")) from error
+        check_typed_year(month)
+        return month
 
 
 class AttestForm(forms.Form):
@@ -67,4 +70,4 @@ class AcceptanceForm(forms.Form):
     reason = forms.CharField(
         label=_("Why can the risk be borne for a time?"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    expires_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = DayField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))

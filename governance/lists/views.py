@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from governance.face.addresses import own_path
 from governance.lists.models import SavedFilter
 from governance.lists.services import forget_filter, save_filter
 from governance.refusals.exceptions import Refused
 
 
 def _back(request: HttpRequest, query: str = "") -> HttpResponse:
-    path = request.POST.get("path", "/")
-    if not url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure()):
-        path = "/"
-    return redirect(f"{path}?{query}" if query else path)
+    path = own_path(request, request.POST.get("path", "/"))
+    return HttpResponseRedirect(f"{path}?{query}" if query else path)
 
 
 @require_POST

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from governance.policies.models import Parameter
-from governance.policies.rules import LIMIT_UNITS, PERIOD_DAYS, UNIT_WORDS
+from governance.policies.rules import LARGEST_NUMBER, LIMIT_UNITS, PERIOD_DAYS, UNIT_WORDS
 from governance.policies.wording import value_in_words
+from governance.worktime.forms import DayField
 
 PERIODS = [
     ("day", _("day")),
@@ -25,7 +27,7 @@ PERIODS = [
 class ChangeForm(forms.Form):
     """A new value for one parameter; the fields follow the kind of the value."""
 
-    effective_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    effective_from = DayField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Reason for the change"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
@@ -47,16 +49,22 @@ def _fields_of(parameter: Parameter) -> dict[str, forms.Field]:
     if kind == "limit":
         units = [(code, UNIT_WORDS[code]) for code in sorted(LIMIT_UNITS)]
         return {
-            "amount": forms.IntegerField(label=_("Amount"), min_value=1, initial=value["amount"]),
+            "amount": forms.IntegerField(
+                label=_("Amount"), min_value=1, max_value=LARGEST_NUMBER, initial=value["amount"]
+            ),
             "unit": forms.ChoiceField(label=_("Unit"), choices=units, initial=value["unit"]),
         }
     if kind == "frequency":
         return {
-            "amount": forms.IntegerField(label=_("Amount"), min_value=1, initial=value["amount"]),
+            "amount": forms.IntegerField(
+                label=_("Amount"), min_value=1, max_value=LARGEST_NUMBER, initial=value["amount"]
+            ),
             "per": forms.ChoiceField(label=_("per"), choices=PERIODS, initial=value["per"]),
         }
     if kind in {"count", "interval"}:
-        return {"number": forms.IntegerField(label=parameter.title, min_value=0, initial=value)}
+        return {
+            "number": forms.IntegerField(label=parameter.title, min_value=0, max_value=LARGEST_NUMBER, initial=value)
+        }
     if kind == "flag":
         return {"flag": forms.BooleanField(label=parameter.title, required=False, initial=value)}
     if kind in {"period", "level"}:
@@ -73,11 +81,30 @@ def _fields_of(parameter: Parameter) -> dict[str, forms.Field]:
             )
         }  # fmt: skip
     return {
-        "json": forms.JSONField(
+        "json": StructuredField(
             label=parameter.title, initial=value, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
             help_text=_("A structured value. Keep its form and change what it says."), encoder=_Readable,
         )
     }  # fmt: skip
+
+
+class StructuredField(forms.JSONField):
+    """JSON that is no deeper than Python reads."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": _("too deep")}
+            ) from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, where it cannot be read."""
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
 
 
 class _Readable(json.JSONEncoder):

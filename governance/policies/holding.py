@@ -45,6 +45,10 @@ class PackBinding(models.Model):
     bound_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bound by")
     )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
+    end_reason = models.CharField(_("reason for the end"), max_length=400, blank=True)
 
     objects = PackBindingQuerySet.as_manager()
 

@@ -60,7 +60,7 @@ def check_parameters(packs: Iterable[str], rows: Iterable[dict[str, Any]]) -> No
         values = row.get("values", {})
         lacking = [] if "all" in values else [pack for pack in packs if pack not in values]
         fault = f"no value for {lacking}" if lacking else fault_of(
-            row["kind"], row["merge"], list(values.values()), row.get("levels", [])
+            row["kind"], row["merge"], list(values.values()), row.get("levels", []), row.get("unit", "")
         )  # fmt: skip
         if fault:
             raise FaultyRuleBook(f"{name}: {fault}")

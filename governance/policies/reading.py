@@ -84,7 +84,7 @@ def changes_of(version: PolicyVersion) -> list[tuple[Parameter, Parameter | None
 
 def bindings_of(policy: Policy) -> Any:
     """Where the rule book holds, present bindings first."""
-    rows = PackBinding.objects.filter(policy=policy).select_related("account", "department", "bound_by")
+    rows = PackBinding.objects.filter(policy=policy).select_related("account", "department", "bound_by", "ended_by")
     return rows.order_by("-ends_on", "starts_on")
 
 

@@ -6,7 +6,9 @@ Pure: no database. The strictest wins, and what "strictest" means is written bes
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -24,6 +26,12 @@ NOMINAL_MINUTES = {
     "days": 1440.0,
 }
 LIMIT_UNITS = frozenset(NOMINAL_MINUTES) - {"minutes"}
+# The most that a value may be: ten years for whatever lasts, a million for whatever is counted, and no deeper or
+# longer than a person can read. Beyond, a rule is a slip of the pen and breaks whoever reckons with it.
+LONGEST_MINUTES = 10 * 366 * 1440
+LARGEST_NUMBER = 1_000_000
+LARGEST_OF_UNIT = {"percent": 100, "days": 3660, "working_days": 3660, "months": 120, "years": 100}
+DEEPEST, LONGEST_TEXT, MOST_ENTRIES = 6, 400, 500
 PERIOD_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 UNIT_WORDS: dict[str, str | Promise] = {
@@ -112,7 +120,7 @@ MERGES_OF_KIND = {
 ORDERED_MERGES = frozenset({"min", "max"})
 
 
-def fault_of(kind: str, merge: str, values: Sequence[Any], levels: Sequence[str]) -> str:
+def fault_of(kind: str, merge: str, values: Sequence[Any], levels: Sequence[str], unit: str = "") -> str:
     """What is wrong with a parameter row, in words; empty when the row is sound. The loader refuses a fault."""
     if kind not in KINDS:
         return f"kind {kind!r} is not known"
@@ -120,29 +128,119 @@ def fault_of(kind: str, merge: str, values: Sequence[Any], levels: Sequence[str]
         return f"merge {merge!r} is not known"
     if merge not in MERGES_OF_KIND.get(kind, ORDERED_MERGES):
         return f"kind {kind!r} cannot merge by {merge!r}"
-    order = KINDS[kind]
     for value in values:
-        if kind == "limit" and (
-            not isinstance(value, dict) or value.get("unit") not in LIMIT_UNITS or int(value.get("amount", 0)) < 1
-        ):
-            return f"{value!r} is no limit"
+        if not _readable(value):
+            return "a value is too large, too deep or too long"
         try:
-            if order is not None:
-                for each in value.values() if kind == "frequency_map" else [value]:
-                    order(each, levels)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return f"{value!r} is not a value of kind {kind!r}"
-        if kind == "flag" and not isinstance(value, bool):
-            return f"{value!r} is neither yes nor no"
-        if kind in {"list", "bands", "chain"} and not isinstance(value, list):
-            return f"{value!r} is no list"
-        if kind in {"map", "weights"} and not isinstance(value, dict):
-            return f"{value!r} is no table"
-        if kind == "text" and not isinstance(value, str):
-            return f"{value!r} is no text"
-        if kind == "weights" and any(sum(row["weight"] for row in rows) != 100 for rows in value.values()):
-            return "weights do not total 100"
+            sound = SHAPES[kind](value, unit) and _in_order(kind, value, levels)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            sound = False
+        if not sound:
+            return f"{value!r} is not a value of kind {kind!r} in {unit or 'any unit'}"
     return ""
+
+
+def _readable(value: Any, depth: int = 0) -> bool:
+    """No number beyond LARGEST_NUMBER, nothing deeper than DEEPEST, nothing longer than a person can read."""
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        return depth < DEEPEST and len(value) <= MOST_ENTRIES and all(_readable(one, depth + 1) for one in value)
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    return value is None or abs(value) <= LARGEST_NUMBER
+
+
+def _in_order(kind: str, value: Any, levels: Sequence[str]) -> bool:
+    order = KINDS[kind]
+    if order is not None:
+        for each in value.values() if kind == "frequency_map" else [value]:
+            order(each, levels)
+    return True
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_limit(value: Any, unit: str) -> bool:
+    amount = value["amount"]
+    return (
+        isinstance(amount, int) and not isinstance(amount, bool) and value["unit"] in LIMIT_UNITS
+        and 1 <= amount <= LONGEST_MINUTES / NOMINAL_MINUTES[value["unit"]]
+    )  # fmt: skip
+
+
+def _is_count(value: Any, unit: str) -> bool:
+    return _is_number(value) and 0 <= value <= LARGEST_OF_UNIT.get(unit, LARGEST_NUMBER)
+
+
+def _is_frequency(value: Any, unit: str) -> bool:
+    return _is_count(value["amount"], "") and value["amount"] > 0 and value["per"] in PERIOD_DAYS
+
+
+def _is_list(value: Any, unit: str) -> bool:
+    one: Callable[[Any], bool] = _is_text
+    if unit == "limit":
+        one = partial(_is_limit, unit=unit)
+    elif unit == "percent":
+        one = partial(_is_count, unit="points")
+    return isinstance(value, list) and all(one(each) for each in value)
+
+
+def _is_map(value: Any, unit: str) -> bool:
+    """Names with a text, a figure, or a list of texts."""
+    return isinstance(value, dict) and all(
+        _is_text(each) or _is_count(each, unit) or _is_list(each, "list") for each in value.values()
+    )
+
+
+def _is_weights(value: Any, unit: str) -> bool:
+    return isinstance(value, dict) and all(
+        all(_is_text(row["code"]) and _is_count(row["weight"], "percent") for row in rows)
+        and sum(row["weight"] for row in rows) == 100
+        for rows in value.values()
+    )
+
+
+def _is_bands(value: Any, unit: str) -> bool:
+    return isinstance(value, list) and all(_is_text(name) and _is_count(least, unit) for name, least in value)
+
+
+def _is_chain(value: Any, unit: str) -> bool:
+    return isinstance(value, list) and all(
+        all(_is_text(row[name]) for name in CHAIN_TEXTS)
+        and (_is_text(row["criteria"]) or _is_list(row["criteria"], "criteria"))
+        and (row["clause"] is None or _is_text(row["clause"]))
+        for row in value
+    )
+
+
+# Kind of value -> whether a value has its shape, within its limits.
+SHAPES: dict[str, Callable[[Any, str], bool]] = {
+    "limit": _is_limit,
+    "count": _is_count,
+    "interval": _is_count,
+    "flag": lambda value, unit: isinstance(value, bool),
+    "period": lambda value, unit: value in PERIOD_DAYS,
+    "frequency": _is_frequency,
+    "level": lambda value, unit: _is_text(value),
+    "frequency_map": lambda value, unit: all(_is_frequency(each, unit) for each in value.values()),
+    "list": _is_list,
+    "map": _is_map,
+    "text": lambda value, unit: _is_text(value),
+    "weights": _is_weights,
+    "bands": _is_bands,
+    "chain": _is_chain,
+}
+# What every slot of a review chain says of itself.
+CHAIN_TEXTS = ("code", "stage", "permission", "title_zh", "title_en", "scope", "when")
 
 
 def merge_values(

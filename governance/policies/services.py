@@ -31,6 +31,7 @@ from governance.statements.reading import CompiledQuery
 from governance.workflow.services import move
 
 COUNSEL = "governance.sign_legal"
+END_REASON_LIMIT = 400
 
 if TYPE_CHECKING:
     from accounts.models import Department, PlatformAccount, User
@@ -98,7 +99,8 @@ def unbind_pack(binding: PackBinding, *, actor: User, reason: str, at: datetime 
         if binding.ends_on is not None:
             raise Refused(_("This binding has ended already."))
         binding.ends_on = max(today(at), binding.starts_on)
-        binding.save(update_fields=["ends_on"])
+        binding.ended_by, binding.end_reason = actor, reason.strip()[:END_REASON_LIMIT]
+        binding.save(update_fields=["ends_on", "ended_by", "end_reason"])
         record(
             "policy.unbound", actor=actor, kind="pack_binding", object_id=binding.pk, account_id=binding.account_id,
             department_id=binding.department_id, payload={"pack": binding.policy.code}, at=at,
@@ -169,7 +171,7 @@ def _apply(rows: list[Parameter], values: Mapping[str, Any]) -> list[str]:
         row = by_name.get(name)
         if row is None:
             raise Refused(_("There is no parameter of that name."), field=name)
-        if fault_of(row.kind, row.merge, [value], row.levels):
+        if fault_of(row.kind, row.merge, [value], row.levels, row.unit):
             raise Refused(_("“%(title)s” cannot take this value. Please look at the value that holds now.")
                           % {"title": row.title}, field=name)  # fmt: skip
         if row.value != value:

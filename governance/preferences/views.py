@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from governance.face.addresses import own_path
 from governance.preferences.forms import PreferencesForm
 from governance.preferences.services import save_preferences
 
@@ -51,7 +51,5 @@ def set_language(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if user.is_authenticated:
         save_preferences(user, {"language": language}, actor=user)
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
-    return remember_language(redirect(target), language)
+    target = own_path(request, request.POST.get("next", "/"))
+    return remember_language(HttpResponseRedirect(target), language)

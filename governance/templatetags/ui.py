@@ -113,7 +113,11 @@ def when(moment: datetime | date | None, now: datetime | None = None) -> SafeStr
         return NOTHING
     if not isinstance(moment, datetime):
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), moment.isoformat())
-    full = timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") + f" ({timezone.get_current_timezone_name()})"
+    try:
+        local = timezone.localtime(moment)
+    except OverflowError:  # The last day that there is, and east of where it was typed.
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), moment.strftime("%Y-%m-%d"))
+    full = local.strftime("%Y-%m-%d %H:%M:%S") + f" ({timezone.get_current_timezone_name()})"
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, tell_moment(moment, now))
 
 

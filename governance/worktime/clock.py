@@ -33,7 +33,10 @@ from governance.worktime.tables import EPOCH, Plan, Span, SpanTable, SpecialDay,
 FRESH_SECONDS = 1.0
 # Years kept beside the loaded ones; a deadline beyond makes the table longer.
 SPARE_YEARS = 2
-LAST_YEAR = 9000
+# What is shown and counted lies between; what people type, within still narrower years.
+FIRST_YEAR, LAST_YEAR = 1900, 2300
+# Longer than all the years between: whatever lasts longer ends out of reach.
+REACH_SECONDS = (LAST_YEAR - FIRST_YEAR) * 366 * 86_400
 
 
 class Clock:
@@ -51,8 +54,7 @@ class Clock:
         """The table of that clock, made longer if `year` lies outside."""
         table = self._tables.get(clock)
         if table is None or not table.first < year < table.last:
-            if not 1900 < year < LAST_YEAR:
-                raise Refused(_("This date is too far away for a working calendar. Please check it."))
+            _within_reach(year)
             known = self.plan.years or frozenset({year})
             first = min(year, min(known), table.first + 1 if table else year) - 1
             last = max(year, max(known), table.last - 1 if table else year) + SPARE_YEARS
@@ -61,8 +63,9 @@ class Clock:
 
     def add(self, start: datetime, seconds: int, clock: str = WORK) -> datetime:
         """The moment at which `seconds` have passed on that clock since `start`."""
+        _within_reach(start.year)
         if clock == WALL:
-            return start + timedelta(seconds=seconds)
+            return _later(start, timedelta(seconds=min(seconds, REACH_SECONDS)))
         begin = seconds_of(start)
         table = self._tables.get(clock)
         if table is None or not table.first < start.year < table.last:
@@ -117,8 +120,19 @@ class Clock:
             return self.add(start, limit.amount * unit.seconds, unit.clock)
         if unit.clock == WORK:
             return self.add_working_days(start, limit.amount)
-        local = self.local(start)
-        return (local + timedelta(days=limit.amount)).astimezone(UTC)
+        _within_reach(start.year)
+        return _later(self.local(start), timedelta(days=min(limit.amount, REACH_SECONDS // 86_400))).astimezone(UTC)
+
+
+def _within_reach(year: int) -> None:
+    if not FIRST_YEAR < year < LAST_YEAR:
+        raise Refused(_("This date is too far away for a working calendar. Please check it."))
+
+
+def _later(start: datetime, length: timedelta) -> datetime:
+    end = start + length
+    _within_reach(end.year)
+    return end
 
 
 _clocks: dict[str, Clock] = {}

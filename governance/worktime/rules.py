@@ -39,6 +39,8 @@ DAY_KINDS = (HOLIDAY, MAKEUP)
 # Tables older than this are of no use to a deadline; newer ones are seeded as far as the library knows them.
 FIRST_SEEDED_YEAR = 2020
 SEEDED_YEARS_AHEAD = 4
+# The years that people may type in a form.
+FIRST_TYPED_YEAR, LAST_TYPED_YEAR = 2000, 2100
 # The State Council publishes next year's table in November: missing after this day of the year is an alarm (W-02).
 ALARM_MONTH, ALARM_DAY = 12, 1
 

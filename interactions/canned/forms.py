@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount
+from governance.public import DayField
 from interactions.canned.services import TEXT_LIMIT, TITLE_LIMIT
 
 
@@ -20,7 +21,7 @@ class CannedReplyForm(forms.Form):
         label=_("Only for the account"), queryset=PlatformAccount.objects.none(), required=False,
         empty_label=_("every account"),
     )  # fmt: skip
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("May be used until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount
+from governance.public import MomentField
 from interactions.acting import StepForm
 from interactions.complaints.workflow import COMPLAINT, REMEDIES
 
@@ -18,7 +19,7 @@ class ComplaintForm(forms.Form):
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     title = forms.CharField(label=_("Title"), max_length=120)
     description = forms.CharField(label=_("What is complained about"), widget=forms.Textarea(attrs={"rows": 5}))
-    received_at = forms.DateTimeField(
+    received_at = MomentField(
         label=_("Received at"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.public import PlatformAccount, User
-from governance.public import holder_ids
+from governance.public import MomentField, holder_ids
 from interactions.acting import StepForm
 from interactions.inbox.rules import NAPS, NOTE_LIMIT, TEXT_LIMIT
 from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, URGENCY_CHOICES
@@ -82,7 +82,7 @@ class ReplyForm(StepForm):
 
 class HoldForm(StepForm):
     text = forms.CharField(label=_("What we say now"), widget=forms.Textarea(attrs={"rows": 3}))
-    promised_at = forms.DateTimeField(
+    promised_at = MomentField(
         label=_("Answer promised until"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("The promise becomes a deadline of its own."),
@@ -113,7 +113,7 @@ class OutcomeForm(StepForm):
 
 class SnoozeForm(StepForm):
     nap = forms.ChoiceField(label=_("How long"), choices=[(nap.code, nap.label) for nap in NAPS])
-    until = forms.DateTimeField(
+    until = MomentField(
         label=_("Until"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -150,7 +150,7 @@ class MessageForm(forms.Form):
         label=pgettext_lazy("message", "From"), max_length=120, help_text=_("The name that the platform shows.")
     )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 5}))
-    posted_at = forms.DateTimeField(
+    posted_at = MomentField(
         label=_("Written at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

@@ -162,3 +162,8 @@ def test_a_stale_feed_counts_on_the_page_of_a_requirement_as_on_the_board(
 
     page = enter("supervisor", "supervisor").get("/board/requirements/R-086/")
     assert (page.context["measured"].status, page.context["measured"].reason) == ("not_measured", "stale_feed")
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "10000-01", "2026-13"])
+def test_a_month_far_away_is_refused_with_a_sentence(enter: Make, month: str) -> None:
+    assert enter("supervisor", "supervisor").get(f"/board/?month={month}").status_code in (200, 422)
