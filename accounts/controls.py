@@ -1,7 +1,8 @@
 """Gathers the probes of the rooms, so that the board finds them."""
 
+from accounts.custody import controls as custody
 from accounts.leave import controls as leave
 from accounts.people import controls as people
 from accounts.platforms import controls as platforms
 
-__all__ = ["leave", "people", "platforms"]
+__all__ = ["custody", "leave", "people", "platforms"]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.custody.kinds
 import accounts.leave.kinds  # noqa: F401 - registers what leave brings
 from governance.public import register_events, register_kind
 

@@ -1,7 +1,20 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
+from accounts.custody.models import Checkout, Credential, Reveal, Rotation, SealedSecret, Share
 from accounts.leave.models import Leave, LeaveHandover
 from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
 
-__all__ = ["Department", "Leave", "LeaveHandover", "PlatformAccount", "User"]
+__all__ = [
+    "Checkout",
+    "Credential",
+    "Department",
+    "Leave",
+    "LeaveHandover",
+    "PlatformAccount",
+    "Reveal",
+    "Rotation",
+    "SealedSecret",
+    "Share",
+    "User",
+]

@@ -2,6 +2,7 @@
 
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
+from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmed_at
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
 from accounts.platforms.models import PlatformAccount
@@ -10,6 +11,7 @@ from accounts.platforms.services import add_account, change_account, move_accoun
 from governance.public import deputies_of, standing_in_for
 
 __all__ = [
+    "CONFIRMED_FOR",
     "PLATFORM_CHOICES",
     "Department",
     "Leave",
@@ -22,7 +24,9 @@ __all__ = [
     "change_account",
     "change_department",
     "change_person",
+    "check_confirmed",
     "come_back",
+    "confirmed_at",
     "deputies_of",
     "disable_person",
     "move_account",

@@ -1,6 +1,6 @@
 """Addresses of the accounts floor."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.leave import views as leave
 from accounts.people import views as people
@@ -8,6 +8,7 @@ from accounts.platforms import views as platforms
 
 app_name = "accounts"
 urlpatterns = [
+    path("", include("accounts.custody.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),

@@ -56,6 +56,7 @@ ROLES = (
         ("view_metrics",),
     ),
     Role("publisher", _("Publisher"), (), ("publish",)),
+    Role("custodian", _("Custodian of logins"), (), ("custody",)),
     Role("agent", _("Service agent"), ("handle_complaints", "resolve_tickets"), ("reply",)),
     Role("analyst", _("Analyst"), ("import_metrics", "set_targets", "send_reports"), ("view_metrics",)),
     Role(

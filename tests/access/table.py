@@ -14,7 +14,7 @@ Roles = frozenset[str]
 
 ROLE_CODES = (
     "author", "first_reviewer", "final_reviewer", "legal", "executive", "publisher", "agent", "analyst", "supervisor",
-    "manager", "department_head", "adviser", "auditor", "admin", "stranger",
+    "manager", "department_head", "adviser", "auditor", "admin", "custodian", "stranger",
 )  # fmt: skip
 
 
@@ -48,6 +48,8 @@ MANAGES = who("manager", "admin")
 ASKED = who("agent", "supervisor", "auditor")
 AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
 COMPLAINTS = who("agent", "supervisor", "manager")
+# Who keeps the login, manages its account, shares it, or reads everything.
+KEEPS = who("custodian", "manager", "publisher", "auditor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ def unsent(name: str, args: str, **rest: Any) -> Row:
 def unit(name: str, args: str, **rest: Any) -> Row:
     """A ticket: known to the department that it came to as well."""
     return Row(name, args, knows=UNIT, far=FAR, **rest)
+
+
+def login(name: str, args: str, **rest: Any) -> Row:
+    """A login in custody: unknown to whoever neither keeps nor shares it, nor manages its account."""
+    return Row(name, args, knows=KEEPS, far=FAR, **rest)
 
 
 def figures(name: str, args: str, **rest: Any) -> Row:
@@ -167,6 +174,26 @@ ACCOUNTS = (
     Row("accounts:accounts", get=ALL),
     managed("accounts:account_detail", "account", get=SEES | MANAGES),
     managed("accounts:account_move", "account", post=MANAGES, data={"name": "close", "note": "no"}, case="close"),
+    Row("accounts:credentials", get=ALL),
+    Row("accounts:credential_new", get=who("manager"), post=who("manager")),
+    Row("accounts:reveal_show", post=ALL, data={"token": "made up"}),
+    login("accounts:credential_detail", "credential", get=KEEPS),
+    login("accounts:credential_move", "credential", post=who("manager"), data={"move": "retire", "note": "no"}),
+    login("accounts:credential_rotate", "credential", get=who("custodian"), post=who("custodian")),
+    login("accounts:credential_hand_over", "credential", post=who("custodian", "manager")),
+    login("accounts:credential_take_out", "credential", post=who("custodian", "publisher"), data={"reason": "no"}),
+    login("accounts:credential_break_glass", "credential", post=who("manager"), data={"reason": "no"}),
+    mine(
+        "accounts:credential_share",
+        "credential",
+        get=who("author", "publisher", "agent", "supervisor", "manager"),
+        post=who("author", "publisher", "agent", "supervisor", "manager"),
+    ),
+    login("accounts:share_revoke", "share", post=who("custodian", "manager", "publisher")),
+    login("accounts:checkout_detail", "checkout", get=KEEPS),
+    login("accounts:checkout_return", "checkout", post=who("custodian", "manager")),
+    login("accounts:checkout_review", "checkout", post=who("custodian", "manager")),
+    login("accounts:reveal_ask", "checkout", post=who("custodian")),
 )
 
 CONTENT = (

@@ -12,6 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from accounts.custody.checkouts import take_out
+from accounts.custody.models import Share
+from accounts.custody.services import add_credential
 from accounts.public import Department, PlatformAccount, User, ask_leave
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
@@ -121,9 +124,25 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "finding": (finding.pk,),
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
+        **_custody_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
+
+
+def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """A login that its custodian has in hand and shares with the publisher."""
+    now = timezone.now()
+    credential = add_credential(
+        actor=people["manager"], account=house.account, kind="password", login="company",
+        custodian=people["custodian"], secret="Regal9:mango=Fjord-biene", confirmed_at=now, at=now,
+    )  # fmt: skip
+    share = Share.objects.create(
+        credential=credential, person=people["publisher"], approval_id=credential.pk, safeguards=["no_copy"],
+        starts_at=now, until=now + timedelta(days=2),
+    )  # fmt: skip
+    checkout = take_out(credential, actor=people["custodian"], reason="A test of the matrix", at=now)
+    return {"credential": (credential.pk,), "share": (share.pk,), "checkout": (checkout.pk,)}
 
 
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:

@@ -1,0 +1,280 @@
+"""Taking a login into custody, changing its secret, handing it over (R-006, R-008, R-009).
+
+A secret enters here as an argument and leaves only through `reveal.show_secret`. No ledger entry, notice, task
+or exception carries it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.custody.models import Credential, Rotation, SealedSecret
+from accounts.custody.rules import CAUSES, HANDED_OVER, INTERVAL, KINDS_BY_CODE
+from accounts.custody.sealing import seal_secret
+from accounts.custody.strength import Strength, judge_password
+from accounts.login.confirmation import check_confirmed
+from accounts.people.models import User
+from accounts.platforms.models import PlatformAccount
+from governance.public import (
+    Denied,
+    NotAllowed,
+    Refused,
+    StaleVersion,
+    WrongState,
+    can,
+    cancel_deadline,
+    clean_text,
+    move,
+    open_deadline,
+    param,
+    record,
+    require,
+    tell,
+)
+
+KEEP, MANAGE = "accounts.custody", "accounts.manage"
+
+
+@sensitive_variables("secret")
+def add_credential(
+    *,
+    actor: User,
+    account: PlatformAccount,
+    kind: str,
+    login: str,
+    custodian: User,
+    secret: str,
+    confirmed_at: datetime | None,
+    at: datetime | None = None,
+) -> Credential:
+    """Take a login into custody with its one custodian; whoever manages the account does.
+
+    Raises Denial, NotAllowed, or Refused where somebody keeps this login already or the secret is too weak.
+    """
+    now = at or timezone.now()
+    require(actor, MANAGE, account)
+    _confirmed(confirmed_at, now)
+    login = clean_text(login, field="login", limit=120, one_line=True).strip()
+    with transaction.atomic():
+        held = (
+            Credential.objects.select_for_update(of=("self",)).kept().filter(account=account, kind=kind, login=login)
+        )
+        known = held.select_related("custodian").first()
+        if known is not None:
+            raise Refused(
+                _("%(name)s keeps this login already, and a login has one custodian. Please hand it over instead.")
+                % {"name": known.custodian},
+                field="login",
+            )
+        check_custodian(custodian, account)
+        credential = Credential(
+            account=account, kind=kind, login=login, custodian=custodian, created_at=now, rotation_cause=INTERVAL
+        )
+        credential.full_clean()
+        credential.save(force_insert=True)
+        _set_secret(credential, secret, actor, now)
+        record(
+            "credential.added", actor=actor, kind="credential", object_id=credential.pk, account_id=account.pk,
+            payload={"kind": kind, "custodian": custodian.pk}, at=now,
+        )  # fmt: skip
+    return credential
+
+
+@sensitive_variables("secret")
+def rotate_secret(
+    credential: Credential,
+    *,
+    actor: User,
+    secret: str,
+    confirmed_at: datetime | None,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> Credential:
+    """Put a new secret in place of the old one, which is overwritten; its custodian does, nobody else.
+
+    Raises NotAllowed, StaleVersion, or Refused with every fault of the new secret.
+    """
+    now = at or timezone.now()
+    _confirmed(confirmed_at, now)
+    with transaction.atomic():
+        locked = lock_kept(credential, version)
+        if locked.custodian_id != actor.pk:
+            raise NotAllowed(_("Only the custodian, %(name)s, changes this secret.") % {"name": locked.custodian})
+        answer = can(actor, KEEP, locked)
+        if isinstance(answer, Denied):
+            raise NotAllowed(answer.reason)
+        cause = locked.rotation_cause or INTERVAL
+        _set_secret(locked, secret, actor, now)
+        record(
+            "credential.rotated", actor=actor, kind="credential", object_id=locked.pk, account_id=locked.account_id,
+            payload={"number": locked.number, "cause": cause}, at=now,
+        )  # fmt: skip
+    return locked
+
+
+def hand_over(
+    credential: Credential, *, actor: User, custodian: User, version: int | None = None, at: datetime | None = None
+) -> Credential:
+    """Give a login to another custodian, who changes the secret next; the custodian or the account's manager does."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        locked = lock_kept(credential, version)
+        if actor.pk != locked.custodian_id:
+            require(actor, MANAGE, locked)
+        if custodian.pk == locked.custodian_id:
+            raise Refused(_("This person keeps the login already. Please choose somebody else."), field="custodian")
+        check_custodian(custodian, locked.account)
+        before, locked.custodian = locked.custodian_id, custodian
+        locked.save(update_fields=["custodian"])
+        record(
+            "credential.handed_over", actor=actor, kind="credential", object_id=locked.pk,
+            account_id=locked.account_id, payload={"from": before, "to": custodian.pk}, at=now,
+        )  # fmt: skip
+        order_rotation(locked, HANDED_OVER, at=now)
+    return locked
+
+
+def retire(
+    credential: Credential, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
+) -> Credential:
+    """End custody: the ciphertext is erased, the record of who had it stays."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        moved = move(
+            credential, "retire", actor=actor, note=note, version=version, at=now, changes={"rotation_due_at": None}
+        )
+        SealedSecret.objects.filter(credential=moved).delete()
+        Rotation.objects.filter(credential=moved).update(digest="")
+        cancel_deadline("credential", moved.pk, at=now)
+    return moved
+
+
+def order_rotation(credential: Credential, cause: str, *, at: datetime | None = None) -> Credential:
+    """The secret must change because of `cause`: its custodian is told, and a clock runs (R-009).
+
+    An earlier day stands; run inside the transaction of what caused it, with the row locked.
+    """
+    now = at or timezone.now()
+    limit = CAUSES[cause].limit
+    if credential.status != "kept" or limit is None:
+        return credential
+    cancel_deadline("credential", credential.pk, "rotation", at=now)
+    clock = open_deadline(
+        kind="credential", object_id=credential.pk, purpose="rotation", owner=credential.custodian, limit=limit,
+        start=now, calendar=credential.account.calendar, account_id=credential.account_id, at=now, ladder="urgent",
+    )  # fmt: skip
+    earlier = credential.rotation_due_at is not None and credential.rotation_due_at <= clock.due_at
+    credential.rotation_due_at = credential.rotation_due_at if earlier else clock.due_at
+    credential.rotation_cause = cause
+    credential.lock_version += 1
+    credential.save(update_fields=["rotation_due_at", "rotation_cause", "lock_version"])
+    record(
+        "credential.rotation_ordered", actor=None, kind="credential", object_id=credential.pk,
+        account_id=credential.account_id, payload={"cause": cause, "number": credential.number}, at=now,
+    )  # fmt: skip
+    tell(
+        [credential.custodian_id], "credential.rotate", kind="credential", object_id=credential.pk,
+        params={"cause": cause}, key=f"credential.rotate:{credential.pk}:{credential.number}:{cause}", at=now,
+    )  # fmt: skip
+    return credential
+
+
+def lock_kept(credential: Credential, version: int | None = None) -> Credential:
+    """The credential as it stands under its lock; raises StaleVersion, or Refused where it is retired."""
+    rows = Credential.objects.select_for_update(of=("self",)).select_related("account", "custodian")
+    locked = rows.get(pk=credential.pk)
+    if version is not None and version != locked.lock_version:
+        raise StaleVersion(
+            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
+        )
+    if locked.status != "kept":
+        raise WrongState(_("This login is retired. Please take the present one out of the list."))
+    return locked
+
+
+def check_custodian(person: User, account: PlatformAccount) -> None:
+    """Raise Refused unless `person` may keep logins of this account."""
+    if not person.is_active:
+        raise Refused(_("This person no longer works here. Please choose somebody else."), field="custodian")
+    answer = can(person, KEEP, account)
+    if isinstance(answer, Denied):
+        raise Refused(
+            _("%(name)s holds no right to keep logins of this account. Please have it granted first.")
+            % {"name": person},
+            field="custodian",
+        )
+
+
+@sensitive_variables("secret")
+def judge_secret(credential: Credential, secret: str, now: datetime) -> Strength | None:
+    """The test of strength by the rule books of the account; None for what is not chosen by people."""
+    if not credential.is_tested:
+        return None
+    account = credential.account
+    return judge_password(
+        secret,
+        least_length=int(param("password.length", account=account, at=now).value),
+        classes=frozenset(param("password.classes", account=account, at=now).value),
+        names=(credential.login, account.handle, account.name_en, account.platform, credential.custodian.username),
+    )
+
+
+@sensitive_variables("secret")
+def _set_secret(credential: Credential, secret: str, actor: User, now: datetime) -> None:
+    """Test, seal, remember as a hash, start the clock of the next change."""
+    kind = KINDS_BY_CODE[credential.kind]
+    if not secret.strip():
+        raise Refused(_("Please enter the secret."), field="secret")
+    if len(secret) > kind.limit or "\x00" in secret:
+        raise Refused(
+            _("This is longer than %(count)d characters or holds one that cannot be kept. Please check it.")
+            % {"count": kind.limit},
+            field="secret",
+        )
+    strength = judge_secret(credential, secret, now)
+    if strength is not None and not strength.passed:
+        raise Refused(" ".join(strength.faults), field="secret")
+    kept = int(param("password.history", account=credential.account, at=now).value)
+    earlier = Rotation.objects.filter(credential=credential).exclude(digest="").order_by("-number")[:kept]
+    if kind.tested and any(check_password(secret, row.digest) for row in earlier):
+        raise Refused(
+            _("This is one of the last %(count)d secrets. Please make a new one.") % {"count": kept}, field="secret"
+        )
+    cause = credential.rotation_cause or INTERVAL
+    credential.number += 1
+    credential.rotated_at, credential.rotation_cause = now, ""
+    credential.lock_version += 1
+    cancel_deadline("credential", credential.pk, "rotation", at=now)
+    credential.rotation_due_at = _next_due(credential, now) if kind.rotates else None
+    credential.save(update_fields=["number", "rotated_at", "rotation_cause", "rotation_due_at", "lock_version"])
+    sealed = seal_secret(secret, credential_id=credential.pk, number=credential.number)
+    SealedSecret.objects.update_or_create(
+        credential=credential,
+        defaults={"number": credential.number, "key_name": sealed.key_name, "ciphertext": sealed.ciphertext},
+    )
+    Rotation.objects.create(
+        credential=credential, number=credential.number, set_by=actor, set_at=now, cause=cause,
+        score=strength.score if strength else None, passed=strength is not None and strength.passed,
+        digest=make_password(secret) if kind.tested else "",
+    )  # fmt: skip
+    Rotation.objects.filter(credential=credential, number__lte=credential.number - kept).update(digest="")
+
+
+def _next_due(credential: Credential, now: datetime) -> datetime:
+    """The day of the next change by the strictest rule book, with its clock (R-009)."""
+    days = int(param("rotation", account=credential.account, at=now).value)
+    return open_deadline(
+        kind="credential", object_id=credential.pk, purpose="rotation", owner=credential.custodian,
+        due=now + timedelta(days=days), start=now, calendar=credential.account.calendar,
+        account_id=credential.account_id, at=now, ladder="quiet",
+    ).due_at  # fmt: skip
+
+
+def _confirmed(moment: datetime | None, now: datetime) -> None:
+    check_confirmed(moment, now, _("Please confirm your password again before you change a secret."))
