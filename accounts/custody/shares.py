@@ -34,13 +34,12 @@ from governance.public import (
     tell,
 )
 
-SHARE_LOGIN, SHARE_SEED = "login_share", "seed_share"
 NEVER = "never"
 
 
 def _begin(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
     """The yes was said: the share begins, and ends by itself."""
-    credential = lock_kept(Credential.objects.get(pk=request.target_id))
+    credential = lock_kept(Credential.objects.get(pk=request.target_id or 0))
     refusal = why_not_shared(credential, request.asked_by, at)
     if refusal is not None:
         raise NotAllowed(refusal)
@@ -65,14 +64,15 @@ FIELDS = (
     ApprovalField("days", gettext_lazy("For how many days"), type="number"),
     *(ApprovalField(code, label, type="yes", required=False) for code, label in SAFEGUARDS),
 )
-# A seed or a recovery code opens the account without its password: two people agree.
-KIND_OF = {TOTP_SEED: SHARE_SEED, RECOVERY_CODES: SHARE_SEED}
-for code, people in ((SHARE_LOGIN, 1), (SHARE_SEED, 2)):
-    register_approval_kind(
+DECIDERS = (Responsible("superior"), Responsible("head"), Responsible("right", "accounts.manage"))
+
+
+def _kind(code: str, people: int) -> ApprovalKind:
+    return register_approval_kind(
         ApprovalKind(
             code=code,
             label=gettext_lazy("Use of a login by a second person"),
-            deciders=(Responsible("superior"), Responsible("head"), Responsible("right", "accounts.manage")),
+            deciders=DECIDERS,
             fields=FIELDS,
             people=people,
             scope="account",
@@ -80,6 +80,11 @@ for code, people in ((SHARE_LOGIN, 1), (SHARE_SEED, 2)):
             on_agreed=_begin,
         )
     )
+
+
+# A seed or a recovery code opens the account without its password: two people agree.
+SHARE_LOGIN, SHARE_SEED = _kind("login_share", 1), _kind("seed_share", 2)
+KIND_OF = {TOTP_SEED: SHARE_SEED, RECOVERY_CODES: SHARE_SEED}
 
 
 def why_not_shared(credential: Credential, person: User, now: datetime) -> Sentence | None:
@@ -120,7 +125,7 @@ def ask_share(
         )
     payload: dict[str, Any] = {"days": days, **dict.fromkeys(safeguards, True)}
     return ask_approval(
-        KIND_OF.get(credential.kind, SHARE_LOGIN), actor=actor, account=credential.account, target=credential,
+        KIND_OF.get(credential.kind, SHARE_LOGIN).code, actor=actor, account=credential.account, target=credential,
         payload=payload, reason=reason, at=now,
     )  # fmt: skip
 

@@ -149,6 +149,8 @@ def _rotate(request: StaffRequest, credential: Credential) -> HttpResponse:
 def credential_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """Name another custodian."""
     credential = _credential(request, pk)
+    if credential.custodian_id != request.user.pk:
+        require(request.user, services.MANAGE, credential)
     form = HandOverForm(request.POST, account_id=credential.account_id)
     if not form.is_valid():
         messages.error(request, _("Please choose who keeps the login from now on."))

@@ -15,7 +15,6 @@ from accounts.custody.reveals import ask_reveal, show_secret
 from accounts.custody.services import add_credential, rotate_secret
 from accounts.models import PlatformAccount, User
 from governance.public import bind_pack, grant_role
-from governance.seeds import seed
 
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -69,9 +68,8 @@ class Vault:
 
 
 @pytest.fixture
-def vault(db: None, settings: Any) -> Vault:
+def vault(first_rows: None, settings: Any) -> Vault:
     settings.VAULT_KEYS = [vault_key("first", 1)]
-    seed()
     account = PlatformAccount.objects.create(
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active"
     )

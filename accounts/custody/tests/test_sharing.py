@@ -1,0 +1,96 @@
+"""A login is shared for days, with promises, after the superior's yes; never where the rule book forbids it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.custody.checkouts import give_back
+from accounts.custody.models import Checkout, Share
+from accounts.custody.shares import ask_share, revoke_share
+from accounts.custody.tests.conftest import DAY, HOUR, NOW, STRONG, Vault
+from accounts.models import User
+from governance.public import ApprovalRequest, Denial, NotAllowed, Refused, bind_pack, decide_approval
+
+PROMISES = ("own_device", "no_copy")
+
+
+@pytest.fixture
+def superior(vault: Vault) -> User:
+    person = User.objects.create_user("superior", email="superior@example.com")
+    vault.colleague.superior = person
+    vault.colleague.save()
+    return person
+
+
+def asked(vault: Vault, *, days: int = 2, kind: str = "password") -> ApprovalRequest:
+    secret = STRONG if kind == "password" else "JBSWY3DPEHPK3PXP"
+    return ask_share(
+        vault.credential(kind=kind, secret=secret), actor=vault.colleague, days=days, safeguards=PROMISES,
+        reason="Holiday cover", at=NOW,
+    )  # fmt: skip
+
+
+def test_after_the_superiors_yes_it_is_used_given_back_and_changed(vault: Vault, superior: User) -> None:
+    decide_approval(asked(vault), actor=superior, agree=True, at=NOW)
+    share = Share.objects.get()
+    assert (share.until, sorted(share.safeguards)) == (NOW + 2 * DAY, ["no_copy", "own_device"])
+    checkout = vault.out(share.credential, vault.colleague, at=NOW + HOUR)
+    assert vault.shown(checkout, vault.colleague, at=NOW + HOUR) == STRONG
+    give_back(checkout, actor=vault.colleague, at=NOW + 2 * HOUR)
+    share.credential.refresh_from_db()
+    assert share.credential.rotation_cause == "returned"
+
+
+def test_neither_the_asker_nor_anybody_else_decides(vault: Vault, superior: User) -> None:
+    request = asked(vault)
+    for person in (vault.colleague, vault.custodian):
+        with pytest.raises(NotAllowed):
+            decide_approval(request, actor=person, agree=True, at=NOW)
+    assert not Share.objects.exists()
+
+
+def test_a_no_shares_nothing(vault: Vault, superior: User) -> None:
+    decide_approval(asked(vault), actor=superior, agree=False, note="Not needed", at=NOW)
+    assert not Share.objects.exists()
+
+
+def test_two_people_agree_to_a_seed(vault: Vault, superior: User) -> None:
+    request = asked(vault, kind="totp_seed")
+    decide_approval(request, actor=superior, agree=True, at=NOW)
+    assert not Share.objects.exists()
+    decide_approval(request, actor=vault.manager, agree=True, at=NOW)
+    assert Share.objects.count() == 1
+
+
+def test_where_the_rule_book_forbids_sharing_nobody_asks(vault: Vault, superior: User) -> None:
+    bind_pack("kuaishou_health", account=vault.account, actor=None, at=NOW - DAY)
+    with pytest.raises(NotAllowed, match=r"K-4\.1\.2b"):
+        asked(vault)
+
+
+@pytest.mark.parametrize(
+    ("days", "promises"), [(0, PROMISES), (8, PROMISES), (2, ("no_copy",)), (2, ("made up", "x"))]
+)
+def test_too_long_or_without_promises_is_refused(
+    vault: Vault, superior: User, days: int, promises: tuple[str, ...]
+) -> None:
+    with pytest.raises(Refused):
+        ask_share(vault.credential(), actor=vault.colleague, days=days, safeguards=promises, reason="Cover", at=NOW)
+
+
+def test_a_share_is_ended_by_its_custodian_and_not_by_a_stranger(vault: Vault, superior: User) -> None:
+    decide_approval(asked(vault), actor=superior, agree=True, at=NOW)
+    share = Share.objects.get()
+    with pytest.raises(Denial):
+        revoke_share(share, actor=superior, at=NOW)
+    vault.out(share.credential, vault.colleague)
+    revoke_share(share, actor=vault.custodian, at=NOW + HOUR)
+    assert Checkout.objects.get().returned_at == NOW + HOUR
+    with pytest.raises(NotAllowed):
+        vault.out(share.credential, vault.colleague, at=NOW + HOUR)
+
+
+def test_a_request_leads_to_its_login(vault: Vault, superior: User) -> None:
+    request = asked(vault)
+    assert reverse("accounts:credential_detail", args=[request.target_id])
