@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.leave.models import REASON_LIMIT
 from accounts.people.models import User
-from governance.public import Refused
+from governance.public import DayField, Refused
 
 
 def _day() -> forms.DateInput:
@@ -19,8 +19,8 @@ def _day() -> forms.DateInput:
 class AbsenceForm(forms.Form):
     """An absence without approval, as the superior enters it."""
 
-    first_day = forms.DateField(label=_("First day"), widget=_day())
-    last_day = forms.DateField(label=_("Last day"), widget=_day())
+    first_day = DayField(label=_("First day"), widget=_day())
+    last_day = DayField(label=_("Last day"), widget=_day())
     deputy = forms.ModelChoiceField(
         label=_("Deputy"), queryset=User.objects.none(), required=False,
         help_text=_("Who does the duties from now on; without a deputy they lie still."),

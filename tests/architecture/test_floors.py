@@ -48,6 +48,12 @@ def test_no_file_is_longer_than_one_subject() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
+def test_every_form_takes_days_and_moments_within_the_years_that_people_type() -> None:
+    forms = [path for path in PYTHON if path.name == "forms.py" and path.parent.name != "worktime"]
+    raw = re.compile(r"forms\.Date(Time)?Field\(")
+    assert [str(path) for path in forms if raw.search((ROOT / path).read_text(encoding="utf-8"))] == []
+
+
 def test_no_file_is_named_after_nothing() -> None:
     parts = {part.removesuffix(".py") for path in PYTHON for part in path.parts}
     assert sorted(part for part in parts if SHAPELESS.search(part)) == []
