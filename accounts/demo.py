@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from accounts.custody.demonstration import fill_custody
 from accounts.leave.demonstration import fill_leaves
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
@@ -47,6 +48,7 @@ def fill(company: DemoCompany) -> None:
     _rights(company)
     _rule_books(company)
     fill_leaves(company)
+    fill_custody(company)
 
 
 def _departments(company: DemoCompany) -> None:

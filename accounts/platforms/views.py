@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.custody.models import Credential
 from accounts.people.rights import rights_on_account
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import move_account, seen_or_managed
@@ -25,12 +26,15 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """One account: what it is, who may do what on it, what was changed."""
     visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
     account = get_object_or_404(visible.select_related("department", "department__head"), handle=handle)
+    visible_logins = Credential.objects.visible_to(request.user).filter(account=account)  # type: ignore[arg-type]
     return render(
         request,
         "accounts/platforms/account_detail.html",
         {
             "account": account,
             "rights": rights_on_account(account),
+            "logins": account.credentials.kept().select_related("custodian"),
+            "logins_seen": set(visible_logins.values_list("pk", flat=True)),
             "entries": history_of("platform_account", account.pk, 50),
             "versions": account.history.select_related("history_user")[:20],
         },

@@ -49,7 +49,7 @@ LOGINS = (
     DemoPerson(
         "final_reviewer", "郑思远", "marketing", "运营小组终审 / Final reviewer", "manager", ("final_reviewer",), "all", True
     ),
-    DemoPerson("publisher", "何嘉宁", "marketing", "发布专员 / Publisher", "manager", ("publisher",), "all", True),
+    DemoPerson("publisher", "何嘉宁", "marketing", "发布专员 / Publisher", "manager", ("publisher", "custodian"), "all", True),
     DemoPerson("analyst", "许知行", "marketing", "数据分析师 / Data analyst", "manager", ("analyst",), "all", True),
     DemoPerson("legal", "沈慎言", "legal", "法务主管 / Legal counsel", "executive", ("legal",), "all", True),
     DemoPerson("supervisor", "高明朗", "service", "客服主管 / Service supervisor", "executive", ("supervisor",), "all", True),

@@ -1,16 +1,27 @@
 """manage.py demo: the demo company, into an empty database, in DEBUG only."""
 
+import base64
+import secrets
 import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from governance.demonstration.rules import DEMO_PASSWORD, LOGINS
 from governance.demonstration.services import fill_demo
+from governance.launcher import secret_file
 from governance.refusals.exceptions import Refused
+
+
+def keep_trial_key() -> None:
+    """A trial run without the launcher gets a vault key too; a company brings its own (VAULT_KEYS)."""
+    if settings.DEBUG and not settings.VAULT_KEYS:
+        key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        settings.VAULT_KEYS = [secret_file(settings.VAULT_KEY_FILE, f"first:{key}")]
 
 
 class Command(BaseCommand):
@@ -22,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--until", type=date.fromisoformat, default=None, help="last day, YYYY-MM-DD (today)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        keep_trial_key()
         try:
             new = fill_demo(scale=options["scale"], seed=options["seed"], until=options["until"])
         except Refused as refusal:
