@@ -14,6 +14,7 @@ register_events(
         "import.saved": _("imported figures"),
         "import.dropped": _("dropped an import"),
         "post.matched": _("named the publication of a post"),
+        "posts.matched": _("found the publications of posts"),
         "post.explained": _("explained a post without record"),
     }
 )

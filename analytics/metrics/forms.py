@@ -1,4 +1,4 @@
-"""The shape of an explanation."""
+"""The shapes of decisions about posts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,9 @@ class ExplainForm(forms.Form):
         max_length=WORDS,
         help_text=_("For example: published before this system was in use."),
     )
+
+
+class MatchForm(forms.Form):
+    """Which publication a post is."""
+
+    publication = forms.IntegerField(min_value=1, max_value=2**63 - 1)

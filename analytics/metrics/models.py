@@ -228,6 +228,9 @@ class PlatformPost(models.Model):
                 | ~models.Q(status="matched") & models.Q(publication_id__isnull=True),
                 name="platform_post_matched_has_publication",
             ),
+            models.UniqueConstraint(
+                fields=["publication_id"], condition=models.Q(status="matched"), name="platform_post_publication_once"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status="explained") | ~models.Q(explanation=""),
                 name="platform_post_explained_has_words",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.public import PlatformAccount
 from analytics.metrics.models import AccountDay, AccountMonth, MetricDefinition, PlatformPost, PublicationDay
-from analytics.metrics.months import month_of
+from analytics.metrics.months import month_of, next_month
 from analytics.metrics.rules import MAIN_METRICS
 from content.public import Publication, publications_of
 from governance.public import accounts_for
@@ -86,9 +86,12 @@ def metrics_of(account: PlatformAccount) -> list[MetricDefinition]:
     return list(MetricDefinition.objects.filter(pk__in=list(ids)))
 
 
-def series_of(account: PlatformAccount, metric: MetricDefinition) -> Series | None:
-    """The newest days of a metric, newest first."""
-    days = list(AccountDay.objects.filter(account=account, metric=metric).order_by("-day")[:DAYS_SHOWN])
+def series_of(account: PlatformAccount, metric: MetricDefinition, month: date | None = None) -> Series | None:
+    """The days of a month, or the newest days of a metric; newest first."""
+    rows = AccountDay.objects.filter(account=account, metric=metric)
+    if month is not None:
+        rows = rows.filter(day__gte=month, day__lt=next_month(month))
+    days = list(rows.order_by("-day")[:DAYS_SHOWN])
     if not days:
         return None
     values = [row.value for row in days]
@@ -116,13 +119,22 @@ def missing_days(days: Sequence[AccountDay]) -> list[date]:
     return [day for count in range((last - first).days) if (day := first + timedelta(days=count)) not in known]
 
 
-def months_of(account: PlatformAccount, metric: MetricDefinition, count: int = 13) -> list[AccountMonth]:
-    """The newest month summaries of a metric."""
-    rows = AccountMonth.objects.filter(account=account, metric=metric).order_by("-month", "basis")[: count * 2]
+def months_of(account: PlatformAccount, metric: MetricDefinition) -> list[AccountMonth]:
+    """Every month summary of a metric, the newest first; daily figures where a month has both."""
+    rows = AccountMonth.objects.filter(account=account, metric=metric).order_by("-month", "basis")
     seen: dict[date, AccountMonth] = {}
     for row in rows:
         seen.setdefault(month_of(row.month), row)
-    return list(seen.values())[:count]
+    return list(seen.values())
+
+
+def month_in(text: str) -> date | None:
+    """A month of this century written as 2026-05; None for anything else."""
+    try:
+        month = datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        return None
+    return month if 2000 <= month.year < 2100 else None
 
 
 def newest_posts(account: PlatformAccount) -> list[PublicationDay]:

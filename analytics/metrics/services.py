@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,7 +43,14 @@ def match_post(post: PlatformPost, publication_id: int, *, actor: User, at: date
     _may_decide(actor, post)
     if not publications_of([post.account_id]).filter(pk=publication_id).exists():
         raise Refused(_("This account has no such publication. Choose one from the list."), field="publication")
-    return _decide(post, "matched", publication_id, "", actor, at or timezone.now())
+    try:
+        with transaction.atomic():
+            return _decide(post, "matched", publication_id, "", actor, at or timezone.now())
+    except IntegrityError as error:
+        raise Refused(
+            _("Another post is this publication already. Choose another one, or explain the post."),
+            field="publication",
+        ) from error
 
 
 def explain_posts(

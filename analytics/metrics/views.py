@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,13 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.public import PlatformAccount
-from analytics.metrics.forms import ExplainForm
+from analytics.metrics.forms import ExplainForm, MatchForm
 from analytics.metrics.models import MetricDefinition, PlatformPost
 from analytics.metrics.pages import (
     account_rows,
     candidates_for,
     metrics_of,
     missing_days,
+    month_in,
     months_of,
     newest_posts,
     series_of,
@@ -27,6 +30,9 @@ from governance.public import Refused, accounts_for, can, history_of, page_by_ke
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
+
+# What fits the key of a row; int() would take thousands of digits, and a database fewer than twenty.
+ROW_ID = re.compile(r"[0-9]{1,18}")
 
 
 def _enter(request: HttpRequest) -> None:
@@ -51,11 +57,13 @@ def metric_account(request: HttpRequest, handle: str) -> HttpResponse:
     account = get_object_or_404(visible, handle=handle)
     known = metrics_of(account)
     chosen = next((row for row in known if row.code == request.GET.get("metric")), known[0] if known else None)
-    series = series_of(account, chosen) if chosen else None
+    month = month_in(request.GET.get("month", ""))
+    series = series_of(account, chosen, month) if chosen else None
     context = {
         "account": account,
         "metrics": known,
         "chosen": chosen,
+        "month": month,
         "series": series,
         "missing": missing_days(series.days) if series else [],
         "months": months_of(account, chosen) if chosen else [],
@@ -90,8 +98,8 @@ def unregistered_explain(request: HttpRequest) -> HttpResponse:
     _enter(request)
     require(request.user, "governance.import_metrics")
     form = ExplainForm(request.POST)
-    ids = [int(value) for value in request.POST.getlist("post")[:200] if value.isascii() and value.isdigit()]
-    posts = PlatformPost.objects.visible_to(request.user).filter(pk__in=[pk for pk in ids if pk < 2**63])
+    ids = [int(value) for value in request.POST.getlist("post")[:200] if ROW_ID.fullmatch(value)]
+    posts = PlatformPost.objects.visible_to(request.user).filter(pk__in=ids)
     if not form.is_valid() or not posts:
         messages.error(request, _("Tick at least one post and say in a few words why it has no record."))
         return redirect("analytics:unregistered")
@@ -126,9 +134,9 @@ def post_match(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the publication that the post is."""
     post = _post(request, pk)
     require(request.user, "governance.import_metrics")
-    value = request.POST.get("publication", "")
+    form = MatchForm(request.POST)
     try:
-        match_post(post, int(value) if value.isascii() and value.isdigit() else 0, actor=request.user)
+        match_post(post, form.cleaned_data["publication"] if form.is_valid() else 0, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     return redirect("analytics:post_detail", pk=pk)

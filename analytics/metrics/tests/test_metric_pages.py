@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.test import Client
@@ -74,3 +75,25 @@ def test_the_page_of_accounts_costs_the_same_for_many_accounts(
     client.force_login(office.analyst)
     with django_assert_max_num_queries(22):  # type: ignore[operator]
         client.get(reverse("analytics:metrics"))
+
+
+def test_a_month_long_ago_is_listed_and_shown_by_day(office: Office, client: Client) -> None:
+    office.month(office.weibo, MAY, views=31000)
+    office.month(office.weibo, date(2021, 5, 1), views=3100)
+    client.force_login(office.analyst)
+    address = reverse("analytics:metric_account", args=["weibo-main"])
+    assert "month=2021-05" in client.get(address, {"metric": "views"}).content.decode()
+    page = client.get(address, {"metric": "views", "month": "2021-05"}).content.decode()
+    assert "2021-05-31" in page
+    assert "2026-05-31" not in page
+    for odd in ("2021-06", "0001-01", "9999-12", "nonsense"):
+        assert client.get(address, {"metric": "views", "month": odd}).status_code == 200
+
+
+def test_posts_and_views_of_figures_are_no_jobs_and_no_drawings(office: Office, client: Client) -> None:
+    post = office.post(office.weibo, date(2026, 5, 3), "one", views=99)
+    client.force_login(office.analyst)
+    account = client.get(reverse("analytics:metric_account", args=["weibo-main"])).content.decode()
+    page = client.get(reverse("analytics:post_detail", args=[post.pk])).content.decode()
+    for text in (account, page, client.get(reverse("analytics:unregistered")).content.decode()):
+        assert not {">岗位<", ">视图<"} & set(re.findall(r">[^<>]+<", text))

@@ -21,7 +21,7 @@ DAY = date(2026, 5, 20)
 class Found:
     """Publications as the content floor would give them."""
 
-    def __init__(self, *rows: tuple[int, str, datetime]) -> None:
+    def __init__(self, *rows: Any) -> None:
         self.rows = rows
 
     def __call__(self, account_ids: Any, **_span: Any) -> Found:
@@ -33,15 +33,15 @@ class Found:
     def filter(self, pk: int) -> Found:
         return Found(*(row for row in self.rows if row[0] == pk))
 
-    def values_list(self, *_names: str) -> tuple[tuple[int, str, datetime], ...]:
-        return self.rows
+    def values_list(self, *_names: str) -> list[Any]:
+        return [(*row, "")[:4] for row in self.rows]
 
 
 @pytest.fixture
 def publications(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let the content floor hold these publications."""
 
-    def hold(*rows: tuple[int, str, datetime]) -> None:
+    def hold(*rows: Any) -> None:
         monkeypatch.setattr("analytics.metrics.matching.publications_of", Found(*rows))
         monkeypatch.setattr("analytics.metrics.services.publications_of", Found(*rows))
 
@@ -133,3 +133,67 @@ def test_pages_of_posts_keep_to_rights(office: Office, client: Client) -> None:
     assert client.get(detail).status_code == 404
     assert client.post(match, {"publication": "1"}).status_code == 404
     assert client.get(reverse("analytics:unregistered")).status_code == 403
+
+
+NOON = datetime(2026, 5, 20, 5, tzinfo=UTC)
+
+
+def test_what_somebody_decided_meanwhile_stays(
+    office: Office, publications: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = office.post(office.weibo, DAY, "ours")
+    publications((7, "ours", NOON))
+
+    def decide(*_args: Any) -> dict[int, int]:
+        explain_post(post, "a relay", actor=office.analyst, at=NOW)
+        return {post.pk: 7}
+
+    monkeypatch.setattr("analytics.metrics.matching._matchers", [decide])
+    assert match_posts(office.weibo.pk, at=NOW) == 0
+    post.refresh_from_db()
+    assert (post.status, post.explanation, post.decided_by) == ("explained", "a relay", office.analyst)
+
+
+def test_what_the_sweep_matches_stands_in_the_ledger(office: Office, publications: Any) -> None:
+    post = office.post(office.weibo, DAY, "ours")
+    publications((7, "ours", NOON))
+    assert match_posts(office.weibo.pk, at=NOW) == 1
+    entry = history_of("platform_account", office.weibo.pk, 1)[0]
+    assert (entry.event, entry.payload) == ("posts.matched", {"posts": [[post.pk, 7]]})
+
+
+def test_two_posts_with_one_title_wait_for_somebody(office: Office, publications: Any) -> None:
+    posts = [office.post(office.weibo, DAY, title) for title in ("Same title", "same title")]
+    publications((7, "Same title", NOON))
+    assert match_posts(office.weibo.pk, at=NOW) == 0
+    match_post(posts[0], 7, actor=office.analyst, at=NOW)
+    assert match_posts(office.weibo.pk, at=NOW) == 0
+    assert PlatformPost.objects.unregistered().get() == posts[1]
+
+
+def test_a_publication_is_given_to_one_post_only(office: Office, publications: Any) -> None:
+    posts = [office.post(office.weibo, DAY, title) for title in ("one", "two")]
+    publications((7, "one", NOON))
+    match_post(posts[0], 7, actor=office.analyst, at=NOW)
+    with pytest.raises(Refused, match=r"Another post|另一条"):
+        match_post(posts[1], 7, actor=office.analyst, at=NOW)
+
+
+def test_a_title_never_matches_against_another_number(office: Office, publications: Any) -> None:
+    post = office.post(office.weibo, DAY, "ours")
+    post.external_id = "P1"
+    publications((7, "ours", NOON, "P2"))
+    assert by_title_and_time(office.weibo.pk, [post]) == {}
+    publications((7, "ours", NOON, "P1"))
+    assert by_title_and_time(office.weibo.pk, [post]) == {post.pk: 7}
+
+
+@pytest.mark.parametrize("digits", [30, 5000])
+def test_numbers_of_any_length_are_answered_politely(office: Office, client: Client, digits: int) -> None:
+    post = office.post(office.weibo, DAY, "ours")
+    client.force_login(office.analyst)
+    answer = client.post(reverse("analytics:post_match", args=[post.pk]), {"publication": "9" * digits})
+    assert answer.status_code == 302
+    ticked = {"post": ["9" * digits], "explanation": "why"}
+    assert client.post(reverse("analytics:unregistered_explain"), ticked).status_code == 302
+    assert PlatformPost.objects.unregistered().count() == 1
