@@ -11,12 +11,16 @@ from django.db import transaction
 from django.db.models import Avg, Count, F, FloatField, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from analytics.metrics.models import AccountDay, AccountMonth, MetricDefinition, PublicationDay
 from analytics.metrics.rules import POST_COLUMNS
 from analytics.snapshots.tops import refresh_tops
+from governance.public import Refused
 
 SIX_PLACES = Decimal("0.000001")
+# What the column of a summary holds: 20 digits before the point.
+MOST = 10**20
 Figure = tuple[int, str, Any, int]  # metric id, basis, value, days or posts counted
 
 
@@ -34,7 +38,8 @@ def next_month(month: date) -> date:
 def refresh_months(account_id: int, months: Iterable[date]) -> int:
     """Write the summaries of these months of one account anew; returns how many rows stand afterwards.
 
-    Called in the transaction of the import, so that a report never sees figures without their month.
+    Called in the transaction of the import, so that a report never sees figures without their month. Refused where
+    the figures of a month add up to more than a summary can hold.
     """
     definitions = {row.code: row for row in MetricDefinition.objects.all()}
     by_day = PublicationDay.objects.filter(post__account=account_id, basis="day").exists()
@@ -46,7 +51,7 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
                 month=month,
                 metric_id=metric_id,
                 basis=basis,
-                value=Decimal(str(value)).quantize(SIX_PLACES),
+                value=_kept(value, month),
                 items=items,
             )
             for metric_id, basis, value, items in _figures(account_id, month, definitions, by_day)
@@ -69,6 +74,16 @@ def refresh_months(account_id: int, months: Iterable[date]) -> int:
         refresh_tops(account_id, month, next_month(month), by_day=by_day)
         standing += len(rows)
     return standing
+
+
+def _kept(value: Any, month: date) -> Decimal:
+    """The value as a summary holds it."""
+    if abs(value) >= MOST:
+        raise Refused(
+            _("The figures of %(month)s add up to more than can be kept. Look for numbers that are too large.")
+            % {"month": f"{month:%Y-%m}"}
+        )
+    return Decimal(str(value)).quantize(SIX_PLACES)
 
 
 def _figures(account_id: int, month: date, definitions: dict[str, MetricDefinition], by_day: bool) -> Iterator[Figure]:

@@ -8,12 +8,15 @@ from heapq import nlargest
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, FloatField, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 
 from analytics.metrics.models import PublicationDay
 from analytics.snapshots.models import TopPost
 from analytics.snapshots.rules import TOP_KEPT, TOP_METRICS
+
+# What the column of a ranking holds.
+MOST = 2**63 - 1
 
 
 @transaction.atomic
@@ -25,7 +28,7 @@ def refresh_tops(account_id: int, month: date, end: date, *, by_day: bool = True
     best = _totals(account_id, month, end, by_day=by_day)
     rows: list[TopPost] = []
     for place, metric in enumerate(TOP_METRICS):
-        totals = ((figures[place], -post_id) for post_id, figures in best.items() if figures[place] > 0)
+        totals = ((min(int(row[place]), MOST), -post_id) for post_id, row in best.items() if row[place] > 0)
         rows += [
             TopPost(account_id=account_id, month=month, metric=metric, rank=rank, post_id=-post_id, value=value)
             for rank, (value, post_id) in enumerate(nlargest(TOP_KEPT, totals), 1)
@@ -38,7 +41,7 @@ def refresh_tops(account_id: int, month: date, end: date, *, by_day: bool = True
     return len(rows)
 
 
-def _totals(account_id: int, month: date, end: date, *, by_day: bool) -> dict[int, tuple[int, ...]]:
+def _totals(account_id: int, month: date, end: date, *, by_day: bool) -> dict[int, tuple[float, ...]]:
     """Posts of the month with their newest figures, and posts with what their days of the month added."""
     parts = _parts()
     posts = PublicationDay.objects.filter(post__account=account_id)
@@ -52,12 +55,12 @@ def _totals(account_id: int, month: date, end: date, *, by_day: bool) -> dict[in
 
 
 def _parts() -> dict[str, Any]:
-    """What each ranking adds up, a missing figure counting nothing."""
+    """What each ranking adds up, a missing figure counting nothing; as floating point, which no column overflows."""
     parts: dict[str, Any] = {}
     for metric, columns in TOP_METRICS.items():
-        added: Any = Value(0)
+        added: Any = Value(0.0)
         for column in columns:
-            added = added + Coalesce(F(column), Value(0))
+            added = added + Coalesce(Cast(F(column), FloatField()), Value(0.0))
         parts[f"top_{metric}"] = added
     return parts
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import FloatField, Sum
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.public import PlatformAccount
@@ -156,7 +157,7 @@ def _from_posts(targets: Sequence[Target], platforms: dict[int, str], upto: date
         for first in range(0, len(ids), BATCH):
             part = PublicationDay.objects.filter(
                 latest=True, post__publication_id__in=ids[first : first + BATCH]
-            ).aggregate(total=Sum(code))["total"]
+            ).aggregate(total=Sum(Cast(code, FloatField())))["total"]
             total = total if part is None else (total or 0) + part
         if total is not None:
             found[target.pk] = Decimal(total)

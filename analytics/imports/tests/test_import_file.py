@@ -26,6 +26,7 @@ from analytics.models import (
     PlatformPost,
     PublicationDay,
     RawFile,
+    TopPost,
 )
 from governance.public import Denial, Refused, history_of
 
@@ -187,6 +188,20 @@ def test_the_largest_numbers_do_not_overflow(bring: Import) -> None:
     largest = str(2**63 - 1)
     assert counts(bring(text(row(1, views=largest), row(2, views=largest)))) == (2, 0, 0, 0)
     assert PublicationDay.objects.filter(views=2**63 - 1).count() == 2
+
+
+def test_days_that_add_up_to_more_than_a_month_holds_are_refused_in_words(bring: Import) -> None:
+    data = days(date(2026, 5, 1), [2**63 - 1] * 13)
+    with pytest.raises(Refused, match="2026-05 add up to more"):
+        bring(data, "youtube", now=JUNE)
+    assert not AccountDay.objects.exists()
+    assert counts(bring(days(date(2026, 5, 1), [2**63 - 1] * 10), "youtube", now=JUNE)) == (10, 0, 0, 0)
+
+
+def test_a_post_of_the_largest_numbers_is_ranked(bring: Import) -> None:
+    largest = str(2**63 - 1)
+    assert counts(bring(text(row(1, likes=largest, comments=largest)))) == (1, 0, 0, 0)
+    assert TopPost.objects.get(metric="engagements").value == 2**63 - 1
 
 
 @pytest.mark.django_db(transaction=True)
