@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from analytics.checks.models import FigureCheck, ScreenSample
 from analytics.checks.rules import LOOK_BACK, agrees, jumps, missing_days
 from analytics.metrics.models import VIEW_METRICS, AccountDay, AccountMonth, MetricDefinition
 from analytics.metrics.months import next_month
+from analytics.targets.rules import months_between
 from governance.public import NoteRequired, Refused, WrongState, clean_text, param, record, require
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ CENT = Decimal("0.01")
 def check_months(account_id: int, months: Iterable[date], *, at: datetime) -> int:
     """Check the daily figures of these months anew, in the transaction of their import; returns how many rows fail.
 
+    So are the months between them and the nearest figures on either side: what comes later makes gaps before it.
     An explanation stays as long as the faults that it explains stay the same.
     """
     touched = sorted({month.replace(day=1) for month in months})
@@ -42,6 +44,9 @@ def check_months(account_id: int, months: Iterable[date], *, at: datetime) -> in
         row["metric_id"]: (row["first"], row["last"])
         for row in days.values("metric_id").annotate(first=Min("day"), last=Max("day"))
     }
+    if not spans:
+        return 0
+    touched = _between(days, touched)
     how = dict(MetricDefinition.objects.filter(pk__in=spans).values_list("pk", "aggregation"))
     standing = {
         (row.month, row.metric_id): row for row in FigureCheck.objects.filter(account=account_id, month__in=touched)
@@ -57,11 +62,11 @@ def check_months(account_id: int, months: Iterable[date], *, at: datetime) -> in
                 account=account_id, month=month, basis=AccountMonth.Basis.DAILY, metric__aggregation="sum"
             ).values_list("metric_id", "value")
         )
-        for metric_id, values in series.items():
+        for metric_id, (first, last) in spans.items():
+            values = series[metric_id]
             inside = {day: value for day, value in values if day >= month}
-            if not inside:
+            if not inside and not first < month < last:
                 continue
-            first, last = spans[metric_id]
             until = min(last, next_month(month) - timedelta(days=1))
             gaps = missing_days(inside, max(first, month), until)
             odd = jumps(values, month, sigma) if how[metric_id] == "sum" else []
@@ -77,6 +82,17 @@ def check_months(account_id: int, months: Iterable[date], *, at: datetime) -> in
         ],
     )  # fmt: skip
     return sum(row.faults > 0 and not row.explanation for row in rows)
+
+
+def _between(days: QuerySet[AccountDay], touched: list[date]) -> list[date]:
+    """The touched months, and those from the last figure before them to the first one after them."""
+    start, end = touched[0], next_month(touched[-1])
+    metrics = days.filter(day__gte=start, day__lt=end).order_by().values("metric_id").distinct()
+    # Metrics that these months do not bring have no new gaps.
+    of_touched = days.filter(metric__in=[row["metric_id"] for row in metrics]).order_by().values("metric_id")
+    before = of_touched.filter(day__lt=start).annotate(last=Max("day")).values_list("last", flat=True)
+    after = of_touched.filter(day__gte=end).annotate(first=Min("day")).values_list("first", flat=True)
+    return months_between(min([start, *before]), max([end, *(next_month(day) for day in after)]))
 
 
 def _row(

@@ -121,3 +121,21 @@ def test_the_pages_show_faults_and_take_samples(office: Office) -> None:
     client.force_login(office.stranger)
     assert client.get(f"/checks/{check.pk}/").status_code == 404
     assert client.get("/checks/samples/new/").status_code == 403
+
+
+def test_what_comes_after_a_silence_makes_gaps_before_it(office: Office) -> None:
+    office.month(office.douyin, APRIL, views=30_000)
+    AccountDay.objects.filter(day__gt=date(2026, 4, 20)).delete()
+    check_months(office.douyin.pk, [APRIL], at=NOW)
+    office.month(office.douyin, date(2026, 6, 1), views=30_000)
+    check_months(office.douyin.pk, [date(2026, 6, 1)], at=NOW)
+    rows = FigureCheck.objects.filter(account=office.douyin).order_by("month")
+    assert [(row.month.month, row.days, len(row.gaps)) for row in rows] == [(4, 20, 10), (5, 0, 31), (6, 30, 0)]
+
+
+def test_what_comes_before_the_known_days_makes_gaps_after_it(office: Office) -> None:
+    office.month(office.douyin, MAY, views=30_000)
+    check_months(office.douyin.pk, [MAY], at=NOW)
+    office.month(office.douyin, date(2026, 3, 1), views=30_000)
+    check_months(office.douyin.pk, [date(2026, 3, 1)], at=NOW)
+    assert len(FigureCheck.objects.get(month=APRIL).gaps) == 30
