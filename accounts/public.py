@@ -5,6 +5,7 @@ from accounts.leave.services import ask_leave, come_back, record_absence, withdr
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmed_at
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
+from accounts.platforms.history import account_lives
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
 from accounts.platforms.services import add_account, change_account, move_account
@@ -17,6 +18,7 @@ __all__ = [
     "Leave",
     "PlatformAccount",
     "User",
+    "account_lives",
     "add_account",
     "add_department",
     "add_person",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -79,8 +79,9 @@ class Figure:
 
     @property
     def has_gaps(self) -> bool:
-        """Whether daily figures do not cover every day of the month."""
-        return self.basis == DAILY and 0 < self.items < days_in(self.month)
+        """Whether daily figures do not cover every day of the month, or of the month before."""
+        before = 0 < self.previous_items < days_in(previous_month(self.month))
+        return self.basis == DAILY and (before or 0 < self.items < days_in(self.month))
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: numbers as numbers, changes as parts of one and in per cent."""
@@ -131,6 +132,15 @@ class MonthFigures:
             if (figure := row.totals.get(metric)) and (figure.value is None) != (figure.previous is None)
         ]
 
+    def gaps(self, metric: str) -> list[str]:
+        """Handles of the accounts whose daily figures leave out days of one of the two months."""
+        return [row.handle for row in self.accounts if (figure := row.totals.get(metric)) and figure.has_gaps]
+
+    def _beside(self, metric: str) -> dict[str, list[str]]:
+        """What to know beside the change; nothing where nothing is the matter."""
+        found = {"one_sided": self.one_sided(metric), "gaps": self.gaps(metric)}
+        return {name: handles for name, handles in found.items() if handles}
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON, as interface.md says."""
         return {
@@ -138,10 +148,7 @@ class MonthFigures:
             "previous": f"{self.previous:%Y-%m}",
             "days": days_in(self.month),
             "previous_days": days_in(self.previous),
-            "totals": {
-                code: figure.as_dict() | ({"one_sided": names} if (names := self.one_sided(code)) else {})
-                for code, figure in self.totals.items()
-            },
+            "totals": {code: figure.as_dict() | self._beside(code) for code, figure in self.totals.items()},
             "accounts": [
                 {
                     "handle": row.handle,
@@ -201,9 +208,14 @@ def collect_figures(month: date, account_ids: Collection[int] | None = None) -> 
     return MonthFigures(month, totals, accounts)
 
 
+def chosen_basis(bases: Mapping[str, Collection[date]]) -> str:
+    """The one basis on which months are compared: that of the newest month, daily figures where it has both."""
+    return max(bases, key=lambda name: (max(bases[name]), name == DAILY))
+
+
 def _figure(code: str, how: str, month: date, before: date, bases: dict[str, dict[date, Cell]]) -> Figure:
-    """Daily figures where the month (or, without any, the month before) has them, else those of its posts."""
-    basis = min(bases, key=lambda name: (month not in bases[name], name != DAILY))
+    """The month and the month before, on one basis."""
+    basis = chosen_basis(bases)
     value, items = bases[basis].get(month, (None, 0))
     previous, previous_items = bases[basis].get(before, (None, 0))
     return Figure(code, how, month, value, previous, items, previous_items, basis)

@@ -15,6 +15,7 @@ from analytics.metrics.models import VIEW_METRICS, MetricDefinition
 from analytics.reports.figures import months_back, previous_month
 from analytics.reports.models import MonthlyReport
 from analytics.reports.rules import LOOK_BACK, METHODS, WORDS_LIMIT
+from analytics.reports.summaries import months_with_figures
 from analytics.targets.forms import DayInput, WordedForm
 from governance.public import DayField, accounts_for
 
@@ -29,7 +30,8 @@ class NewReportForm(WordedForm):
 
     def __init__(self, *args: Any, actor: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        months = reversed(months_back(previous_month(today), LOOK_BACK))
+        last = previous_month(today)
+        months = sorted({*months_back(last, LOOK_BACK), *months_with_figures(last)}, reverse=True)
         month, account = self.fields["month"], self.fields["account"]
         assert isinstance(month, forms.ChoiceField)  # noqa: S101
         assert isinstance(account, forms.ModelChoiceField)  # noqa: S101

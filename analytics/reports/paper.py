@@ -19,7 +19,7 @@ from accounts.public import PlatformAccount
 from analytics.metrics.models import MetricDefinition, PublicationDay
 from analytics.metrics.months import next_month
 from analytics.reports.answers import answer_figures
-from analytics.reports.figures import DAILY, Cell, Figure, collect_figures, months_back, number, total
+from analytics.reports.figures import Cell, Figure, chosen_basis, collect_figures, months_back, number, total
 from analytics.reports.methods import analyse
 from analytics.reports.rules import LOOK_BACK
 from analytics.reports.summaries import plain, read_summaries
@@ -94,18 +94,17 @@ def collect_series(
     months: list[date], account_ids: Collection[int]
 ) -> tuple[dict[str, list[float | int | None]], dict[str, dict[str, int | float]]]:
     """Each metric's total per month, and the last month's totals by platform; one statement."""
-    cells: dict[str, dict[date, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))
+    read: dict[tuple[int, str], dict[str, dict[date, Cell]]] = defaultdict(lambda: defaultdict(dict))
     how: dict[str, tuple[int, str]] = {}
     platform_of: dict[int, str] = {}
-    daily: set[tuple[int, str, date]] = set()
     for row in read_summaries(months, account_ids):
         how[row.metric] = (row.order, row.aggregation)
         platform_of[row.account_id] = row.platform
-        key = (row.account_id, row.metric, row.month)
-        if row.basis == DAILY or key not in daily:
-            cells[row.metric][row.month][row.account_id] = (row.value, row.items)
-        if row.basis == DAILY:
-            daily.add(key)
+        read[row.account_id, row.metric][row.basis][row.month] = (row.value, row.items)
+    cells: dict[str, dict[date, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))
+    for (account_id, metric), bases in read.items():
+        for month, cell in bases[chosen_basis(bases)].items():
+            cells[metric][month][account_id] = cell
     series: dict[str, list[float | int | None]] = {}
     platforms: dict[str, dict[str, int | float]] = defaultdict(dict)
     for code in sorted(how, key=lambda code: how[code]):

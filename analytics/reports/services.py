@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.public import PlatformAccount
-from analytics.metrics.models import VIEW_METRICS
+from accounts.public import PlatformAccount, account_lives
+from analytics.metrics.models import VIEW_METRICS, AccountMonth
 from analytics.metrics.months import next_month
 from analytics.reports.figures import previous_month
 from analytics.reports.models import MonthlyReport, ReportAcknowledgement, ReportMonth
@@ -51,9 +51,28 @@ NOON, REST_OF_A_DAY = timedelta(hours=12), timedelta(hours=14)
 
 
 def reported_accounts(month: date) -> list[PlatformAccount]:
-    """Accounts that were open in the month: each of them needs a report on it."""
-    rows = PlatformAccount.objects.filter(status="active").exclude(opened_on__gte=next_month(month))
-    return list(rows.order_by("handle"))
+    """Accounts that were open in the month, or have figures of it, whatever they are now: each needs a report."""
+    month = month.replace(day=1)
+    counted = set(AccountMonth.objects.filter(month=month).order_by().values_list("account_id", flat=True).distinct())
+    rows = PlatformAccount.objects.order_by("handle")
+    lives = account_lives([row.pk for row in rows])
+    return [row for row in rows if row.pk in counted or _was_open(row, lives.get(row.pk, []), month)]
+
+
+def _was_open(account: PlatformAccount, life: Sequence[tuple[bool, datetime]], month: date) -> bool:
+    """Whether the account was open on a day of the month, by its history; without one, by its record."""
+    since, until = midnight(month), midnight(next_month(month))
+    if not life:
+        begun = account.opened_on is None or account.opened_on < next_month(month)
+        return account.status == "active" and begun
+    if any(opens and since <= at < until for opens, at in life):
+        return True
+    before = [opens for opens, at in life if at < since]
+    if before:
+        return before[-1]
+    # It was open before the first entry of its history if that entry ends something.
+    opened = account.opened_on is None or account.opened_on < next_month(month)
+    return not life[0][0] and opened
 
 
 def create_report(

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from analytics.metrics.models import AccountMonth
+
 Number = int | float
 STATEMENT = """
     SELECT s.account_id, a.handle, a.platform, s.month, m.code, m."order", m.aggregation, s.basis, s.value, s.items
@@ -41,6 +43,12 @@ def plain(value: Any) -> Number:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def months_with_figures(last: date) -> list[date]:
+    """Every month up to `last` of which any account has figures."""
+    months = AccountMonth.objects.filter(month__lte=last).order_by().values_list("month", flat=True)
+    return list(months.distinct())
 
 
 def read_summaries(months: Sequence[date], account_ids: Collection[int] | None = None) -> list[Summary]:

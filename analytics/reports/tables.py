@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ from analytics.reports.words import (
 from analytics.targets.rules import LOWER_IS_BETTER
 
 GOOD, BAD = "good", "bad"
+# So many accounts are named beside a figure, and in a note below a table.
+NAMED, LISTED = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,54 @@ def totals_table(paper: Paper) -> Table:
             "previous": paper["previous"],
             "before": paper["previous_days"],
         }
-    table = Table("totals", _("Figures"), headers, note=note)
+    table = Table("totals", _("Figures"), headers)
     for code, row in ordered(paper, paper["totals"]):
+        marked = bool(row.get("one_sided") or row.get("gaps"))
         cells = [
-            Cell(f"{metric_name(paper, code)} ({unit(paper, code)})"),
+            Cell(f"{metric_name(paper, code)} ({unit(paper, code)}){counted_words(paper, code)}"),
             value_cell(row["value"]),
             value_cell(row["previous"]),
-            change_cell(row["change"], code),
+            _marked(change_cell(row["change"], code), marked),
         ]
         if uneven:
-            cells.append(change_cell(row.get("change_per_day"), code))
+            cells.append(_marked(change_cell(row.get("change_per_day"), code), marked))
         table.rows.append(cells)
+    beside = (
+        ("one_sided", _("* Figures in one of the two months only, so that the change says little: %(accounts)s.")),
+        ("gaps", _("* Days without figures in one of the two months: %(accounts)s.")),
+    )
+    notes = [sentence % {"accounts": names} for key, sentence in beside if (names := _beside(paper, key))]
+    table.note = " ".join([note, *notes]).strip()
     return table
+
+
+def counted_words(paper: Paper, code: str) -> str:
+    """Which accounts count in a total, where not all that have figures do."""
+    there = [row["handle"] for row in paper["accounts"] if row["totals"]]
+    counted = [row["handle"] for row in paper["accounts"] if code in row["totals"]]
+    if len(counted) == len(there) or not counted:
+        return ""
+    if len(counted) <= NAMED:
+        names = ", ".join(account_name(paper, handle) for handle in counted)
+        return " · " + _("only %(accounts)s") % {"accounts": names}
+    return " · " + _("%(count)d of %(all)d accounts") % {"count": len(counted), "all": len(there)}
+
+
+def _marked(cell: Cell, marked: bool) -> Cell:
+    """A change that a note under the table explains."""
+    return replace(cell, text=f"{cell.text} *") if marked and cell.number is not None else cell
+
+
+def _beside(paper: Paper, key: str) -> str:
+    """The accounts that the key names for any metric, each with its metrics."""
+    found: dict[str, list[str]] = {}
+    for code, row in ordered(paper, paper["totals"]):
+        for handle in row.get(key, []):
+            found.setdefault(handle, []).append(metric_name(paper, code))
+    parts = [f"{account_name(paper, handle)} ({', '.join(names)})" for handle, names in list(found.items())[:LISTED]]
+    if len(found) > LISTED:
+        parts.append(_("and %(count)s more") % {"count": len(found) - LISTED})
+    return "; ".join(parts)
 
 
 def tables_of(paper: Paper) -> list[Table]:

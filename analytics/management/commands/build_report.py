@@ -49,11 +49,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]) if options["language"] else nullcontext():
             account = self.account(options["account"])
-            account_ids = None if account is None else [account.pk]
             month: date = options["month"]
+            account_ids = [row.pk for row in ([account] if account else reported_accounts(month))]
             figures = collect_figures(month, account_ids)
             if options["pdf"] or options["xlsx"]:
-                self.write_files(month, account, options["pdf"], options["xlsx"])
+                self.write_files(month, account, account_ids, options["pdf"], options["xlsx"])
             if options["json"]:
                 answer = figures.as_dict() | {"top": top_list(month, account_ids)}
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))
@@ -69,11 +69,12 @@ class Command(BaseCommand):
             raise CommandError(_("There is no account with the handle %(handle)s.") % {"handle": handle})
         return account
 
-    def write_files(self, month: date, account: PlatformAccount | None, pdf: Path | None, xlsx: Path | None) -> None:
+    def write_files(
+        self, month: date, account: PlatformAccount | None, ids: list[int], pdf: Path | None, xlsx: Path | None
+    ) -> None:
         """The same files that the page offers, of the figures as they stand now."""
         now = timezone.now()
-        accounts = [account] if account else reported_accounts(month)
-        paper = build_paper(month, [row.pk for row in accounts], scope=account.handle if account else None, at=now)
+        paper = build_paper(month, ids, scope=account.handle if account else None, at=now)
         words = Words(sha256=fingerprint(paper), banner=_("Built on the command line from the figures as they stand."))
         try:
             if pdf is not None:

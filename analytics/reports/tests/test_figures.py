@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from analytics.conftest import APRIL, MAY, Office
+from accounts.public import PlatformAccount
+from analytics.conftest import APRIL, MAY, NOW, Office
+from analytics.metrics.models import AccountDay
+from analytics.metrics.months import refresh_months
 from analytics.reports.figures import collect_figures
+from analytics.reports.paper import build_paper
+from analytics.reports.services import reported_accounts
+from analytics.reports.tables import totals_table
+from governance.public import record
 
 
 def told(**options: Any) -> dict[str, Any]:
@@ -81,3 +89,83 @@ def test_figures_take_one_statement(office: Office, django_assert_num_queries: A
     office.month(office.weibo, MAY, views=100, likes=5)
     with django_assert_num_queries(1):
         collect_figures(MAY)
+
+
+def turned(account: PlatformAccount, event: str, days: int) -> None:
+    """A turn of the account's life so many days before the third of June, and its state since."""
+    at = NOW - timedelta(days=days)
+    record(f"platform_account.{event}", actor=None, kind="platform_account", object_id=account.pk, at=at)
+    states = {"opened": "active", "resumed": "active", "suspended": "suspended", "closed": "closed"}
+    PlatformAccount.objects.filter(pk=account.pk).update(status=states[event])
+
+
+def reported(month: date) -> list[str]:
+    return [row.handle for row in reported_accounts(month)]
+
+
+def test_an_account_that_closed_later_was_open_then(office: Office) -> None:
+    turned(office.weibo, "closed", 1)
+    assert reported(MAY) == ["douyin-main", "weibo-main"]
+    assert reported(MAY.replace(month=7)) == ["douyin-main"]
+
+
+def test_an_account_is_not_reported_while_it_was_suspended(office: Office) -> None:
+    turned(office.weibo, "suspended", 50)
+    turned(office.weibo, "resumed", 1)
+    assert (reported(APRIL), reported(MAY)) == (["douyin-main", "weibo-main"], ["douyin-main"])
+
+
+def test_an_account_opened_after_the_month_counts_only_with_figures(office: Office) -> None:
+    turned(office.weibo, "opened", 1)
+    assert reported(MAY) == ["douyin-main"]
+    office.month(office.weibo, MAY, views=5)
+    assert reported(MAY) == ["douyin-main", "weibo-main"]
+
+
+def test_the_numbers_told_and_the_files_count_the_same_accounts(office: Office) -> None:
+    office.month(office.douyin, MAY, views=100)
+    office.month(office.weibo, APRIL, views=40)
+    assert told()["totals"]["views"]["previous"] == 40
+    turned(office.weibo, "closed", 40)
+    assert told()["totals"]["views"]["previous"] is None
+    assert [row["handle"] for row in told()["accounts"]] == reported(MAY) == ["douyin-main"]
+
+
+def paper(office: Office) -> dict[str, Any]:
+    return build_paper(MAY, [office.douyin.pk, office.weibo.pk], scope=None, at=NOW)
+
+
+def test_series_and_totals_stand_on_one_basis(office: Office) -> None:
+    office.post(office.douyin, APRIL.replace(day=9), "a", views=7000)
+    office.month(office.douyin, MAY, views=100)
+    made = paper(office)
+    assert made["totals"]["views"]["previous"] is None
+    assert made["series"]["totals"]["views"][-2:] == [None, 100]
+
+
+def test_accounts_of_one_month_only_stand_beside_the_change(office: Office) -> None:
+    office.month(office.douyin, APRIL, views=100)
+    office.month(office.douyin, MAY, views=100)
+    office.month(office.weibo, MAY, views=900)
+    table = totals_table(paper(office))
+    assert table.rows[0][3].text.endswith("*")
+    assert "微博号" in table.note
+    assert "抖音号" not in table.note
+
+
+def test_days_without_figures_stand_beside_the_change(office: Office) -> None:
+    office.month(office.douyin, APRIL, views=100)
+    office.month(office.douyin, MAY, views=100)
+    assert "*" not in totals_table(paper(office)).rows[0][3].text
+    AccountDay.objects.filter(day__gte=MAY.replace(day=20)).delete()
+    refresh_months(office.douyin.pk, [MAY])
+    made = paper(office)
+    assert made["totals"]["views"]["gaps"] == ["douyin-main"]
+    assert totals_table(made).rows[0][3].text.endswith("*")
+
+
+def test_a_total_says_which_accounts_count(office: Office) -> None:
+    office.month(office.douyin, MAY, views=100, likes=10)
+    office.month(office.weibo, MAY, views=100)
+    names = [row[0].text for row in totals_table(paper(office)).rows]
+    assert ["抖音号" in name for name in names] == [False, True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -176,6 +177,39 @@ def test_a_target_is_proposed_and_approved_on_the_pages(office: Office) -> None:
     target.refresh_from_db()
     assert (target.status, target.decided_by) == ("approved", office.manager)
     assert "9,000" in manager.get("/targets/").content.decode()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_that_no_calendar_reaches_are_refused_in_words(office: Office, report: MonthlyReport, day: str) -> None:
+    client = page(office.analyst)
+    answer = client.post("/targets/new/", {
+        "account": office.douyin.pk, "metric": office.metric("views").pk, "cycle": "year", "day": day, "value": "9",
+    })  # fmt: skip
+    assert answer.status_code == 200
+    assert "day" in answer.context["form"].errors
+    action = {"text": "x", "account": office.douyin.pk, "owner": office.agent.pk, "due_on": day}
+    answer = page(office.manager).post(f"/reports/{report.pk}/actions/new/", action)
+    assert answer.status_code == 200
+    assert "due_on" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("address", ["reports/{}/", "targets/{}/", "imports/{}/", "metrics/posts/{}/", "checks/{}/"])
+def test_a_number_that_no_key_reaches_is_not_found(office: Office, address: str) -> None:
+    client = page(office.analyst)
+    assert client.get("/" + address.format("9" * 30)).status_code == 404
+
+
+def test_every_month_with_figures_can_be_reported(office: Office) -> None:
+    office.month(office.weibo, date(2021, 5, 1), views=100)
+    form = page(office.analyst).get("/reports/new/").context["form"]
+    months = [value for value, _name in form.fields["month"].choices]
+    assert "2021-05-01" in months
+    assert months == sorted(months, reverse=True)
+    assert page(office.analyst).post("/reports/new/", {"month": "2021-05-01"}).status_code == 302
+
+
+def test_a_report_on_all_accounts_says_so_in_the_readers_language(office: Office, report: MonthlyReport) -> None:
+    assert "2026-05 · 全部账号" in page(office.manager).get("/reports/").content.decode()
 
 
 def test_a_sent_report_is_not_opened_for_writing(office: Office, report: MonthlyReport) -> None:
