@@ -22,7 +22,8 @@ from content.drafts.models import Draft
 from content.drafts.services import create_draft
 from content.plans.models import PlanItem
 from content.plans.services import approve_plan, create_plan, submit_plan
-from content.publishing.services import items_for, record_publication, tick_preflight
+from content.publishing.recording import record_publication
+from content.publishing.services import items_for, tick_preflight
 from content.review.models import ReviewSlot
 from content.review.services import decide
 from content.review.submission import submit_draft

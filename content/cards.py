@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.drafts.models import Draft
 from content.plans.models import PlanItem
-from content.publishing.models import Checkpoint
-from content.publishing.services import RELEASABLE
+from content.publishing.models import Checkpoint, Publication
+from content.publishing.queries import drafts_to_release
 from content.review.queries import waiting_for
 from governance.public import Card, CardItem, accounts_for, can, card, deadlines_of
 
@@ -61,7 +62,7 @@ def drafts_to_publish(user: User, now: datetime) -> Card:
     accounts = accounts_for(user, "accounts.publish")
     if not accounts:
         return Card([])
-    rows = Draft.objects.filter(account_id__in=accounts, status__in=RELEASABLE).select_related("account")
+    rows = drafts_to_release(accounts).select_related("account")
     drafts = list(rows.defer("body").order_by("shown_at")[:SHOWN])
     return Card(_draft_items(drafts, "content:publish_kit", ("publish",)), reverse("content:publish_list"))
 
@@ -108,3 +109,25 @@ def checkpoints_due(user: User, now: datetime) -> Card:
         for row in found
     ]
     return Card(items, reverse("content:publication_list"))
+
+
+@card("posts_that_differ", title=_("Posts that differ from what was signed"), order=8)
+def posts_that_differ(user: User, now: datetime) -> Card:
+    """Posts whose text is not the signed one, for who published them and who manages the account (R-040)."""
+    mine = Q(publisher=user) | Q(account_id__in=accounts_for(user, "accounts.manage"))
+    rows = Publication.objects.live().filter(mine, text_matches=False).select_related("account")
+    items = [
+        CardItem(title=row.title, url=row.get_absolute_url(), due_at=row.published_at, account=row.account)
+        for row in rows.order_by("published_at")[:SHOWN]
+    ]
+    return Card(items, reverse("content:publication_list"))
+
+
+@card("drafts_in_writing", title=_("My unfinished drafts"), order=40)
+def drafts_in_writing(user: User, now: datetime) -> Card:
+    """What this person began and has not submitted; what came back has a card of its own."""
+    rows = Draft.objects.filter(author=user, status="draft", returned_at=None).select_related("account")
+    drafts = list(rows.defer("body").order_by("-updated_at")[:SHOWN])
+    return Card(
+        _draft_items(drafts, "content:draft_detail", ()), reverse("content:draft_list") + "?mine=on&status=draft"
+    )

@@ -20,7 +20,8 @@ from content.media.services import upload_media
 from content.plans.models import PlanItem
 from content.plans.services import approve_plan, create_plan, submit_plan
 from content.publishing.models import Publication
-from content.publishing.services import record_publication, tick_preflight
+from content.publishing.recording import record_publication
+from content.publishing.services import tick_preflight
 from content.review.models import ReviewSlot
 from content.review.services import decide
 from content.review.submission import submit_draft
@@ -114,6 +115,11 @@ class House:
         Image.new("RGB", (8, 6), extra.pop("colour", (200, 30, 30))).save(data, "PNG")
         file = ContentFile(data.getvalue(), name="bild.png")
         return upload_media(actor=self.author, account=account or self.account, file=file, at=NOW, **extra)
+
+
+def titles(fill: Any, user: User, at: datetime) -> list[str]:
+    """What a card of the Today page lists for somebody."""
+    return [item.title for item in fill(user, at).items]
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ register_events(
         "draft.withdrawn": _("withdrew a draft"),
         "draft.discarded": _("discarded a draft"),
         "publication.recorded": _("recorded a publication"),
+        "publication.completed": _("completed the record of a publication"),
         "publication.withdrawn": _("withdrew a publication"),
         "checkpoint.noted": _("noted a checkpoint"),
     }
@@ -77,6 +78,19 @@ register_notice(
     "draft.approved",
     zh=("已通过：{record}", "稿件“{record}”已完成全部签署，可以在窗口期内排期发布。"),
     en=("Approved: {record}", "“{record}” carries every signature. It can be scheduled inside its window."),
+)
+
+register_notice(
+    "publication.differs",
+    zh=(
+        "发布文本与签署文本不一致：{record}",
+        "“{record}”在平台上的文本与已签署的文本不一致。请打开查看差异，并决定更正还是撤下。",
+    ),
+    en=(
+        "Differs from what was signed: {record}",
+        "What stands on the platform for “{record}” is not the text that was signed. Open it, look at the difference, "
+        "and decide whether it is corrected or withdrawn.",
+    ),
 )
 
 register_searcher("plan", find_plans)

@@ -113,7 +113,7 @@ from governance.templatetags.ui import icon as draw_icon
 from governance.templatetags.ui import person as draw_person
 from governance.templatetags.ui import status_of as draw_status
 from governance.templatetags.ui import when as draw_when
-from governance.texts.hygiene import clean_name, clean_text, normalised, searched
+from governance.texts.hygiene import clean_name, clean_text, has_visible_text, normalised, searched
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import (
     EVERYBODY,
@@ -250,6 +250,7 @@ __all__ = [
     "forget_scope",
     "forget_texts",
     "grant_role",
+    "has_visible_text",
     "history_of",
     "holder_ids",
     "holders",

@@ -22,7 +22,8 @@ from content.plans.models import PlanItem
 from content.plans.services import approve_plan, create_plan, submit_plan
 from content.publishing.checkpoints import note_checkpoint
 from content.publishing.models import Publication
-from content.publishing.services import items_for, record_publication, schedule_draft, tick_preflight
+from content.publishing.recording import record_publication
+from content.publishing.services import items_for, schedule_draft, tick_preflight
 from content.review.eligibility import why_not
 from content.review.models import ReviewSlot
 from content.review.services import answer_finding, decide

@@ -22,7 +22,7 @@ from content.drafts.rules import (
     REASON_LIMIT,
     TITLE_LIMIT,
 )
-from governance.public import Refused, clean_text
+from governance.public import Refused, clean_text, has_visible_text
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount
@@ -86,9 +86,9 @@ def clean_claims(claims: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     for claim in claims:
         text = clean_text(claim.get("text", ""), field="claims", limit=CLAIM_LIMIT).strip()
         source = clean_text(claim.get("source", ""), field="claims", limit=CLAIM_LIMIT).strip()
-        if text:
-            found.append({"text": text, "source": source})
-        elif source:
+        if has_visible_text(text):
+            found.append({"text": text, "source": source if has_visible_text(source) else ""})
+        elif has_visible_text(source):
             raise Refused(_("A source stands alone. Write the statement that it proves."), field="claims")
     if len(found) > CLAIMS_LIMIT:
         raise Refused(
@@ -104,7 +104,8 @@ def clean_content(content: DraftContent) -> dict[str, Any]:
     values: dict[str, Any] = {name: given[name] for name in AS_THEY_ARE if name in given}
     for name, limit, one_line in TEXTS:
         if name in given:
-            values[name] = clean_text(str(given[name] or ""), field=name, limit=limit, one_line=one_line)
+            text = clean_text(str(given[name] or ""), field=name, limit=limit, one_line=one_line)
+            values[name] = text if has_visible_text(text) else ""
     for name, known in CHOICES:
         if name in given:
             if given[name] not in known:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
@@ -20,6 +21,7 @@ from content.plans.models import PlanItem
 from governance.public import MomentField, Refused, accounts_for
 
 LOCAL = "%Y-%m-%dT%H:%M"
+NUMBER_DIGITS = 18
 RECENT_FILES = 40
 
 
@@ -63,6 +65,17 @@ class LocalDateTime(forms.DateTimeInput):
         super().__init__(format=LOCAL)
 
 
+class KnownRows(forms.ModelMultipleChoiceField):
+    """Several records by their numbers; one that no database could hold is unknown like any other."""
+
+    def clean(self, value: Any) -> QuerySet[Any]:
+        if isinstance(value, (list, tuple)):
+            for text in value:
+                if len(str(text)) > NUMBER_DIGITS:
+                    raise ValidationError(self.error_messages["invalid_choice"], params={"value": str(text)[:20]})
+        return super().clean(value)
+
+
 class ClaimsWidget(forms.Widget):
     """Rows of statement and source; two empty ones are always offered."""
 
@@ -91,7 +104,7 @@ class DraftForm(WordedForm):
 
     version = PageVersion()
     account = forms.ModelChoiceField(label=_("Leading account"), queryset=PlatformAccount.objects.none())
-    accounts = forms.ModelMultipleChoiceField(
+    accounts = KnownRows(
         label=_("Also on"), queryset=PlatformAccount.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -117,7 +130,7 @@ class DraftForm(WordedForm):
         label=_("Statements of fact"), required=False, widget=ClaimsWidget,
         help_text=_("Figures, dates, promises, comparisons: each with its source, or the final review refuses it."),
     )  # fmt: skip
-    assets = forms.ModelMultipleChoiceField(
+    assets = KnownRows(
         label=_("Files"), queryset=MediaAsset.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Files that were uploaded for these accounts."),
     )  # fmt: skip

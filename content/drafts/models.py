@@ -43,8 +43,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(status="draft", returned_at__isnull=False)
 
     def without_reason(self) -> Self:
-        """Those that hang neither on an approved plan item nor on an approved urgent reason (R-019)."""
-        return self.exclude(plan_item__status="approved").filter(urgent_approved_by=None)
+        """Those submitted neither on an approved plan item nor on an approved urgent reason (R-019).
+
+        The version keeps who had approved; versions from before it did are judged by what holds now.
+        """
+        kept = self.filter(current_version__reason_approved_by=None)
+        return kept.exclude(plan_item__status="approved").filter(urgent_approved_by=None)
 
 
 class Draft(models.Model):
@@ -236,6 +240,14 @@ class DraftVersion(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted at"))
     override_reason = models.TextField(_("why legal should let a blocking finding pass"), blank=True)
+    plan_item = models.ForeignKey(
+        "content.PlanItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plan item")
+    )
+    reason_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("plan item or urgent reason approved by"),
+    )  # fmt: skip
+    reason_approved_at = models.DateTimeField(_("plan item or urgent reason approved at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("version of a draft")

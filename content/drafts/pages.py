@@ -14,18 +14,29 @@ from content.drafts.models import Draft, DraftAsset
 from content.drafts.sealing import sealed_content
 from content.drafts.services import why_no_urgency
 from content.review.models import ReviewSlot
-from governance.public import Move, available_moves, can, criteria_words, deadlines_of, history_of
+from content.review.rounds import rounds_of
+from content.review.submission import findings_of
+from governance.public import Move, available_moves, can, deadlines_of, history_of
 
 if TYPE_CHECKING:
     from accounts.public import User
 
 # The moves that the page of a draft offers as buttons; signing and releasing have pages of their own.
 BUTTONS = ("take_back", "discard", "unschedule")
+PUBLISH = "accounts.publish"
+
+
+def place_of(draft: Draft, user: User, permission: str) -> Any:
+    """Where a right is needed: publishing on any account of the draft, everything else on the draft itself."""
+    if permission != PUBLISH:
+        return draft
+    return next((account for account in draft.targets.all() if can(user, PUBLISH, account)), draft)
 
 
 def moves_of(draft: Draft, user: User, names: tuple[str, ...]) -> list[Move]:
     """Some moves of the machine, each allowed or with the reason why not."""
-    return [move for move in available_moves(draft, user) if move.name in names]
+    on = {PUBLISH: place_of(draft, user, PUBLISH)} if "unschedule" in names else {}
+    return [move for move in available_moves(draft, user, on=on) if move.name in names]
 
 
 def buttons_for(draft: Draft, user: User) -> dict[str, Any]:
@@ -41,19 +52,19 @@ def buttons_for(draft: Draft, user: User) -> dict[str, Any]:
 
 def draft_page(draft: Draft, user: User) -> dict[str, Any]:
     """Everything that the page of one draft shows."""
+    targets = list(draft.targets.all())
     slots = list(
         ReviewSlot.objects.filter(version_id=draft.current_version_id)
         .select_related("signer", "department")
         .order_by("position")
     )
-    problems = list(draft.current_version.problems.select_related("slot__signer")) if draft.current_version else []
     return {
         "draft": draft,
-        "targets": list(draft.targets.all()),
+        "targets": targets,
         "assets": list(draft.asset_rows.select_related("asset")),
         "slots": slots,
-        "problems": problems,
-        "problem_words": dict(criteria_words({problem.criterion for problem in problems if problem.criterion})),
+        "rounds": rounds_of(draft),
+        "findings": findings_of(draft, targets) if draft.status == "draft" else [],
         "buttons": buttons_for(draft, user),
         "may_write": can(user, "accounts.draft", draft),
         "may_approve_urgency": bool(draft.urgent_reason)

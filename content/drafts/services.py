@@ -23,6 +23,7 @@ from governance.public import (
     WrongState,
     can,
     clean_text,
+    has_visible_text,
     insert_row,
     insert_rows,
     move,
@@ -31,6 +32,7 @@ from governance.public import (
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
+    from content.plans.models import PlanItem
 
 
 def _may_write(actor: User, accounts: Iterable[PlatformAccount]) -> None:
@@ -40,6 +42,14 @@ def _may_write(actor: User, accounts: Iterable[PlatformAccount]) -> None:
                 _("You may not write drafts for %(account)s. Ask its manager for the right.") % {"account": account},
                 field="accounts",
             )
+
+
+def _require_own_plan(plan_item: PlanItem | None, accounts: Iterable[PlatformAccount]) -> None:
+    """A plan item is approved for one account; a draft for others cannot hang on it (R-019)."""
+    if plan_item is not None and plan_item.account_id not in {account.pk for account in accounts}:
+        raise Refused(
+            _("This plan item is for another account. Choose one for an account of the draft."), field="plan_item"
+        )
 
 
 def _with_lead(lead: PlatformAccount, accounts: Iterable[PlatformAccount]) -> list[PlatformAccount]:
@@ -64,7 +74,8 @@ def create_draft(
     _may_write(actor, targets)
     values = clean_content(content)
     values["flags"] = sorted({*values.get("flags", []), *implied_flags(values)})
-    if not values.get("title"):
+    _require_own_plan(values.get("plan_item"), targets)
+    if not has_visible_text(values.get("title", "")):
         raise Refused(_("The title is empty. Write one first."), field="title")
     if not values.get("content_type") or not values.get("medium"):
         raise Refused(_("Please choose what kind of content it is, and its medium."), field="content_type")
@@ -132,6 +143,10 @@ def edit_draft(
         before = list(locked.targets.all())
         targets = _with_lead(locked.account, content.get("accounts", before))
         _may_write(actor, {*before, *targets})
+        if "title" in values and not has_visible_text(values["title"]):
+            raise Refused(_("The title is empty. Write one first."), field="title")
+        if "plan_item" in values or "accounts" in content:
+            _require_own_plan(values.get("plan_item", locked.plan_item), targets)
         if locked.status not in EDITABLE:
             raise WrongState(_("This draft cannot be edited any more. Begin a new one instead."))
         if "flags" in values or "ad_declared" in values or "content_type" in values:
@@ -216,7 +231,7 @@ def approve_urgency(
             raise WrongState(_("There is no urgent reason to approve here. Load the page again."))
         if (reason := why_no_urgency(locked, actor)) is not None:
             raise NotAllowed(reason)
-        if not note.strip():
+        if not has_visible_text(note):
             raise Refused(_("Please say why; the reason is kept with the record."), field="note")
         locked.urgent_approved_by, locked.urgent_approved_at = actor, now
         locked.lock_version += 1

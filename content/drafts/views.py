@@ -14,9 +14,10 @@ from content.drafts import services
 from content.drafts.differences import differences
 from content.drafts.forms import DraftFilter, DraftForm, NoteForm, OverwriteForm, PageVersion, SubmitForm
 from content.drafts.models import Draft
-from content.drafts.pages import draft_conflict, draft_page, moves_of, version_grid
+from content.drafts.pages import draft_conflict, draft_page, moves_of, place_of, version_grid
 from content.drafts.workflow import EDITABLE
 from content.publishing.services import unschedule_draft
+from content.review.rounds import rounds_of
 from content.review.submission import outlook_for, submit_draft, take_back
 from governance.public import (
     VIEW_ACCOUNT,
@@ -111,8 +112,11 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The draft is submitted. Those who can sign were told."))
             return redirect(draft)
-    refused = [move.reason for move in moves_of(draft, request.user, ("submit",)) if not move.allowed]
-    context = {"draft": draft, "form": form, "outlook": outlook_for(draft), "refused": refused}
+    outlook = outlook_for(draft)
+    moves = moves_of(draft, request.user, ("submit",))
+    # What the author can mend stands as a list with links; what remains is the state or a right.
+    refused = [] if outlook.obstacles else [move.reason for move in moves if not move.allowed]
+    context = {"draft": draft, "form": form, "outlook": outlook, "refused": refused}
     return render(request, "content/drafts/draft_submit.html", context)
 
 
@@ -131,7 +135,7 @@ def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid() or form.cleaned_data["name"] not in MOVES:
         messages.error(request, form.sentence() or _("This step does not exist. Please load the page again."))
         return redirect(draft)
-    require(request.user, form.permission(), draft)
+    require(request.user, form.permission(), place_of(draft, request.user, form.permission()))
     data = form.cleaned_data
     extra = {} if data["name"] == "take_back" else {"note": data["note"]}
     try:
@@ -166,7 +170,8 @@ def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Versions down, stages across."""
     draft = _draft(request, pk)
-    return render(request, "content/drafts/draft_history.html", {"draft": draft, "grid": version_grid(draft)})
+    context = {"draft": draft, "grid": version_grid(draft), "rounds": rounds_of(draft)}
+    return render(request, "content/drafts/draft_history.html", context)
 
 
 @require_GET

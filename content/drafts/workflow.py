@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import VIEW_ACCOUNT, Machine, State, Transition, register_machine
+from governance.public import VIEW_ACCOUNT, Machine, State, Transition, has_visible_text, register_machine
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -26,6 +27,8 @@ def reason_to_exist(draft: Draft, actor: User, context: dict[str, Any]) -> Promi
         return _("The urgent reason is not approved yet. Ask your superior or a plan approver to approve it.")
     if draft.plan_item is None:
         return _("This draft hangs on no plan item. Choose an approved one, or give an urgent reason.")
+    if draft.plan_item.account_id not in {account.pk for account in draft.targets.all()}:
+        return _("The plan item of this draft is for another account. Choose one for an account of the draft.")
     if draft.plan_item.status != "approved":
         return _("The plan item of this draft is not approved yet. Ask for its approval first.")
     return None
@@ -33,9 +36,9 @@ def reason_to_exist(draft: Draft, actor: User, context: dict[str, Any]) -> Promi
 
 def text_present(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
     """A reviewer can only sign something that is there."""
-    if not draft.title.strip():
+    if not has_visible_text(draft.title):
         return _("The title is empty. Write one first.")
-    if not draft.body.strip() and draft.medium == "text":
+    if not has_visible_text(draft.body) and draft.medium == "text":
         return _("The text is empty. Write it first.")
     return None
 
@@ -52,6 +55,28 @@ def hashtag_or_reason(draft: Draft, actor: User, context: dict[str, Any]) -> Pro
     if draft.hashtags or draft.no_hashtag_reason:
         return None
     return _("There is no hashtag. Add one that fits, or say why none does.")
+
+
+class Condition(NamedTuple):
+    """What a draft must have before it is submitted, and the field of its form in which that is mended."""
+
+    guard: Callable[[Draft, User, dict[str, Any]], Promise | str | None]
+    field: str
+
+
+TO_SUBMIT = (
+    Condition(text_present, "body"),
+    Condition(reason_to_exist, "plan_item"),
+    Condition(window_present, "window_start"),
+    Condition(hashtag_or_reason, "hashtags"),
+)
+
+
+def nothing_stands(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """What stands on a platform keeps its draft on record (R-040)."""
+    if draft.publications.filter(withdrawn_at=None).exists():
+        return _("A post of this draft stands on a platform, so the draft stays. Withdraw the post first.")
+    return None
 
 
 DRAFT = register_machine(
@@ -76,7 +101,7 @@ DRAFT = register_machine(
                 ("draft",),
                 "first_review",
                 "accounts.draft",
-                guards=(text_present, reason_to_exist, window_present, hashtag_or_reason),
+                guards=tuple(row.guard for row in TO_SUBMIT),
                 event="draft.submitted",
                 main=True,
             ),
@@ -164,6 +189,7 @@ DRAFT = register_machine(
                 "discarded",
                 "accounts.draft",
                 needs_note=True,
+                guards=(nothing_stands,),
                 event="draft.discarded",
                 danger=True,
             ),

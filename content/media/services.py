@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Required, TypedDict, Unpack
 from uuid import uuid4
 
 import filetype
@@ -137,7 +138,44 @@ def _check_origin(origin: str, source: str, licence: str, until: date | None, to
         raise Refused(_("This licence has run out. Please renew it first."), field="licence_until")
 
 
-def upload_media(
+def licence_fault(asset: MediaAsset, moment: datetime) -> Refused | None:
+    """The refusal of a file whose licence has run out by that moment, or None (R-029)."""
+    if asset.licence_until is None or timezone.localdate(moment) <= asset.licence_until:
+        return None
+    return Refused(
+        _("The licence of “%(name)s” ends on %(day)s, before the last moment of release. Renew or replace the file.")
+        % {"name": asset, "day": asset.licence_until.isoformat()},
+        field="assets",
+    )
+
+
+class Upload(TypedDict, total=False):
+    """What an upload says of its file."""
+
+    actor: Required[User]
+    account: Required[PlatformAccount]
+    file: Required[UploadedFile | File[bytes]]
+    name: str
+    origin: str
+    source: str
+    licence: str
+    licence_until: date | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that was checked, written clean and stored, and that no record names yet."""
+
+    name: str
+    columns: dict[str, Any]
+
+    def drop(self) -> None:
+        """Take the file away again: nothing was recorded."""
+        default_storage.delete(self.name)
+
+
+def store_file(
     *,
     actor: User,
     account: PlatformAccount,
@@ -148,8 +186,11 @@ def upload_media(
     licence: str = "",
     licence_until: date | None = None,
     at: datetime | None = None,
-) -> MediaAsset:
-    """Check a file, write it clean and store it (R-029; reliability: uploads are safe)."""
+) -> StoredFile:
+    """Check a file, write it clean and store it, outside any transaction (R-029; reliability: uploads are safe).
+
+    Whoever calls records it with `record_media`, or drops it.
+    """
     now = at or timezone.now()
     if not any(can(actor, right, account) for right in UPLOAD_RIGHTS):
         raise NotAllowed(_("You may not upload files for this account. Ask its manager."))
@@ -170,34 +211,36 @@ def upload_media(
             sha256 = _hash_of(stream)
             stream.seek(0)
             stored = default_storage.save(f"content/{now:%Y/%m}/{uuid4().hex}.{row.extension}", File(stream))
+    columns = {
+        "account": account, "mime": row.mime, "file": stored, "size": size, "sha256": sha256,
+        "original_sha256": original, "shown_name": shown_name(name or str(file.name or ""), row.extension),
+        "origin": origin, "source": source, "licence": licence, "licence_until": licence_until,
+        "uploaded_by": actor, "uploaded_at": now, **facts,
+    }  # fmt: skip
+    return StoredFile(stored, columns)
+
+
+def record_media(stored: StoredFile) -> MediaAsset:
+    """The record of a stored file with its ledger entry, in the transaction of the caller."""
+    asset = MediaAsset.objects.create(**stored.columns)
+    record(
+        "media.uploaded",
+        actor=asset.uploaded_by,
+        kind="media",
+        object_id=asset.pk,
+        account_id=asset.account_id,
+        payload={"sha256": asset.sha256, "kind": asset.kind, "ai_labels": len(asset.ai_labels)},
+        at=asset.uploaded_at,
+    )
+    return asset
+
+
+def upload_media(**given: Unpack[Upload]) -> MediaAsset:
+    """Take a file in: checked, written clean, stored and recorded, or nothing of it (R-029)."""
+    stored = store_file(**given)
     try:
         with transaction.atomic():
-            asset = MediaAsset.objects.create(
-                account=account,
-                mime=row.mime,
-                file=stored,
-                size=size,
-                sha256=sha256,
-                original_sha256=original,
-                shown_name=shown_name(name or str(file.name or ""), row.extension),
-                origin=origin,
-                source=source,
-                licence=licence,
-                licence_until=licence_until,
-                uploaded_by=actor,
-                uploaded_at=now,
-                **facts,
-            )
-            record(
-                "media.uploaded",
-                actor=actor,
-                kind="media",
-                object_id=asset.pk,
-                account_id=account.pk,
-                payload={"sha256": sha256, "kind": facts["kind"], "ai_labels": len(facts["ai_labels"])},
-                at=now,
-            )
+            return record_media(stored)
     except BaseException:
-        default_storage.delete(stored)
+        stored.drop()
         raise
-    return asset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,11 +26,11 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'none'; script-src 'none'"
 
 def _asset(request: HttpRequest, pk: int) -> MediaAsset:
     """A file of an account that one may see, or of a draft that one may see."""
-    in_drafts = Draft.objects.visible_to(request.user).filter(asset_rows__asset_id=pk)
-    if in_drafts.exists():
-        return get_object_or_404(MediaAsset.objects.select_related("account", "uploaded_by"), pk=pk)
-    seen = MediaAsset.objects.visible_to(request.user).select_related("account", "uploaded_by")
-    return get_object_or_404(seen, pk=pk)
+    asset = get_object_or_404(MediaAsset.objects.select_related("account", "uploaded_by"), pk=pk)
+    seen = MediaAsset.objects.visible_to(request.user).filter(pk=asset.pk)
+    if not seen.exists() and not Draft.objects.visible_to(request.user).filter(asset_rows__asset=asset).exists():
+        raise Http404
+    return asset
 
 
 @require_GET

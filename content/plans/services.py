@@ -17,6 +17,7 @@ from governance.public import (
     WrongState,
     can,
     clean_text,
+    has_visible_text,
     holder_ids,
     move,
     record,
@@ -50,7 +51,8 @@ def _clean(content: PlanContent) -> dict[str, Any]:
     values = {name: given[name] for name in OTHERS if name in given}
     for name, limit, one_line in TEXTS:
         if name in given:
-            values[name] = clean_text(given[name] or "", field=name, limit=limit, one_line=one_line).strip()
+            text = clean_text(given[name] or "", field=name, limit=limit, one_line=one_line).strip()
+            values[name] = text if has_visible_text(text) else ""
     return values
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("publish/<int:pk>/record/", views.publish_record, name="publish_record"),
     path("publications/", views.publication_list, name="publication_list"),
     path("publications/<int:pk>/", views.publication_detail, name="publication_detail"),
+    path("publications/<int:pk>/complete/", views.publication_complete, name="publication_complete"),
     path("publications/<int:pk>/withdraw/", views.publication_withdraw, name="publication_withdraw"),
     path("checkpoints/<int:pk>/", views.checkpoint_note, name="checkpoint_note"),
 ]

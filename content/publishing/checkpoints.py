@@ -18,6 +18,7 @@ from governance.public import (
     can,
     cancel_deadline,
     clean_text,
+    has_visible_text,
     insert_rows,
     open_deadlines,
     param,
@@ -88,7 +89,7 @@ def note_checkpoint(checkpoint: Checkpoint, *, actor: User, note: str, at: datet
             raise NotAllowed(_("You do not work on this account. Ask its publisher to write the note."))
         if locked.noted_at is not None:
             raise WrongState(_("Somebody wrote this note already. Load the page again."))
-        if not words:
+        if not has_visible_text(words):
             raise NoteRequired(_("Write down what you saw: figures, feedback, what to do."), field="note")
         locked.noted_at, locked.noted_by, locked.note = now, actor, words
         locked.save(update_fields=["noted_at", "noted_by", "note"])

@@ -7,6 +7,11 @@ import unicodedata
 
 from content.drafts.models import DraftVersion
 from content.drafts.sealing import text_of
+from governance.public import Refused
+
+
+class TextDiffers(Refused):
+    """What stands on the platform is not what was signed; whoever records it must say that they saw it."""
 
 
 def _bare(text: str) -> str:

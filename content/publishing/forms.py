@@ -46,6 +46,27 @@ class PublicationForm(WordedForm):
         label=_("Text as published"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Copy it from the platform: it is compared with the text that was signed."),
     )  # fmt: skip
+    differing_confirmed = forms.BooleanField(
+        label=_("The text differs from what was signed, and I record it as it stands"), required=False,
+        widget=forms.HiddenInput,
+    )  # fmt: skip
+    proof = forms.FileField(
+        label=_("Proof picture"), required=False,
+        help_text=_("A screenshot of the post. Without it the record is marked “proof missing” until you add it."),
+    )  # fmt: skip
+
+    def ask_for_confirmation(self) -> None:
+        """Show the box with which somebody says that they saw the difference."""
+        self.fields["differing_confirmed"].widget = forms.CheckboxInput()
+
+
+class CompletionForm(WordedForm):
+    """What a record still lacked."""
+
+    published_text = forms.CharField(
+        label=_("Text as it stands now"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Copy it from the platform: it is compared with the text that was signed."),
+    )  # fmt: skip
     proof = forms.FileField(label=_("Proof picture"), required=False, help_text=_("A screenshot of the post."))
 
 

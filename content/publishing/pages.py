@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from content.drafts.models import Draft, DraftAsset
+from content.drafts.diff import Piece, pieces
+from content.drafts.models import Draft, DraftAsset, DraftVersion
+from content.drafts.sealing import text_of
 from content.publishing.forms import PreflightForm, PublicationForm, ScheduleForm
 from content.publishing.models import Publication
 from content.publishing.rules import KIT, KIT_FALLBACK, KitField
@@ -15,6 +17,10 @@ from governance.public import can
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
+
+
+# What somebody needs to read the kit before the post can go out.
+SOON = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,41 @@ def kit_lines(draft: Draft, account: PlatformAccount) -> list[KitLine]:
     return [line for line in lines if line.text or line.files]
 
 
+def proposed_time(draft: Draft, now: datetime) -> datetime | None:
+    """The time of release that the form begins with: one that is still to come, inside the window."""
+    known = (draft.scheduled_at, draft.plan_item.planned_at if draft.plan_item else None, draft.window_start)
+    after, before = draft.window_start or now, draft.window_end
+    fitting = (row for row in known if row and row >= max(now, after) and (before is None or row <= before))
+    soon = (now + SOON).replace(second=0, microsecond=0)
+    return next(fitting, soon if before is None or soon <= before else None)
+
+
+def first_to_release(draft: Draft, targets: list[PlatformAccount], user: User) -> PlatformAccount:
+    """The account whose kit opens: the first on which this person still has to publish, else the leading one."""
+    recorded = set(draft.publications.values_list("account_id", flat=True))
+    waiting = (row for row in targets if row.pk not in recorded and can(user, "accounts.publish", row))
+    return next(waiting, targets[0])
+
+
+def differing_pieces(draft: Draft, published: str) -> list[Piece]:
+    """How a text differs from the sealed one; the title counts only where the text brings it."""
+    version = draft.current_version
+    return _against(version, published) if version is not None else []
+
+
+def pieces_of(publication: Publication) -> list[Piece]:
+    """How what stands on the platform differs from what was signed; nothing where it does not."""
+    if publication.text_matches is not False:
+        return []
+    return _against(publication.version, publication.published_text)
+
+
+def _against(version: DraftVersion, published: str) -> list[Piece]:
+    title = version.title if published.lstrip().startswith(version.title) else ""
+    tags = version.hashtags if "#" in published else []
+    return pieces(text_of(title, version.body, tags), published.replace("\r\n", "\n"))
+
+
 def kit_page(
     draft: Draft, account: PlatformAccount, targets: list[PlatformAccount], user: User, now: datetime, **forms: Any
 ) -> dict[str, Any]:
@@ -65,7 +106,7 @@ def kit_page(
         "publication": Publication.objects.filter(draft=draft, account=account).first(),
         "releasable": draft.status in ("approved", "scheduled"),
         "schedule_form": ScheduleForm(
-            initial={"scheduled_at": draft.scheduled_at or draft.window_start, "version": draft.lock_version}
+            initial={"scheduled_at": proposed_time(draft, now), "version": draft.lock_version}
         ),
         "preflight_form": PreflightForm(items=items),
         "publication_form": PublicationForm(),

@@ -8,19 +8,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from content.drafts.models import Draft, DraftQuerySet, DraftTarget
 from content.publishing.models import Publication
 
 if TYPE_CHECKING:
     from content.publishing.models import PublicationQuerySet
 
 BATCH = 500
+RELEASABLE = ("approved", "scheduled")
+
+
+def drafts_to_release(account_ids: Iterable[int]) -> DraftQuerySet:
+    """Approved and scheduled drafts that go to one of these accounts and are not recorded there yet."""
+    recorded = Publication.objects.filter(draft_id=OuterRef("draft_id"), account_id=OuterRef("account_id"))
+    waiting = DraftTarget.objects.filter(account_id__in=list(account_ids)).exclude(Exists(recorded))
+    return Draft.objects.filter(status__in=RELEASABLE, pk__in=waiting.values("draft_id"))
 
 
 def _bare_url(url: str) -> str:
     """An address without scheme, `www.`, query and closing slash: platforms hand out the same post in several."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # no address at all; it can only equal itself
+        return url.strip()
     return re.sub(r"^www\.", "", parts.netloc.lower()) + parts.path.rstrip("/")
 
 

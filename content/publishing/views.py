@@ -12,11 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.public import PlatformAccount
 from content.drafts.models import Draft
-from content.media.services import upload_media
 from content.publishing import checkpoints, services
-from content.publishing.forms import CheckpointForm, PreflightForm, PublicationForm, ReasonForm, ScheduleForm
+from content.publishing.comparing import TextDiffers
+from content.publishing.corrections import complete_publication
+from content.publishing.forms import (
+    CheckpointForm,
+    CompletionForm,
+    PreflightForm,
+    PublicationForm,
+    ReasonForm,
+    ScheduleForm,
+)
 from content.publishing.models import Checkpoint, Publication
-from content.publishing.pages import kit_page
+from content.publishing.pages import differing_pieces, first_to_release, kit_page, pieces_of
+from content.publishing.queries import drafts_to_release
+from content.publishing.recording import record_publication
 from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
 
 # mypy: disable-error-code="arg-type"
@@ -26,13 +36,8 @@ from governance.public import Denial, Refused, accounts_for, can, history_of, pa
 @require_GET
 def publish_list(request: HttpRequest) -> HttpResponse:
     """Approved and scheduled drafts of the accounts on which one publishes, the next first."""
-    rows = (
-        Draft.objects.filter(
-            account_id__in=accounts_for(request.user, "accounts.publish"), status__in=services.RELEASABLE
-        )
-        .select_related("account", "author")
-        .defer("body")
-    )
+    rows = drafts_to_release(accounts_for(request.user, "accounts.publish"))
+    rows = rows.select_related("account", "author").defer("body")
     page = page_by_key(rows, order=("shown_at", "pk"), after=request.GET.get("after"))
     return render(request, "content/publishing/publish_list.html", {"page": page, "now": timezone.now()})
 
@@ -43,7 +48,8 @@ def _kit(request: HttpRequest, pk: int) -> tuple[Draft, PlatformAccount, list[Pl
     draft = get_object_or_404(seen, pk=pk)
     targets = sorted(draft.targets.all(), key=lambda row: (row.pk != draft.account_id, row.handle))
     handle = request.GET.get("account", "")
-    return draft, next((row for row in targets if row.handle == handle), targets[0]), targets
+    chosen = next((row for row in targets if row.handle == handle), None)
+    return draft, chosen or first_to_release(draft, targets, request.user), targets
 
 
 @require_GET
@@ -58,7 +64,7 @@ def publish_kit(request: HttpRequest, pk: int) -> HttpResponse:
 def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the time of release."""
     draft, account, targets = _kit(request, pk)
-    require(request.user, "accounts.publish", draft)
+    require(request.user, "accounts.publish", account)
     form = ScheduleForm(request.POST)
     if form.is_valid():
         try:
@@ -95,19 +101,22 @@ def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the post stands."""
     draft, account, targets = _kit(request, pk)
     require(request.user, "accounts.publish", account)
-    form = PublicationForm(request.POST, request.FILES)
+    form, differing = PublicationForm(request.POST, request.FILES), None
     if form.is_valid():
-        data = dict(form.cleaned_data)
-        picture = data.pop("proof")
         try:
-            proof = upload_media(actor=request.user, account=account, file=picture) if picture else None
-            publication = services.record_publication(draft, account, actor=request.user, proof=proof, **data)
+            publication = record_publication(draft, account, actor=request.user, **form.cleaned_data)
+        except TextDiffers as refusal:
+            differing = differing_pieces(draft, form.cleaned_data["published_text"])
+            form.refuse(refusal)
+            form.ask_for_confirmation()
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The publication is recorded. Its checkpoints run."))
             return redirect(publication)
-    context = kit_page(draft, account, targets, request.user, timezone.now(), publication_form=form)
+    context = kit_page(
+        draft, account, targets, request.user, timezone.now(), publication_form=form, differing=differing
+    )
     return render(request, "content/publishing/publish_kit.html", context, status=422)
 
 
@@ -124,18 +133,42 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     return render(request, "content/publishing/publication_list.html", {"page": page})
 
 
-@require_GET
-def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One publication: address, proof, comparison, checkpoints."""
-    publication = _publication(request, pk)
+def _detail(
+    request: HttpRequest, publication: Publication, completion_form: CompletionForm | None = None, status: int = 200
+) -> HttpResponse:
     context = {
         "publication": publication,
         "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
         "may_publish": can(request.user, "accounts.publish", publication),
         "form": ReasonForm(),
+        "completion_form": completion_form or CompletionForm(),
+        "differing": pieces_of(publication),
         "entries": history_of("publication", publication.pk, 50),
     }
-    return render(request, "content/publishing/publication_detail.html", context)
+    return render(request, "content/publishing/publication_detail.html", context, status=status)
+
+
+@require_GET
+def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One publication: address, proof, comparison, checkpoints."""
+    return _detail(request, _publication(request, pk))
+
+
+@require_POST
+def publication_complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the proof, or the text as it stands by now."""
+    publication = _publication(request, pk)
+    require(request.user, "accounts.publish", publication)
+    form = CompletionForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            complete_publication(publication, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The record is completed."))
+            return redirect(publication)
+    return _detail(request, publication, form, status=422)
 
 
 @require_POST

@@ -68,18 +68,14 @@ def the_released_version_passed_the_chain(scope: Scope, window: Window) -> Evide
 @probe("R-031")
 def two_people_signed_and_neither_wrote(scope: Scope, window: Window) -> Evidence:
     """Publications with fewer signers than stages, or with the author among the signers."""
+    # The slots of the version that was released: a later edit voids the draft's signers, not what happened.
+    # Two consents of one version come from two people, which the database guards (review_signer_once_per_version).
     total = published_in(scope, window)
-    alone = (
-        Q(draft__first_signer=None)
-        | Q(draft__final_signer=None)
-        | Q(draft__first_signer=F("draft__final_signer"))
-        | Q(draft__first_signer=F("draft__author"))
-        | Q(draft__final_signer=F("draft__author"))
-    )
     by_author = Exists(
         ReviewSlot.objects.filter(version_id=OuterRef("version_id"), signer_id=OuterRef("draft__author_id"))
     )
-    return Evidence(bad=total.filter(alone | Q(by_author)), total=total, kind="publication")
+    alone = ~_signed(stage="first") | ~_signed(stage="final") | by_author
+    return Evidence(bad=total.filter(alone), total=total, kind="publication")
 
 
 def _decided(scope: Scope, window: Window) -> QuerySet[ReviewSlot]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from content.drafts.forms import WordedForm
 from content.review.models import DECISIONS, ReviewSlot
 from content.review.rules import MARKS, PROBLEM_ROWS
-from governance.public import criteria_words
+from governance.public import Refused, criteria_words
 
 
 class DecisionForm(WordedForm):
@@ -32,6 +32,14 @@ class DecisionForm(WordedForm):
         for row in range(PROBLEM_ROWS):
             self.fields[f"problem_{row}"] = forms.CharField(label=_("Problem"), required=False, max_length=1000)
             self.fields[f"about_{row}"] = forms.ChoiceField(label=_("About"), choices=choices, required=False)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Where marks are missing, each criterion without one says so as well."""
+        super().refuse(refusal)
+        if refusal.field == "marks":
+            for code in self.slot.criteria:
+                if not self.cleaned_data.get(f"mark_{code}"):
+                    self.add_error(f"mark_{code}", _("Not marked yet."))
 
     def criteria(self) -> list[Any]:
         """The bound fields of the criteria."""

@@ -12,6 +12,7 @@ from content.publishing.rules import KIT, KIT_FALLBACK
 from content.review.eligibility import eligible_ids, why_not
 from content.review.forms import DecisionForm
 from content.review.models import ReviewSlot
+from content.review.rounds import rounds_of
 from governance.public import Sentence, can, criteria_words, deadlines_of
 
 if TYPE_CHECKING:
@@ -101,5 +102,6 @@ def review_page(draft: Draft, user: User, form: DecisionForm | None = None) -> d
         "findings": list(version.findings.select_related("cleared_by")) if version else [],
         "changes": changes_since(draft, version, user) if version else None,
         "deadlines": deadlines_of("draft", [draft.pk]).get(draft.pk, []),
+        "rounds": rounds_of(draft),
         "may_clear": bool(can(user, "governance.sign_legal", draft)),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from content.drafts.queries import targets_of
 from content.review.eligibility import eligible_ids
 from content.review.rules import STAGE_PARAMETER, STAGE_PURPOSE
 from governance.public import cancel_deadline, holder_ids, open_deadlines, param, stop_clock, tell
@@ -76,8 +77,10 @@ def changes_wanted(draft: Draft, at: datetime) -> None:
 
 
 def approval_known(draft: Draft, at: datetime) -> None:
-    """The author and the publishers of the account hear of the approval."""
-    people = [draft.author_id, *holder_ids("accounts.publish", draft.account_id)]
+    """The author and the publishers of each of its accounts hear of the approval."""
+    targets = [account.pk for account in targets_of(draft)]
+    publishers = (pk for account_id in targets for pk in holder_ids("accounts.publish", account_id))
+    people = list(dict.fromkeys([draft.author_id, *publishers]))
     tell(
         people,
         "draft.approved",

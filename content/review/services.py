@@ -32,6 +32,7 @@ from governance.public import (
     WrongState,
     can,
     clean_text,
+    has_visible_text,
     move,
     record,
     steady,
@@ -82,7 +83,7 @@ def _check_problems(problems: Iterable[Problem], decision: str) -> list[Problem]
     named: list[Problem] = [
         {"criterion": row.get("criterion", ""), "text": clean_text(row["text"], field="problems", limit=PROBLEM_LIMIT)}
         for row in problems
-        if row.get("text", "").strip()
+        if has_visible_text(row.get("text", ""))
     ]
     if decision == "changes" and not named:
         raise NoteRequired(_("Name at least one problem, so that the author knows what to change."), field="problems")
@@ -108,6 +109,22 @@ def _check_answers(version: DraftVersion, stage: str) -> None:
         raise Refused(
             _("%(count)d warnings of the linter wait for an answer. Answer each of them first.") % {"count": waiting}
         )
+
+
+def check_decision(
+    slot: ReviewSlot,
+    *,
+    decision: str,
+    marks: Mapping[str, str],
+    note: str = "",
+    problems: Iterable[Problem] = (),
+    **rest: Any,
+) -> None:
+    """Refuse what no password makes right: marks, note or problems that are missing. Asked before the password is."""
+    if decision == "approve_note" and not has_visible_text(note):
+        raise NoteRequired(_("Please write the note with which you approve."), field="note")
+    _check_marks(slot, marks, decision)
+    _check_problems(problems, decision)
 
 
 def _current(slot: ReviewSlot, sha256: str | None) -> tuple[Draft, ReviewSlot, list[ReviewSlot]]:
@@ -145,7 +162,7 @@ def decide(
     if decision not in dict(DECISIONS):
         raise Refused(_("Please choose approve, approve with a note, or request changes."), field="decision")
     note = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
-    if decision == "approve_note" and not note:
+    if decision == "approve_note" and not has_visible_text(note):
         raise NoteRequired(_("Please write the note with which you approve."), field="note")
     with transaction.atomic(), steady():
         draft, mine, slots = _current(slot, sha256)
@@ -196,7 +213,7 @@ def _send_back(
         draft,
         "request_changes",
         actor=actor,
-        note=note or named[0]["text"],
+        note=note if has_visible_text(note) else named[0]["text"],
         at=now,
         changes=changes,
         payload={**payload, "problems": len(named)},
@@ -252,7 +269,7 @@ def answer_finding(finding: LintFinding, *, actor: User, answer: str, at: dateti
     """Answer a finding of the linter; a blocking one is legal's to let pass, with a reason (R-044, R-045)."""
     now = at or timezone.now()
     words = clean_text(answer, field="answer", limit=NOTE_LIMIT).strip()
-    if not words:
+    if not has_visible_text(words):
         raise NoteRequired(_("Please say why this may stand; the reason is kept with the version."), field="answer")
     with transaction.atomic():
         locked = LintFinding.objects.select_for_update(of=("self",)).select_related("version").get(pk=finding.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,20 +15,22 @@ from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
 from content.drafts.queries import files_of, locked_with, targets_of
 from content.drafts.rules import PROMOTING_TYPES
 from content.drafts.sealing import digest, sealed_content, text_of
+from content.drafts.workflow import TO_SUBMIT
 from content.linter.findings import Finding, findings_payload
 from content.linter.services import context_for, lint_text
 from content.media.rules import limit_for
+from content.media.services import licence_fault
 from content.review import reminders
 from content.review.chain import chain_of
 from content.review.models import ReviewSlot
 from content.review.voiding import void_signatures
-from governance.public import Refused, StaleVersion, insert_row, insert_rows, move, packs_for, steady
+from governance.public import Refused, StaleVersion, has_visible_text, insert_row, insert_rows, move, packs_for, steady
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
 FLAG_OF_OVERRIDE = "legal_risk"
-LOCKED = locked_with(plan="status")
+LOCKED = locked_with("plan_item__account", "plan_item__decided_by", "plan_item__decided_at", plan="status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Outlook:
 
     slots: list[ReviewSlot]
     findings: list[Finding]
+    obstacles: list[Refused]
 
     @property
     def blocked(self) -> bool:
@@ -60,29 +63,44 @@ def findings_of(draft: Draft, accounts: Sequence[PlatformAccount]) -> list[Findi
 def outlook_for(draft: Draft, *, at: datetime | None = None) -> Outlook:
     """The signatures and findings that this draft would meet if it were submitted now."""
     accounts = list(draft.targets.all())
-    return Outlook(chain_of(draft, accounts, at=at), findings_of(draft, accounts))
+    return Outlook(
+        chain_of(draft, accounts, at=at), findings_of(draft, accounts), obstacles_of(draft, accounts, at=at)
+    )
 
 
-def _check_files(draft: Draft, rows: Sequence[DraftAsset], accounts: Sequence[PlatformAccount], at: datetime) -> None:
-    today = timezone.localdate(at)
+def obstacles_of(draft: Draft, accounts: Sequence[PlatformAccount], *, at: datetime | None = None) -> list[Refused]:
+    """Everything that has to be mended before this draft can be submitted, each with its field."""
+    found = [
+        Refused(sentence, field=row.field) for row in TO_SUBMIT if (sentence := row.guard(draft, draft.author, {}))
+    ]
+    return [*found, *_file_faults(draft, files_of(draft), accounts, at or timezone.now())]
+
+
+def _file_faults(
+    draft: Draft, rows: Sequence[DraftAsset], accounts: Sequence[PlatformAccount], at: datetime
+) -> Iterator[Refused]:
+    """Everything that stands against the files of a draft, each with the field in which it is mended."""
+    # A post may go out until the window closes, so the licence must last that long (R-029).
+    until = max(at, draft.window_end) if draft.window_end else at
     for row in rows:
         asset = row.asset
-        if asset.licence_until and asset.licence_until < today:
-            raise Refused(_("The licence of “%(name)s” has run out. Renew or replace it.") % {"name": asset})
+        if (fault := licence_fault(asset, until)) is not None:
+            yield fault
         if asset.ai_labels and not draft.ai_declared:
-            raise Refused(
+            yield Refused(
                 _("“%(name)s” carries a label that it was made with AI. Declare it in the draft.") % {"name": asset},
                 field="ai_declared",
             )
         for account in accounts:
             limit = limit_for(account.platform, asset.kind)
             if asset.size > limit.bytes or (asset.duration_ms or 0) > limit.seconds * 1000 > 0:
-                raise Refused(
+                yield Refused(
                     _("“%(name)s” is larger or longer than %(account)s allows. Make it smaller.")
-                    % {"name": asset, "account": account}
+                    % {"name": asset, "account": account},
+                    field="assets",
                 )
     if draft.medium != "text" and not any(row.asset.kind == draft.medium for row in rows):
-        raise Refused(
+        yield Refused(
             _("This draft is marked as %(medium)s but holds no such file. Add one, or change the medium.")
             % {"medium": draft.get_medium_display()},
             field="medium",
@@ -94,6 +112,9 @@ def _freeze(
     actor: User, reason: str, now: datetime,
 ) -> DraftVersion:  # fmt: skip
     sealed = sealed_content(draft, handles=[account.handle for account in accounts], assets=rows)
+    approved_by, approved_at = draft.urgent_approved_by_id, draft.urgent_approved_at
+    if not draft.urgent_reason and draft.plan_item is not None:
+        approved_by, approved_at = draft.plan_item.decided_by_id, draft.plan_item.decided_at
     version = insert_row(
         DraftVersion(
             draft=draft,
@@ -106,6 +127,9 @@ def _freeze(
             submitted_by=actor,
             submitted_at=now,
             override_reason=reason,
+            plan_item_id=draft.plan_item_id,
+            reason_approved_by_id=approved_by,
+            reason_approved_at=approved_at,
         )
     )
     insert_rows(
@@ -125,7 +149,7 @@ def submit_draft(
     Blocking findings of the linter refuse it, unless `override_reason` asks legal to let them pass (R-045).
     """
     now = at or timezone.now()
-    reason = override_reason.strip()
+    reason = override_reason.strip() if has_visible_text(override_reason) else ""
     with transaction.atomic(), steady():
         locked = LOCKED.get(pk=draft.pk)
         if version is not None and version != locked.lock_version:
@@ -141,7 +165,8 @@ def submit_draft(
                 _("The text holds words that may not be published. Change them, or tell legal why they may stand."),
                 field="override_reason",
             )
-        _check_files(locked, rows, accounts, now)
+        for fault in _file_faults(locked, rows, accounts, now):
+            raise fault
         slots = chain_of(locked, accounts, flags=[FLAG_OF_OVERRIDE] if blocked else [], at=now)
         frozen = _freeze(locked, accounts, rows, findings, actor, reason, now)
         for slot in slots:

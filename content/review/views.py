@@ -18,7 +18,7 @@ from content.review.forms import AnswerForm, DecisionForm
 from content.review.models import ReviewSlot
 from content.review.pages import review_page as page_of
 from content.review.queries import waiting_for
-from content.review.services import answer_finding, decide
+from content.review.services import answer_finding, check_decision, decide
 from governance.public import Denial, NotAllowed, Refused, deadlines_of, page_by_key
 
 # mypy: disable-error-code="arg-type"
@@ -77,13 +77,21 @@ def _sign(request: HttpRequest, slot: ReviewSlot, draft: Draft) -> HttpResponse:
 
 @require_POST
 def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign; who may not is told why before a password is asked."""
+    """Sign; who may not, and what is missing, is told before a password is asked."""
     slot = get_object_or_404(ReviewSlot.objects.filter(draft__in=Draft.objects.visible_to(request.user)), pk=pk)
     draft = _draft(request, slot.draft_id)
     others = ReviewSlot.objects.filter(version_id=slot.version_id)
     reason = why_not(slot, draft, request.user, others)
     if reason is not None:
         raise Denial(reason)
+    form = DecisionForm(request.POST, slot=slot)
+    if form.is_valid():
+        try:
+            check_decision(slot, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+    if form.errors:
+        return render(request, "content/review/review_page.html", page_of(draft, request.user, form), status=422)
     return _sign(request, slot, draft)
 
 

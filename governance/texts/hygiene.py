@@ -19,6 +19,8 @@ INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff]")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 STACKED_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9,}")
+# Letters without a shape: fillers of Hangul, an empty pattern of Braille, a combining joiner.
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f")
 # A joiner is part of a word in these scripts (Arabic to Malayalam), and of a picture in an emoji sequence.
 JOINING_SCRIPTS = range(0x0600, 0x0E00)
 JOINERS = "\u200c\u200d"
@@ -50,6 +52,17 @@ def _plain(text: str) -> bool:
     Controls, half characters, direction marks and invisible letters all count as not printable.
     """
     return text.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def has_visible_text(text: str) -> bool:
+    """Whether anybody sees something there: one letter, digit, sign or picture beside spaces and invisible marks.
+
+    In place of `.strip()` wherever somebody must write something: a zero-width space is no reason and no answer.
+    """
+    return any(
+        not character.isspace() and character not in BLANKS and unicodedata.category(character)[0] not in "CZM"
+        for character in text
+    )
 
 
 def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, foreign: bool = False) -> str:

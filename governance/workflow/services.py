@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, Sentence, StaleVersion, WrongState
 from governance.statements.writing import keeps_history, update_row
+from governance.texts.hygiene import has_visible_text
 from governance.workflow.machine import EVERYBODY, SYSTEM, Machine, Transition
 
 M = TypeVar("M", bound=Model)
@@ -41,7 +43,7 @@ class Move:
 
 
 def _refusal(
-    machine: Machine, obj: Any, transition: Transition, actor: Any, context: dict[str, Any]
+    machine: Machine, obj: Any, transition: Transition, actor: Any, context: dict[str, Any], on: Any = None
 ) -> Refused | None:
     current = getattr(obj, machine.field)
     if current not in transition.sources:
@@ -52,7 +54,7 @@ def _refusal(
                 state=machine.state(current).label,
             )
         )
-    reason = _lacking(transition, obj, actor)
+    reason = _lacking(transition, obj if on is None else on, actor)
     if reason is not None:
         return NotAllowed(reason)
     for guard in transition.guards:
@@ -88,14 +90,20 @@ def _lacking(transition: Transition, obj: Any, actor: Any) -> Sentence | None:
     return answer.reason if isinstance(answer, Denied) else None
 
 
-def available_moves(obj: Any, actor: Any, context: dict[str, Any] | None = None) -> list[Move]:
-    """The moves that start from the record's state, each allowed or with the reason why not."""
+def available_moves(
+    obj: Any, actor: Any, context: dict[str, Any] | None = None, on: Mapping[str, Any] | None = None
+) -> list[Move]:
+    """The moves that start from the record's state, each allowed or with the reason why not.
+
+    `on` names for some rights the account on which they are needed, where it is not the record's own.
+    """
     machine: Machine = obj.machine
     current = getattr(obj, machine.field)
     moves = []
     for transition in machine.transitions:
         if current in transition.sources and transition.permission != SYSTEM:
-            refusal = _refusal(machine, obj, transition, actor, context or {})
+            place = (on or {}).get(transition.permission)
+            refusal = _refusal(machine, obj, transition, actor, context or {}, place)
             moves.append(Move(transition, refusal is None, refusal.sentence if refusal else ""))
     return moves
 
@@ -112,13 +120,15 @@ def move(
     changes: dict[str, Any] | None = None,
     context: dict[str, Any] | None = None,
     held: bool = False,
+    on: Any = None,
 ) -> M:
     """Carry out one transition of the record's machine, or refuse in words.
 
     Locks the row, then checks version, state, right, guards and note; writes the new state with
     `changes`, and the ledger entry, in one transaction. `version` is the `lock_version` of the page that
     the person looked at. `held` says that the caller locked the row in its own transaction and `obj` is the row
-    as it stands under that lock, so that it need not be read twice. Returns the record as it is now.
+    as it stands under that lock, so that it need not be read twice. `on` is the account acted on, where the
+    right is needed there and not on the record's own. Returns the record as it is now.
 
     Raises StaleVersion, WrongState, NotAllowed or NoteRequired, each with its own sentence.
     """
@@ -128,10 +138,10 @@ def move(
         locked: Any = obj if held else type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
         if version is not None and version != locked.lock_version:
             raise _stale()
-        refusal = _refusal(machine, locked, transition, actor, context or {})
+        refusal = _refusal(machine, locked, transition, actor, context or {}, on)
         if refusal is not None:
             raise refusal
-        if transition.needs_note and not note.strip():
+        if transition.needs_note and not has_visible_text(note):
             raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
         source = getattr(locked, machine.field)
         _write(

@@ -42,6 +42,11 @@
       const open = document.getElementById(toggler.dataset.toggle).classList.toggle("open");
       toggler.setAttribute("aria-expanded", String(open));
     }
+    // A form with the same few answers to many questions: <button type="button" data-marks="pass">
+    const marker = target.closest("[data-marks]");
+    if (marker) {
+      for (const radio of marker.closest("form").querySelectorAll(`input[type=radio][value="${marker.dataset.marks}"]`)) radio.checked = true;
+    }
     const copier = target.closest("[data-copy]");
     if (copier) {
       const source = document.getElementById(copier.dataset.copy);

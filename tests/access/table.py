@@ -229,6 +229,7 @@ CONTENT = (
     mine("content:publish_record", "approved", post=PUBLISHES),
     Row("content:publication_list", get=ALL),
     mine("content:publication_detail", "publication", get=SEES),
+    mine("content:publication_complete", "publication", post=PUBLISHES, data={"published_text": "x"}),
     mine("content:publication_withdraw", "publication", post=PUBLISHES, data={"reason": "wrong"}),
     mine(
         "content:checkpoint_note", "checkpoint", data={"note": "fine"}, get=SEES, post=NOTES,

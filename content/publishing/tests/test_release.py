@@ -13,13 +13,8 @@ from content.publishing.checkpoints import note_checkpoint
 from content.publishing.models import Preflight, Publication
 from content.publishing.pages import kit_lines
 from content.publishing.queries import match_publications, publications_of
-from content.publishing.services import (
-    record_publication,
-    schedule_draft,
-    tick_preflight,
-    unschedule_draft,
-    withdraw_publication,
-)
+from content.publishing.recording import record_publication
+from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft, withdraw_publication
 from governance.public import Deadline, NotAllowed, NoteRequired, Refused, WrongState, grant_role
 
 URL = "https://www.example.com/post/77?from=share"
@@ -114,6 +109,7 @@ def test_the_published_text_is_compared_with_the_sealed_one(house: House) -> Non
             url=URL,
             at=LATER,
             published_text=text.format(body=draft.body, title=draft.title),
+            differing_confirmed=same is False,
         )
         assert publication.text_matches is same
 

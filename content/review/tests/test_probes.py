@@ -57,7 +57,10 @@ def test_probes_of_planning(house: House) -> None:
     with broken(PlanItem, item.pk, status="dropped", topic=""):
         assert numbers("R-018") == (1, 1)
     assert numbers("R-019") == (0, 1)
+    unfrozen = copy_of(publication.version)
     with broken(PlanItem, item.pk, status="submitted"):
+        assert numbers("R-019") == (0, 1)
+    with broken(PlanItem, item.pk, status="submitted"), broken(Draft, draft.pk, current_version=unfrozen.pk):
         assert numbers("R-019") == (1, 1)
         with broken(Draft, draft.pk, urgent_approved_by=house.manager.pk):
             assert numbers("R-019") == (0, 1)

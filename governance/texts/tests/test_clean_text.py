@@ -3,7 +3,7 @@
 import pytest
 
 from governance.refusals.exceptions import Refused
-from governance.texts.hygiene import clean_name, clean_text
+from governance.texts.hygiene import clean_name, clean_text, has_visible_text
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,15 @@ def test_one_line_refuses_a_break_and_an_invisible_letter() -> None:
     for text in ("Subject\r\nBcc: all@example.org", "ad\u200bmin"):
         with pytest.raises(Refused):
             clean_text(text, field="title", limit=120, one_line=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\u200b", "\u2060\ufeff", "\u3164", "\u2800", "\u00ad", "\u0301", "\u200d\u200c"]
+)
+def test_what_nobody_sees_is_no_text(text: str) -> None:
+    assert not has_visible_text(text)
+
+
+@pytest.mark.parametrize("text", ["好", "a", "1", "…", "👍", "\u200b.", "مرحبا", "👨\u200d👩\u200d👧"])
+def test_one_sign_that_somebody_sees_is_a_text(text: str) -> None:
+    assert has_visible_text(text)
