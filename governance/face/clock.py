@@ -56,7 +56,7 @@ def minutes_left(deadline: Any, now: datetime) -> float:
 
 
 def tell_due(deadline: Any, now: datetime | None = None) -> Told:
-    """What a list shows for a deadline: time left of the limit, orange from 80 %, red since the breach."""
+    """What a list shows for a deadline: the moment, then time left of the limit; orange from 80 %, red once late."""
     now = now or timezone.now()
     english = get_language() == "en"
     why = str(getattr(deadline, "explain_en" if english else "explain_zh", "") or "")
@@ -74,11 +74,29 @@ def tell_due(deadline: Any, now: datetime | None = None) -> Told:
         return Told("late", _("late by %s") % span((now - deadline.due_at) / timedelta(minutes=1)), why)
     left, whole = minutes_left(deadline, now), deadline.budget / 60
     soon = whole <= 0 or (whole - left) / whole >= DUE_SOON
-    limit = limit_words(deadline.limit) or span(whole, deadline.clock)
-    text = _("%(left)s left of %(limit)s, calendar %(calendar)s") % {
-        "left": span(left, deadline.clock), "limit": limit, "calendar": calendar_name(deadline.calendar),
+    told = {
+        "due": due_moment(deadline, now), "left": span(left, deadline.clock),
+        "limit": limit_words(deadline.limit) or span(whole, deadline.clock),
     }  # fmt: skip
+    if deadline.clock == WALL:
+        text = _("due %(due)s, %(left)s left of %(limit)s") % told
+    elif left < 1:
+        text = _("due %(due)s, no working time left of %(limit)s") % told
+    else:
+        text = _("due %(due)s, %(left)s of working time left of %(limit)s") % told
     return Told("soon" if soon else "plain", text, why)
+
+
+def due_moment(deadline: Any, now: datetime) -> str:
+    """The moment on the reader's clock; where the calendar keeps another time, that time and its place as well."""
+    moment = tell_moment(deadline.due_at, now)
+    there = deadline.due_at.astimezone(clock_of(deadline.calendar).plan.zone)
+    if there.utcoffset() == timezone.localtime(deadline.due_at).utcoffset():
+        return moment
+    local = there.strftime("%m-%d %H:%M")
+    return _("%(due)s (%(there)s in %(place)s)") % {
+        "due": moment, "there": local, "place": calendar_name(deadline.calendar),
+    }  # fmt: skip
 
 
 def calendar_name(code: str) -> str:

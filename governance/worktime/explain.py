@@ -74,7 +74,7 @@ WORDS = {
         starts="；从{opening}开始计时",
         holidays="；{days}{name}放假，不计时",
         provisional="；暂定：缺少{years}年的节假日表，仅按周末推算",
-        calendar="（{name}日历）",
+        calendar="（按{name}日历和{name}时间）",
         between="、",
     ),
     "en": Words(
@@ -85,7 +85,7 @@ WORDS = {
         starts="; the clock starts at {opening}",
         holidays="; {days} ({name}) not counted",
         provisional="; provisional: the table of holidays for {years} is missing, plain weekends assumed",
-        calendar=" (calendar {name})",
+        calendar=" (calendar and time of {name})",
         between=", ",
     ),
 }

@@ -11,12 +11,12 @@ REPLY = "accounts.reply"
 
 STEPS = steps_of(
     Step(
-        "reply", _("Reply"), REPLY,
+        "reply", _("Record a reply given on the platform"), REPLY,
         lambda row, user, data: replying.reply_message(row, data.pop("text"), actor=user, **data),
-        _("The answer is recorded; the clock has stopped."), forms.ReplyForm,
+        _("The reply that you gave on the platform is recorded; the clock has stopped."), forms.ReplyForm,
     ),
     Step(
-        "hold", _("Promise an answer"), REPLY,
+        "hold", _("Record a promise given on the platform"), REPLY,
         lambda row, user, data: replying.hold_message(
             row, data.pop("text"), data.pop("promised_at"), actor=user, **data
         ),

@@ -57,17 +57,35 @@ def test_every_tone_has_a_style(tone: str) -> None:
 @pytest.mark.parametrize(
     ("gone", "look", "words"),
     [
-        (18, "due plain", "42 min left of 1 h, calendar China"),
-        (48, "due soon", "12 min left of 1 h, calendar China"),
+        (18, "due plain", "due 10:42, 42 min left of 1 h"),
+        (48, "due soon", "due 10:12, 12 min left of 1 h"),
         (165, "due late", "late by 1 h 45 min"),
     ],
 )
-def test_a_due_time_tells_its_clock_and_turns_orange_then_red(gone: int, look: str, words: str) -> None:
+def test_a_due_time_tells_its_clock_and_turns_orange_then_red(db, gone: int, look: str, words: str) -> None:
     with translation.override("en"):
         text = show("{% due deadline now %}", deadline=deadline(gone), now=NOW)
     assert look in text
     assert words in text
     assert 'title="1 h from 10:00"' in text
+
+
+def test_where_the_reader_lives_elsewhere_the_place_of_the_due_time_is_named(db) -> None:
+    with translation.override("en"), timezone.override("America/New_York"):
+        assert "due 21:42 (03-03 10:42 in China), 42 min left" in show(
+            "{% due deadline now %}", deadline=deadline(18), now=NOW
+        )
+
+
+def test_a_closed_office_leaves_no_working_time_before_the_due_moment(db) -> None:
+    start = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
+    clock = deadline(
+        0, started_at=start, due_at=datetime(2025, 3, 4, 1, 0, tzinfo=UTC), clock="work",
+        limit={"amount": 1, "unit": "working_hours"},
+    )  # fmt: skip
+    with translation.override("en"):
+        text = show("{% due deadline now %}", deadline=clock, now=datetime(2025, 3, 3, 20, 0, tzinfo=UTC))
+    assert "no working time left of 1 h" in text
 
 
 def test_a_working_clock_counts_no_night(db) -> None:
@@ -77,7 +95,8 @@ def test_a_working_clock_counts_no_night(db) -> None:
         limit={"amount": 1, "unit": "working_hours"},
     )  # fmt: skip
     with translation.override("zh-hans"):
-        assert "30 " in show("{% due deadline now %}", deadline=clock, now=datetime(2025, 3, 3, 20, 0, tzinfo=UTC))
+        text = show("{% due deadline now %}", deadline=clock, now=datetime(2025, 3, 3, 20, 0, tzinfo=UTC))
+    assert "09:30 到期，还剩 30 分钟工作时间" in text
 
 
 def test_a_deadline_met_too_late_says_so() -> None:

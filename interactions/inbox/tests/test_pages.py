@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.public import PlatformAccount
 from governance.public import LedgerEntry, save_filter
 from interactions.conftest import Company
 from interactions.inbox.models import InternalNote, Message, Reply
@@ -278,3 +279,14 @@ def test_pages_of_tickets_complaints_canned_replies_and_rotas_open(company: Comp
     assert browser.post(f"{ticket_page}close/", {}).status_code == 403
     browser.force_login(company.supervisor)
     assert browser.post(f"{complaint_page}confirm/", {}).status_code == 302
+
+
+def test_a_reply_is_recorded_here_and_given_on_the_platform(company: Company, browser: Client) -> None:
+    PlatformAccount.objects.update(url="https://www.kuaishou.com/profile/ours")
+    message = company.message(at=timezone.now(), number="5291")
+    text = browser.get(f"/inbox/{message.pk}/").content.decode()
+    assert "登记已在平台发出的回复" in text
+    assert "本页不会发送任何内容" in text
+    assert 'href="https://www.kuaishou.com/profile/ours"' in text
+    assert "5291" in text
+    assert 'data-copy="id_reply-text"' in text
