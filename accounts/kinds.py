@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 import accounts.custody.kinds
 import accounts.leave.kinds  # noqa: F401 - registers what leave brings
-from governance.public import register_events, register_kind
+from accounts.people.finding import find_people
+from governance.public import register_events, register_kind, register_searcher
 
 register_kind("user", model="accounts.User", label=_("member of staff"), url="accounts:person_detail")
 register_kind("department", model="accounts.Department", label=_("department"), url="accounts:department_detail")
@@ -16,6 +17,7 @@ register_kind(
     url_field="handle",
 )
 
+register_searcher("user", find_people)
 register_events(
     {
         "person.created": _("added a member of staff"),

@@ -20,27 +20,39 @@ if TYPE_CHECKING:
 def find_plans(user: User, query: str, limit: int) -> list[Hit]:
     """Plan items by title, topic or audience."""
     words = Q(title__icontains=query) | Q(topic__icontains=query) | Q(audience__icontains=query)
-    rows = PlanItem.objects.visible_to(user).filter(words).order_by("-pk")[:limit]
-    return [Hit(row.title, row.get_absolute_url(), row.get_status_display()) for row in rows]
+    rows = PlanItem.objects.visible_to(user).filter(words).select_related("account").order_by("-pk")[:limit]
+    return [
+        Hit(row.title, row.get_absolute_url(), row.get_status_display(), row.account, row.planned_at) for row in rows
+    ]
 
 
 def find_drafts(user: User, query: str, limit: int) -> list[Hit]:
     """Drafts by title or text."""
     words = Q(title__icontains=query) | Q(body__icontains=query)
-    rows = Draft.objects.visible_to(user).filter(words).defer("body").order_by("-pk")[:limit]
-    return [Hit(row.title, row.get_absolute_url(), row.get_status_display()) for row in rows]
+    rows = Draft.objects.visible_to(user).filter(words).select_related("account").defer("body").order_by("-pk")[:limit]
+    return [
+        Hit(row.title, row.get_absolute_url(), row.get_status_display(), row.account, row.shown_at or row.created_at)
+        for row in rows
+    ]
 
 
 def find_publications(user: User, query: str, limit: int) -> list[Hit]:
     """Publications by title, address or number on the platform."""
     words = Q(title__icontains=query) | Q(url__icontains=query) | Q(external_id=query)
     rows = Publication.objects.visible_to(user).filter(words).select_related("account").order_by("-pk")[:limit]
-    return [Hit(row.title, row.get_absolute_url(), str(row.account)) for row in rows]
+    return [Hit(row.title, row.get_absolute_url(), "", row.account, row.published_at) for row in rows]
 
 
 def find_files(user: User, query: str, limit: int) -> list[Hit]:
     """Files by name."""
     rows = MediaAsset.objects.visible_to(user).filter(shown_name__icontains=query).order_by("-pk")[:limit]
     return [
-        Hit(row.shown_name, reverse("content:media_detail", args=[row.pk]), row.get_kind_display()) for row in rows
+        Hit(
+            row.shown_name,
+            reverse("content:media_detail", args=[row.pk]),
+            row.get_kind_display(),
+            None,
+            row.uploaded_at,
+        )
+        for row in rows
     ]

@@ -4,9 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
-register_kind("message", model="interactions.Message", label=_("message"), url="interactions:message_detail")
-register_kind("ticket", model="interactions.Ticket", label=_("problem ticket"), url="interactions:ticket_detail")
-register_kind("complaint", model="interactions.Complaint", label=_("complaint"), url="interactions:complaint_detail")
+register_kind(
+    "message",
+    model="interactions.Message",
+    label=_("message"),
+    url="interactions:message_detail",
+    dated_by="posted_at",
+)
+register_kind(
+    "ticket", model="interactions.Ticket", label=_("problem ticket"), url="interactions:ticket_detail",
+    dated_by="opened_at",
+)  # fmt: skip
+register_kind(
+    "complaint", model="interactions.Complaint", label=_("complaint"), url="interactions:complaint_detail",
+    dated_by="received_at",
+)  # fmt: skip
 register_kind(
     "canned_reply", model="interactions.CannedReply", label=_("canned reply"), url="interactions:canned_detail"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.apps import apps
 from django.db.models import Model
@@ -19,13 +20,14 @@ from governance.refusals.exceptions import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record: its code, model, label and where its page is."""
+    """A kind of record: its code, model, label, where its page is, and the field that dates it."""
 
     code: str
     model: str
     label: Sentence
     url: str | None = None
     url_field: str = "pk"
+    dated_by: str = ""
 
     def model_class(self) -> type[Model]:
         return apps.get_model(self.model)
@@ -41,18 +43,21 @@ class Record:
     title: str
     url: str | None
     account_id: int | None
+    at: date | None = None
 
 
 _kinds: dict[str, Kind] = {}
 _codes: dict[str, str] = {}  # by model, the kind registered first
 
 
-def register_kind(code: str, *, model: str, label: Sentence, url: str | None = None, url_field: str = "pk") -> None:
+def register_kind(
+    code: str, *, model: str, label: Sentence, url: str | None = None, url_field: str = "pk", dated_by: str = ""
+) -> None:
     """Make a kind known. Registering one code for two models is a mistake and raises ValueError."""
     known = _kinds.get(code)
     if known is not None and known.model != model:
         raise ValueError(f"kind {code} is {known.model} already")
-    _kinds[code] = Kind(code, model, label, url, url_field)
+    _kinds[code] = Kind(code, model, label, url, url_field, dated_by)
     _codes.setdefault(model, code)
 
 
@@ -82,5 +87,9 @@ def resolve(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Record]:
         entry = _kinds[code]
         for obj in entry.model_class()._default_manager.filter(pk__in=ids):
             url = reverse(entry.url, args=[getattr(obj, entry.url_field)]) if entry.url else None
-            found[code, obj.pk] = Record(code, obj.pk, entry.label, str(obj), url, getattr(obj, "account_id", None))
+            account_id, at = (
+                getattr(obj, "account_id", None),
+                getattr(obj, entry.dated_by, None) if entry.dated_by else None,
+            )
+            found[code, obj.pk] = Record(code, obj.pk, entry.label, str(obj), url, account_id, at)
     return found

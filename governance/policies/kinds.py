@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kinds.registry import register_kind
 from governance.ledger.events import register_events
+from governance.policies.finding import find_clauses
+from governance.search.registry import register_searcher
 
 register_kind(
     "policy", model="governance.Policy", label=_("rule book"), url="governance:policy_detail", url_field="code"
@@ -15,6 +17,7 @@ register_kind(
     url="governance:policy_version",
 )
 register_kind("clause", model="governance.Clause", label=_("clause"), url="governance:board_clause", url_field="code")
+register_searcher("clause", find_clauses)
 register_kind("legal_rule", model="governance.LegalRule", label=_("legal rule"))
 register_kind("pack_binding", model="governance.PackBinding", label=_("binding to a rule book"))
 register_events(

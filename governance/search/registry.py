@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.apps import apps
 
 from governance.access.rules import VIEW_ACCOUNT
 from governance.access.services import accounts_for
@@ -15,11 +18,13 @@ from governance.search.services import search
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found."""
+    """One thing found; account and day tell it from others of the same title."""
 
     title: str
     url: str
     note: Sentence = ""
+    account: Any = None
+    at: date | None = None
 
 
 Searcher = Callable[[Any, str, int], list[Hit]]
@@ -36,8 +41,12 @@ def indexed(kind: str, permission: str) -> Searcher:
 
     def find(user: Any, query: str, limit: int) -> list[Hit]:
         refs = search(kind, query, accounts_for(user, permission), limit)
-        records = resolve(refs)
-        return [Hit(records[ref].title, records[ref].url or "", "") for ref in refs if ref in records]
+        found = resolve(refs)
+        rows = [found[ref] for ref in refs if ref in found]
+        accounts = apps.get_model("accounts", "PlatformAccount").objects.in_bulk(
+            {row.account_id for row in rows if row.account_id}
+        )
+        return [Hit(row.title, row.url or "", "", accounts.get(row.account_id), row.at) for row in rows]
 
     return find
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -143,3 +145,26 @@ def test_the_index_shows_nothing_of_accounts_that_one_may_not_see(client) -> Non
 
 def test_an_empty_search_says_what_to_do(client) -> None:
     assert "Type a word" in client.get("/search/").content.decode()
+
+
+def test_a_hit_tells_its_account_and_day(client) -> None:
+    account = PlatformAccount.objects.get(handle="one")
+    register_searcher("thing", lambda user, query, limit: [Hit("春季护肤", "/there/", "", account, date(2025, 3, 3))])
+    text = client.get("/search/", {"q": "护肤"}).content.decode()
+    assert "<span>one</span>" in text
+    assert "2025-03-03" in text
+
+
+@pytest.mark.parametrize("query", ["K-4.3.1a", "k-4.3.1A"])
+def test_a_clause_is_found_by_its_number(client, first_rows, query: str) -> None:
+    text = client.get("/search/", {"q": query}).content.decode()
+    assert "#K-4.3.1a" in text, "whoever may not see the board is led to the rule book"
+
+
+def test_people_are_found_by_name_as_long_as_they_work_here(client) -> None:
+    people = get_user_model().objects
+    there = people.create_user("wu", display_name="吴静怡")
+    gone = people.create_user("wu_gone", display_name="吴静怡", is_active=False)
+    text = client.get("/search/", {"q": "吴静怡"}).content.decode()
+    assert f"/people/{there.pk}/" in text
+    assert f"/people/{gone.pk}/" not in text
