@@ -119,6 +119,7 @@ def away(name: str, args: str, **rest: Any) -> Row:
 GROUND = (
     Row("governance:today", get=ALL),
     Row("governance:ledger", get=LEDGER),
+    Row("governance:ledger_entry", "ledger_entry", get=LEDGER),
     Row("governance:operations", get=who("admin")),
     Row("governance:healthz", get=ALL, open=True),
     Row("governance:readyz", get=ALL, open=True),

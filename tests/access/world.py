@@ -21,6 +21,7 @@ from content.conftest import House
 from content.drafts.models import LintFinding
 from governance.board.models import Finding, ProbeRun
 from governance.board.services import ask_acceptance
+from governance.ledger.models import LedgerEntry
 from governance.lists.services import save_filter
 from governance.notices.models import Notice
 from governance.policies.models import LegalRule, Policy, Requirement
@@ -178,6 +179,7 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "acceptance_accept": (acceptance.pk, "accept"),
         "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
         "filter": (kept.pk,),
+        "ledger_entry": (LedgerEntry.objects.latest("pk").pk,),
     }
 
 

@@ -145,7 +145,7 @@ def test_a_complaint_is_taken_or_refused(house: House, agent: Client, text: str)
 @pytest.mark.parametrize(
     ("page", "fields"),
     [
-        ("governance:ledger", ("event", "kind", "object_id", "actor", "account", "before")),
+        ("governance:ledger", ("event", "kind", "object_id", "person", "account", "since", "until", "before")),
         ("governance:search", ("q",)),
         ("governance:board", ("pack", "account", "person")),
         ("content:draft_list", ("q", "status", "account", "after")),
