@@ -146,8 +146,13 @@ def _months_back(day: date, back: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def runs_of(codes: list[str], policy_id: int | None) -> dict[str, ProbeRun]:
-    """The newest measurement of each requirement, of the company or of one rule book."""
+def runs_of(codes: list[str], policy_id: int | None, month: date | None = None) -> dict[str, ProbeRun]:
+    """The newest measurement of each requirement, of the company or of one rule book; the last one of a past month."""
+    if month is not None:
+        runs = _runs_of_month(month, {"account": None, "department": None, "person": None}, narrow=False)
+        return {
+            str(run.requirement_id): run for run in runs if run.policy_id == policy_id and run.requirement_id in codes
+        }
     rows = Standing.objects.filter(scope=scope_key(policy_id=policy_id), requirement_id__in=codes)
     return {str(row.requirement_id): row.run for row in rows.select_related("run")}
 
@@ -171,6 +176,17 @@ def records_of(measured: Measurement, user: User) -> Shown:
     for evidence in measured.evidence:
         if evidence.bad is not None and evidence.kind:
             refs += [(evidence.kind, pk) for pk in evidence.bad.values_list("pk", flat=True)[:RECORDS]]
+    return _visible(refs, user)
+
+
+def kept_records_of(measured: Measurement, user: User) -> Shown:
+    """The newest records that were counted and are not bad."""
+    refs = []
+    for evidence in measured.evidence:
+        if evidence.total is None or not evidence.kind:
+            continue
+        kept = evidence.total if evidence.bad is None else evidence.total.exclude(pk__in=evidence.bad.values("pk"))
+        refs += [(evidence.kind, pk) for pk in kept.order_by("-pk").values_list("pk", flat=True)[:RECORDS]]
     return _visible(refs, user)
 
 

@@ -75,9 +75,11 @@ def board_clause(request: HttpRequest, code: str) -> HttpResponse:
     clause = get_object_or_404(Clause.objects.select_related("policy__owner"), code=code)
     requirements = list(clause.requirements.order_by("links__position"))
     codes = [requirement.code for requirement in requirements]
-    runs = reading.runs_of(codes, clause.policy_id)
+    form = BoardFilterForm(request.GET)
+    month = form.cleaned_data.get("month") if form.is_valid() else None
+    runs = reading.runs_of(codes, clause.policy_id, month)
     context = {
-        "clause": clause, "wordings": clause.wordings.all()[:EARLIER],
+        "clause": clause, "month": month, "wordings": clause.wordings.all()[:EARLIER],
         "requirements": [(one, runs.get(one.code)) for one in requirements],
         "status": reading.worst(run.status for run in runs.values()),
         "strip": reading.strip(codes, clause.policy_id, timezone.now()),
@@ -98,8 +100,10 @@ def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
     below = param("principles").value if requirement.mode == "S" else []
     # With the requirement of fresh figures, as on the board: what hangs on a stale feed is not measured.
     measured = measure_all(scope, window, Requirement.objects.filter(code__in=[code, FEED, *below]))[code]
+    kept = request.GET.get("records") == "kept"
+    shown = reading.kept_records_of if kept else reading.records_of
     context = {
-        "requirement": requirement, "measured": measured, "shown": reading.records_of(measured, request.user),
+        "requirement": requirement, "measured": measured, "kept": kept, "shown": shown(measured, request.user),
         "lines": parameters_behind(code), "strip": reading.strip([code], None, window.now),
         "clauses": requirement.clauses.select_related("policy"),
         "findings": requirement.findings.select_related("owner", "requirement")[:20],

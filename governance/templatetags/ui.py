@@ -107,8 +107,8 @@ def due(deadline: Any, now: datetime | None = None) -> SafeString:
 
 
 @register.simple_tag
-def when(moment: datetime | date | None, now: datetime | None = None) -> SafeString:
-    """A moment on the reader's clock; hover gives date, seconds and zone."""
+def when(moment: datetime | date | None, now: datetime | None = None, dated: bool = False) -> SafeString:
+    """A moment on the reader's clock, `dated` with its date on the same day too; hover gives seconds and zone."""
     if not moment:
         return NOTHING
     if not isinstance(moment, datetime):
@@ -118,7 +118,8 @@ def when(moment: datetime | date | None, now: datetime | None = None) -> SafeStr
     except OverflowError:  # The last day that there is, and east of where it was typed.
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), moment.strftime("%Y-%m-%d"))
     full = local.strftime("%Y-%m-%d %H:%M:%S") + f" ({timezone.get_current_timezone_name()})"
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, tell_moment(moment, now))
+    text = full[:16] if dated else tell_moment(moment, now)
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, text)
 
 
 @register.simple_tag

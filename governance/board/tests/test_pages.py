@@ -9,10 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from governance.board import registry
+from governance.board.measuring import Company, make_scope, make_window, measure_all
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun
+from governance.board.reading import kept_records_of
 from governance.board.registry import Evidence
 from governance.board.services import measure_board
-from governance.policies.models import Clause, ClauseWording, Policy
+from governance.policies.models import Clause, ClauseWording, Policy, Requirement
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -167,3 +169,43 @@ def test_a_stale_feed_counts_on_the_page_of_a_requirement_as_on_the_board(
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "10000-01", "2026-13"])
 def test_a_month_far_away_is_refused_with_a_sentence(enter: Make, month: str) -> None:
     assert enter("supervisor", "supervisor").get(f"/board/?month={month}").status_code in (200, 422)
+
+
+def test_the_clause_leads_to_the_records_that_keep_it(enter: Make, make_account: Make) -> None:
+    make_account("nobody-bound-me")
+    bound = make_account("bound", "douyin")
+    client = enter("supervisor", "supervisor", bound)
+    measure_board()
+    address = "/board/requirements/R-105/?records=kept"
+    assert f'href="{address}#records"' in client.get("/board/clauses/M-1.2/").content.decode()
+    text = client.get(address).content.decode()
+    assert "/accounts/bound/" in text
+    assert "/accounts/nobody-bound-me/" not in text
+
+
+def test_every_requirement_can_list_what_keeps_it(make_user: Make, make_account: Make) -> None:
+    make_account("a", "douyin")
+    reader = make_user("auditor", "auditor")
+    scope, window = make_scope(Company.read()), make_window(timezone.now())
+    for measured in measure_all(scope, window, Requirement.objects.all()).values():
+        assert kept_records_of(measured, reader).hidden >= 0, measured.code
+
+
+def test_a_month_of_the_strip_opens_the_clause_as_it_stood(enter: Make, make_account: Make) -> None:
+    make_account("a")
+    client = enter("supervisor", "supervisor")
+    past = timezone.now() - timedelta(days=62)
+    measure_board(now=past)
+    month = timezone.localtime(past).strftime("%Y-%m")
+    assert f'href="/board/clauses/M-1.2/?month={month}"' in client.get("/board/clauses/M-1.2/").content.decode()
+    text = client.get(f"/board/clauses/M-1.2/?month={month}").content.decode()
+    assert timezone.localtime(past).strftime("%Y-%m-%d %H:%M") in text
+    assert client.get("/board/clauses/M-1.2/?month=soon").status_code == 200
+
+
+def test_the_time_of_measurement_has_its_date(enter: Make, make_account: Make) -> None:
+    make_account("a")
+    measure_board()
+    client, day = enter("supervisor", "supervisor"), timezone.localtime().strftime("%Y-%m-%d")
+    assert f">{day} " in client.get("/board/").content.decode()
+    assert f">{day} " in client.get("/board/clauses/M-1.2/").content.decode()
