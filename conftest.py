@@ -75,8 +75,9 @@ def ledger_without_triggers(db: None) -> Iterator[None]:
 def roles(db: None) -> None:
     """The groups of every role."""
     from governance.access.services import seed_roles
+    from tests.seeding import sow
 
-    seed_roles()
+    sow(seed_roles)
 
 
 @pytest.fixture(autouse=True)
@@ -89,8 +90,9 @@ def _calendars_are_read_anew() -> None:
 def first_rows(db: None) -> None:
     """The rows that a company begins with: roles, calendars, ladders, rule books."""
     from governance.seeds import seed
+    from tests.seeding import sow
 
-    seed()
+    sow(seed)
 
 
 @pytest.fixture(scope="session")

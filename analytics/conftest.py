@@ -16,6 +16,7 @@ from analytics.metrics.models import AccountDay, MetricDefinition, PlatformPost,
 from analytics.metrics.months import next_month, refresh_months
 from governance.public import bind_pack, grant_role
 from governance.seeds import seed
+from tests.seeding import sow
 
 # A Wednesday morning in Shanghai; May is closed, its report is due on the fifth working day of June.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -77,8 +78,7 @@ class Office:
 def office(db: None, settings: Any, tmp_path: Any) -> Office:
     """Roles, rule books, calendars, metrics; two accounts; one person per role."""
     settings.MEDIA_ROOT = tmp_path
-    seed()
-    seed_metrics()
+    sow(seed, seed_metrics)
     unit = Department.objects.create(code="rnd", name_zh="研发部", name_en="Research")
     opened = {"status": "active", "opened_on": date(2024, 1, 1)}
     douyin = PlatformAccount.objects.create(

@@ -27,6 +27,7 @@ from content.review.services import decide
 from content.review.submission import submit_draft
 from governance.public import bind_pack, grant_role
 from governance.seeds import seed
+from tests.seeding import sow
 
 # A Wednesday morning in Shanghai.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -126,7 +127,7 @@ def titles(fill: Any, user: User, at: datetime) -> list[str]:
 def house(db: None, settings: Any, tmp_path: Any) -> House:
     """The company with its roles, rule books and calendars; files go to a folder of this test."""
     settings.MEDIA_ROOT = tmp_path
-    seed()
+    sow(seed)
     unit = Department.objects.create(code="rnd", name_zh="研发部", name_en="Research")
     account = PlatformAccount.objects.create(
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active"

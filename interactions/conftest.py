@@ -14,6 +14,7 @@ from governance.public import bind_pack, grant_role
 from governance.seeds import seed_policies, seed_roles
 from interactions.inbox.models import Message
 from interactions.inbox.receiving import Incoming, receive_message
+from tests.seeding import sow
 
 LONG_AGO = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
 # Monday 1 June 2026, 10:00 in Shanghai; a plain working week follows.
@@ -43,8 +44,7 @@ class Company:
 
 @pytest.fixture
 def company(db: None) -> Company:
-    seed_roles()
-    seed_policies()
+    sow(seed_roles, seed_policies)
     service = Department.objects.create(code="service", name_zh="客服部", name_en="Service")
     product = Department.objects.create(code="product", name_zh="产品部", name_en="Product")
     account = PlatformAccount.objects.create(
