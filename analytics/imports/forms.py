@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def _own_accounts(form: forms.Form, actor: User) -> None:
+    """Offer the accounts whose figures one may see."""
+    account = form.fields["account"]
+    assert isinstance(account, forms.ModelChoiceField)  # noqa: S101
+    account.queryset = PlatformAccount.objects.filter(pk__in=accounts_for(actor, "accounts.view_metrics"))
+
+
+class AccountForm(forms.Form):
+    """For which account a file will be: asked first, so that no file is chosen twice."""
+
+    account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _own_accounts(self, actor)
+
+
 class UploadForm(forms.Form):
     """An account, a file, and what kind of export it is."""
 
@@ -32,10 +49,9 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        account, profile = self.fields["account"], self.fields["profile"]
-        assert isinstance(account, forms.ModelChoiceField)  # noqa: S101
+        _own_accounts(self, actor)
+        profile = self.fields["profile"]
         assert isinstance(profile, forms.ChoiceField)  # noqa: S101
-        account.queryset = PlatformAccount.objects.filter(pk__in=accounts_for(actor, "accounts.view_metrics"))
         profile.choices = [("auto", _("Recognise by itself")), *((row.code, row.name) for row in profiles().values())]
         profile.initial = "auto"
 

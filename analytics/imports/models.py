@@ -76,6 +76,7 @@ class MetricImport(models.Model):
     errors = models.JSONField(_("errors"), default=list, blank=True)
     unknown_columns = models.JSONField(_("unknown columns"), default=list, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
+    preview = models.JSONField(_("preview"), default=dict, blank=True)
     checks = models.JSONField(_("checks"), default=dict, blank=True)
 
     objects = RunQuerySet.as_manager()

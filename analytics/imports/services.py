@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.public import PlatformAccount
 from analytics.imports.models import MetricImport, RawFile
 from analytics.imports.parse import Parser, Reading, Scope
+from analytics.imports.preview import Preview, preview_of
 from analytics.imports.profiles import Match, find_profile, profiles
 from analytics.imports.rules import SAVING
 from analytics.imports.staging import Comparison, FigureStage, PostStage, Stage, Tell, stored_day, stored_moment
@@ -57,6 +58,9 @@ class Outcome:
     errors: list[RowError] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    first_day: date | None = None
+    last_day: date | None = None
+    preview: Preview = field(default_factory=dict)
     run: MetricImport | None = None
 
     @property
@@ -130,6 +134,7 @@ def check_file(
         with staged(path, account, profile=profile, now=now or timezone.now(), tell=tell) as found:
             _note(outcome, found)
             _note_comparison(outcome, found.stage.compare())
+            outcome.preview = preview_of(found.stage)
     except FileRefused as refused:
         _note_refusal(outcome, refused)
     return outcome
@@ -178,6 +183,7 @@ def _note(outcome: Outcome, found: Staged) -> None:
     outcome.profile = found.match.profile.code
     outcome.rows, outcome.bad, outcome.errors = reading.rows, reading.bad, reading.errors
     outcome.unknown_columns, outcome.notes = found.match.unknown, reading.notes
+    outcome.first_day, outcome.last_day = reading.first_day, reading.last_day
 
 
 def _note_comparison(outcome: Outcome, comparison: Comparison) -> None:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from analytics.imports.forms import UploadForm
+from analytics.imports.forms import AccountForm, UploadForm
 from analytics.imports.models import MetricImport
 from analytics.imports.profiles import profiles
 from analytics.imports.rules import SAVED
 from analytics.imports.uploads import check_upload, confirm_import, drop_import
+from analytics.metrics.models import MetricDefinition
 from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
 
 # mypy: disable-error-code="arg-type"
@@ -56,12 +57,19 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_new(request: HttpRequest) -> HttpResponse:
-    """Upload a file for an account; what importing it would do is shown next."""
+    """Choose an account, then a file for it; what importing it would do is shown next."""
     require(request.user, "governance.import_metrics")
     if not accounts_for(request.user, "accounts.view_metrics"):
         raise Denial(_("You see the figures of no account yet. Ask the manager of an account for the right."))
-    form = UploadForm(request.POST or None, request.FILES or None, actor=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "GET":
+        choice = AccountForm({"account": request.GET.get("account", "")}, actor=request.user)
+        if not choice.is_valid():
+            first = AccountForm(request.GET if "account" in request.GET else None, actor=request.user)
+            return render(request, "analytics/imports/import_account.html", {"form": first})
+        form = UploadForm(initial=choice.cleaned_data, actor=request.user)
+        return render(request, "analytics/imports/import_new.html", {"form": form})
+    form = UploadForm(request.POST, request.FILES, actor=request.user)
+    if form.is_valid():
         data = form.cleaned_data
         try:
             run = check_upload(data["file"], account=data["account"], actor=request.user, profile=data["profile"])
@@ -79,10 +87,17 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": run,
         "profile": profiles().get(run.profile),
+        "preview_metrics": _named(run.preview.get("columns", [])),
         "entries": history_of("metric_import", run.pk, 20),
         "may_import": can(request.user, "governance.import_metrics"),
     }
     return render(request, "analytics/imports/import_detail.html", context)
+
+
+def _named(codes: list[str]) -> list[MetricDefinition | str]:
+    """The metrics of these codes, in their order."""
+    known = {row.code: row for row in MetricDefinition.objects.filter(code__in=codes)} if codes else {}
+    return [known.get(code, code) for code in codes]
 
 
 @require_GET

@@ -122,7 +122,7 @@ def _note(run: MetricImport, outcome: Outcome, status: str) -> None:
     MetricImport.objects.filter(pk=run.pk, status=run.status).update(
         status=status, profile=outcome.profile, rows=outcome.rows, new=outcome.new, changed=outcome.changed,
         same=outcome.same, bad=outcome.bad, errors=outcome.error_rows(), unknown_columns=outcome.unknown_columns,
-        notes=outcome.notes,
+        notes=outcome.notes, first_day=outcome.first_day, last_day=outcome.last_day, preview=outcome.preview,
     )  # fmt: skip
 
 

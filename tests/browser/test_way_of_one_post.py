@@ -159,6 +159,7 @@ def import_figures(analyst: Walker, account: PlatformAccount) -> MetricImport:
     analyst.open(reverse("analytics:import_new"))
     page = analyst.page
     page.select_option("select[name=account]", str(account.pk))
+    analyst.press("main form button.main")
     page.set_input_files(
         "input[name=file]", {"name": "export.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
     )

@@ -122,3 +122,36 @@ def test_the_list_costs_the_same_for_many_imports(
         upload(browser, weibo, text(row(number)))
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         browser.get(reverse("analytics:imports"))
+
+
+def test_the_preview_shows_days_sums_and_the_first_rows(browser: Client, weibo: PlatformAccount) -> None:
+    rows = [row(n, views=str(1000 + n), published_at=f"2026-03-0{n} 09:30") for n in range(1, 8)]
+    run = upload(browser, weibo, text(*rows))
+    page = browser.get(reverse("analytics:import_detail", args=[run.pk])).content.decode()
+    assert all(part in page for part in ("2026-03-01", "2026-03-07", "7,028", "1,005", "N5"))
+    assert "1,006" not in page
+    assert not PublicationDay.objects.exists()
+
+
+def test_the_preview_of_days_adds_up_what_adds_up(browser: Client, analyst: User, roles: None) -> None:
+    names = {"platform": "youtube", "name_zh": "y", "name_en": "y", "status": "active"}
+    youtube = PlatformAccount.objects.create(handle="youtube-main", **names)
+    grant_role(analyst, "analyst", accounts=[youtube], actor=None)
+    run = upload(browser, youtube, b"Date,Views\n2026-05-01,700\n2026-05-02,34\n")
+    assert run.preview == {
+        "columns": ["views"],
+        "rows": [
+            {"row": 2, "name": "", "day": "2026-05-01", "values": [700]},
+            {"row": 3, "name": "", "day": "2026-05-02", "values": [34]},
+        ],
+        "sums": [734],
+    }
+
+
+def test_the_account_is_asked_before_the_file(browser: Client, weibo: PlatformAccount) -> None:
+    address = reverse("analytics:import_new")
+    assert 'type="file"' not in browser.get(address).content.decode()
+    assert 'type="file"' not in browser.get(address, {"account": "9" * 30}).content.decode()
+    page = browser.get(address, {"account": weibo.pk}).content.decode()
+    assert 'type="file"' in page
+    assert f'<option value="{weibo.pk}" selected>' in page
