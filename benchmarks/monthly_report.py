@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 
+from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from analytics.metrics.models import MetricDefinition
 from analytics.metrics.months import refresh_months
 from analytics.reports.figures import collect_figures
+from analytics.reports.services import create_report
 from benchmarks.measuring import Bench, analyze, median, rows
+from benchmarks.queue import get
 from benchmarks.world import make_world
 
 MONTH = date(2026, 5, 1)
@@ -48,9 +53,21 @@ def run(bench: Bench) -> None:
     name = f"report figures over {ACCOUNTS * len(metrics) * days:,} rows"
     ours = median(lambda: collect_figures(MONTH), runs=15)
     bench.line(4, name, ours, "ms", limit=median(raw_read, runs=5), target="<= 5 ms")
+    ours = median(lambda: collect_figures(MONTH).as_dict(), runs=5)
+    bench.line(4, "the same with each account's own", ours, "ms", limit=median(raw_read, runs=5), target="<= 5x limit")
     one = world.accounts[0].pk
     ours = median(lambda: collect_figures(MONTH, [one]), runs=15)
     bench.line(4, "report figures of one account", ours, "ms", target="<= 5 ms")
+    call_command("prepare", files_only=True, stdout=StringIO())  # pages name their static files as in production
+    report = create_report(actor=world.people["analyst"], month=MONTH)
+    one_report = create_report(actor=world.people["analyst"], month=MONTH, account=world.accounts[0])
+    client = Client()
+    client.force_login(world.people["analyst"])
+    for row, name in ((report, f"page of a report on {ACCOUNTS} accounts"), (one_report, "page of a report on one")):
+        address = row.get_absolute_url()
+        get(client, address)
+        ours = median(lambda address=address: get(client, address), runs=5)  # type: ignore[misc]
+        bench.line(4, name, ours, "ms", target="<= 300 ms")
     refresh = median(lambda: refresh_months(one, [MONTH]), runs=5)
     bench.line(4, "a touched month of one account", refresh, "ms", target="<= 2x (245 / 75 ms)")
 

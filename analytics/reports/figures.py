@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from analytics.metrics.models import AccountMonth
-from analytics.reports.summaries import Number, read_summaries
+from analytics.reports.summaries import Number, Total, read_summaries, read_totals
 
 DAILY = AccountMonth.Basis.DAILY
 SUM, LAST, MEAN = "sum", "last", "mean"
@@ -43,8 +43,7 @@ def ratio(value: Number | None, previous: Number | None) -> Number | None:
     return (value - previous) / abs(previous)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One metric of a month beside the month before; `items` are the days or posts that were counted."""
 
     metric: str
@@ -112,13 +111,18 @@ class AccountFigures:
     totals: dict[str, Figure]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthFigures:
-    """The figures of a month: all accounts together and each alone."""
+    """The figures of a month: all accounts together, added up by the database, and each alone where asked for."""
 
     month: date
     totals: dict[str, Figure]
-    accounts: list[AccountFigures] = field(default_factory=list)
+    account_ids: Collection[int] | None = None
+
+    @cached_property
+    def accounts(self) -> list[AccountFigures]:
+        """Each account alone, by handle."""
+        return _account_figures(self.month, self.account_ids)
 
     @property
     def previous(self) -> date:
@@ -143,12 +147,17 @@ class MonthFigures:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON, as interface.md says."""
+        # Out of the same rows as the accounts: an import between two statements would set them apart.
+        together = _totals_of(self.accounts)
+        places = {code: place for place, code in enumerate(self.totals)}
+        codes = sorted(together, key=lambda code: places.get(code, len(places)))
         return {
             "month": f"{self.month:%Y-%m}",
             "previous": f"{self.previous:%Y-%m}",
             "days": days_in(self.month),
             "previous_days": days_in(self.previous),
-            "totals": {code: figure.as_dict() | self._beside(code) for code, figure in self.totals.items()},
+            # Out of the same rows as the accounts: an import between two statements would set them apart.
+            "totals": {code: together[code].as_dict() | self._beside(code) for code in codes},
             "accounts": [
                 {
                     "handle": row.handle,
@@ -181,31 +190,80 @@ Cell = tuple[Number, int]
 
 
 def collect_figures(month: date, account_ids: Collection[int] | None = None) -> MonthFigures:
-    """The figures of `month` and the month before; one statement, whatever the size of the daily tables."""
+    """The figures of `month` and the month before; one statement, whatever the size of the daily tables.
+
+    A second one only for metrics that some accounts report by day and others by post.
+    """
     month = month.replace(day=1)
     before = previous_month(month)
-    cells: dict[tuple[int, str], dict[str, dict[date, Cell]]] = {}
+    found: dict[str, dict[str, dict[date, Total]]] = {}
+    ranks: dict[str, tuple[int, str]] = {}
+    for row in read_totals([before, month], account_ids):
+        ranks[row.metric] = (row.order, row.metric)
+        found.setdefault(row.metric, {}).setdefault(row.basis, {})[row.month] = row
+    mixed = [code for code, bases in found.items() if len(bases) > 1]
+    totals = _totals_of(_account_figures(month, account_ids, mixed)) if mixed else {}
+    for code, bases in found.items():
+        if code not in totals:
+            ((basis, months),) = bases.items()
+            totals[code] = _added_up(code, basis, month, months.get(month), months.get(before))
+    return MonthFigures(
+        month, {code: totals[code] for code in sorted(totals, key=lambda code: ranks[code])}, account_ids
+    )
+
+
+def _added_up(code: str, basis: str, month: date, now: Total | None, before: Total | None) -> Figure:
+    """A metric of several accounts that all stand on one basis."""
+    row = now or before
+    how = row.aggregation if row else SUM
+    value, items = _summed(now)
+    previous, previous_items = _summed(before)
+    return Figure(code, how, month, value, previous, items, previous_items, basis)
+
+
+def _summed(row: Total | None) -> tuple[Number | None, int]:
+    """Counts and levels add up; rates are weighted by what was counted."""
+    if row is None:
+        return None, 0
+    if row.aggregation != MEAN:
+        return row.total, row.items
+    return (row.weighted / row.items if row.items else row.total / row.cells), row.items
+
+
+def _account_figures(
+    month: date, account_ids: Collection[int] | None, only: Collection[str] | None = None
+) -> list[AccountFigures]:
+    """The figures of each account, in every metric or only in some; one statement."""
+    before = previous_month(month)
+    cells: dict[int, dict[str, dict[str, dict[date, Cell]]]] = {}
     metrics: dict[str, tuple[int, str]] = {}
     handles: dict[str, int] = {}
-    for row in read_summaries([before, month], account_ids):
+    for row in read_summaries([before, month], account_ids, only):
         metrics[row.metric] = (row.order, row.aggregation)
         handles[row.handle] = row.account_id
-        bases = cells.setdefault((row.account_id, row.metric), {})
+        bases = cells.setdefault(row.account_id, {}).setdefault(row.metric, {})
         bases.setdefault(row.basis, {})[row.month] = (row.value, row.items)
     codes = sorted(metrics, key=lambda code: (metrics[code][0], code))
-    accounts = [
+    return [
         AccountFigures(
             handle,
             {
-                code: _figure(code, metrics[code][1], month, before, cells[pk, code])
+                code: _figure(code, metrics[code][1], month, before, cells[pk][code])
                 for code in codes
-                if (pk, code) in cells
+                if code in cells[pk]
             },
         )
         for handle, pk in sorted(handles.items())
     ]
-    totals = {code: total(row.totals[code] for row in accounts if code in row.totals) for code in codes}
-    return MonthFigures(month, totals, accounts)
+
+
+def _totals_of(accounts: list[AccountFigures]) -> dict[str, Figure]:
+    """All accounts together, in the order of their metrics."""
+    found: dict[str, list[Figure]] = {}
+    for row in accounts:
+        for code, figure in row.totals.items():
+            found.setdefault(code, []).append(figure)
+    return {code: total(figures) for code, figures in found.items()}
 
 
 def chosen_basis(bases: Mapping[str, Collection[date]]) -> str:

@@ -20,6 +20,30 @@ STATEMENT = """
     WHERE s.month IN ({months})"""
 
 
+TOTALS = """
+    SELECT m.code, m."order", m.aggregation, t.basis, t.month, t.cells, t.total, t.items, t.weighted
+    FROM (
+        SELECT metric_id, basis, month, COUNT(*) AS cells, SUM(value * {one}) AS total, SUM(items) AS items,
+            SUM(value * items * {one}) AS weighted
+        FROM analytics_accountmonth s WHERE s.month IN ({months}){accounts} GROUP BY metric_id, basis, month
+    ) t
+    JOIN analytics_metricdefinition m ON m.id = t.metric_id"""
+
+
+class Total(NamedTuple):
+    """One month of one metric on one basis, over several accounts; `weighted` adds value times items."""
+
+    metric: str
+    order: int
+    aggregation: str
+    basis: str
+    month: date
+    cells: int
+    total: Number
+    items: int
+    weighted: Number
+
+
 class Summary(NamedTuple):
     """One month of one metric of one account, on one basis."""
 
@@ -51,20 +75,50 @@ def months_with_figures(last: date) -> list[date]:
     return list(months.distinct())
 
 
-def read_summaries(months: Sequence[date], account_ids: Collection[int] | None = None) -> list[Summary]:
-    """The summaries of these months, of all accounts or of some."""
-    statement = STATEMENT.format(months=", ".join(["%s"] * len(months)))
-    stored = [connection.ops.adapt_datefield_value(month) for month in months]
-    params: list[Any] = list(stored)
-    if account_ids is not None:
-        if not account_ids:
-            return []
-        statement += f" AND s.account_id IN ({', '.join(['%s'] * len(account_ids))})"
-        params += account_ids
-    by_stored = {str(value): month for value, month in zip(stored, months, strict=True)}
+def read_summaries(
+    months: Sequence[date], account_ids: Collection[int] | None = None, metrics: Collection[str] | None = None
+) -> list[Summary]:
+    """The summaries of these months, of all accounts or of some, in all metrics or in some."""
+    if account_ids is not None and not account_ids:
+        return []
+    statement = STATEMENT.format(months=_marks(months)) + _of_accounts(account_ids)
+    by_stored = _by_stored(months)
+    params: list[Any] = [*map(connection.ops.adapt_datefield_value, months), *(account_ids or ())]
+    if metrics is not None:
+        statement += f" AND m.code IN ({_marks(metrics)})"
+        params += metrics
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return [
-            Summary._make((*row[:3], by_stored[str(row[3])], *row[4:8], plain(row[8]), row[9]))
-            for row in cursor.fetchall()
+            Summary(pk, handle, platform, by_stored[month], code, order, how, basis, plain(value), items)
+            for pk, handle, platform, month, code, order, how, basis, value, items in cursor.fetchall()
         ]
+
+
+def read_totals(months: Sequence[date], account_ids: Collection[int] | None = None) -> list[Total]:
+    """The summaries of these months added up over the accounts by the database; no row of an account is read."""
+    if account_ids is not None and not account_ids:
+        return []
+    # As floating point on SQLite, whose whole numbers overflow when they are added; PostgreSQL adds exactly.
+    one = "1.0" if connection.vendor == "sqlite" else "1"
+    statement = TOTALS.format(months=_marks(months), accounts=_of_accounts(account_ids), one=one)
+    by_stored = _by_stored(months)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*map(connection.ops.adapt_datefield_value, months), *(account_ids or ())])
+        return [
+            Total(code, order, how, basis, by_stored[month], cells, plain(total), int(items), plain(weighted))
+            for code, order, how, basis, month, cells, total, items, weighted in cursor.fetchall()
+        ]
+
+
+def _by_stored(months: Sequence[date]) -> dict[Any, date]:
+    """Each month by what a cursor gives for it: a date or its text."""
+    return {stored: month for month in months for stored in (month, connection.ops.adapt_datefield_value(month))}
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _of_accounts(account_ids: Collection[int] | None) -> str:
+    return "" if account_ids is None else f" AND s.account_id IN ({_marks(account_ids)})"

@@ -169,3 +169,25 @@ def test_a_total_says_which_accounts_count(office: Office) -> None:
     office.month(office.weibo, MAY, views=100)
     names = [row[0].text for row in totals_table(paper(office)).rows]
     assert ["抖音号" in name for name in names] == [False, True]
+
+
+def test_totals_of_the_database_are_those_of_the_accounts(office: Office) -> None:
+    for month in (APRIL, MAY):
+        office.month(office.douyin, month, views=100, fans=50, completion_rate=40)
+        office.month(office.weibo, month, views=2**62, fans=7, completion_rate=10)
+    office.post(office.douyin, MAY.replace(day=9), "a", views=70, likes=9)
+    office.post(office.weibo, APRIL.replace(day=9), "b", likes=4)
+    found = collect_figures(MAY)
+    told_totals = found.as_dict()["totals"]
+    for code, figure in found.totals.items():
+        values = figure.as_dict()
+        assert {key: told_totals[code][key] for key in values} == pytest.approx(values), code
+    assert list(told_totals) == list(found.totals)
+    assert found.totals["completion_rate"].value == pytest.approx(25)
+
+
+def test_rows_of_accounts_are_not_read_for_the_totals(office: Office, django_assert_num_queries: Any) -> None:
+    office.month(office.douyin, MAY, views=100)
+    with django_assert_num_queries(1) as seen:
+        assert collect_figures(MAY).totals["views"].value == 100
+    assert "GROUP BY" in seen.captured_queries[0]["sql"]
