@@ -21,10 +21,10 @@ class _Rows(NamedTuple):
     rows: list[tuple[Any, ...]]
 
 
-_kept: dict[tuple[Callable[..., None], ...], list[_Rows] | None] = {}
+_kept: dict[tuple[Callable[..., object], ...], list[_Rows] | None] = {}
 
 
-def sow(*steps: Callable[..., None]) -> None:
+def sow(*steps: Callable[..., object]) -> None:
     """Run the steps that seed; after the first time, put back what they wrote if their tables are empty again."""
     kept = _kept.get(steps)
     if kept and not _any_row([rows.table for rows in kept]):
@@ -37,7 +37,7 @@ def sow(*steps: Callable[..., None]) -> None:
         _kept[steps] = _dump(before)
 
 
-def _run(steps: tuple[Callable[..., None], ...]) -> None:
+def _run(steps: tuple[Callable[..., object], ...]) -> None:
     for step in steps:
         step()
 
