@@ -1,7 +1,10 @@
-"""Django admin of this floor: everything has a workflow or a signature, so everything is read-only there."""
+"""Django admin of this floor: what has a workflow or a signature is read-only there."""
+
+from typing import Any
 
 from django.contrib import admin
 
+from content.linter.company import change_registered, register
 from content.models import (
     Checkpoint,
     Draft,
@@ -13,10 +16,12 @@ from content.models import (
     PlanItem,
     Preflight,
     Publication,
+    RegisteredHost,
     ReviewFinding,
     ReviewSlot,
+    SecretTerm,
 )
-from governance.public import ReadOnlyAdmin
+from governance.public import ReadOnlyAdmin, RecordAdmin
 
 
 @admin.register(PlanItem)
@@ -73,3 +78,28 @@ class PartAdmin(ReadOnlyAdmin):
     """Parts of drafts and reviews, shown as they are."""
 
     list_display = ("id", "__str__")
+
+
+class CompanyRowAdmin(RecordAdmin):
+    """A word or a host that the company registers for the linter (R-044, R-046)."""
+
+    list_filter = ("is_active",)
+
+    def add_row(self, actor: Any, values: dict[str, Any]) -> Any:
+        return register(self.model, actor=actor, **values)
+
+    def change_row(self, obj: Any, actor: Any, values: dict[str, Any]) -> None:
+        change_registered(obj, actor=actor, **values)
+
+
+@admin.register(SecretTerm)
+class SecretTermAdmin(CompanyRowAdmin):
+    list_display = ("term", "reason", "is_active")
+    search_fields = ("term",)
+
+
+@admin.register(RegisteredHost)
+class RegisteredHostAdmin(CompanyRowAdmin):
+    list_display = ("host", "account", "is_active")
+    list_select_related = ("account",)
+    search_fields = ("host",)

@@ -12,8 +12,13 @@ register_kind("publication", model="content.Publication", label=_("publication")
 register_kind("signature", model="content.ReviewSlot", label=_("signature"))
 register_kind("checkpoint", model="content.Checkpoint", label=_("checkpoint"), url="content:checkpoint_note")
 
+register_kind("secret_term", model="content.SecretTerm", label=_("secret word of the company"))
+register_kind("registered_host", model="content.RegisteredHost", label=_("registered host"))
+
 register_events(
     {
+        "linter.registered": _("registered a word or a host for the linter"),
+        "linter.changed": _("changed a word or a host of the linter"),
         "plan.created": _("wrote a plan item"),
         "plan.changed": _("changed a plan item"),
         "plan.edited": _("opened a plan item again"),
@@ -76,7 +81,7 @@ register_notice(
 )
 register_notice(
     "draft.approved",
-    zh=("已通过：{record}", "稿件“{record}”已完成全部签署，可以在窗口期内排期发布。"),
+    zh=("已通过：{record}", "稿件“{record}”已完成全部签署，可以在发布窗口内排期发布。"),
     en=("Approved: {record}", "“{record}” carries every signature. It can be scheduled inside its window."),
 )
 

@@ -4,6 +4,7 @@ from governance.approvals import admin as approvals
 from governance.board import admin as board
 from governance.deadlines import admin as deadlines
 from governance.deputies import admin as deputies
+from governance.formkeys import admin as formkeys
 from governance.ledger import admin as ledger
 from governance.lists import admin as lists
 from governance.notices import admin as notices
@@ -16,6 +17,7 @@ __all__ = [
     "board",
     "deadlines",
     "deputies",
+    "formkeys",
     "ledger",
     "lists",
     "notices",

@@ -5,6 +5,7 @@ from governance.approvals.models import ApprovalDecider, ApprovalDecision, Appro
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.deputies.models import Deputyship
+from governance.formkeys.models import FormKey
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.lists.models import ListExport, SavedFilter
 from governance.notices.models import Delivery, Notice, Subscription
@@ -42,6 +43,7 @@ __all__ = [
     "Delivery",
     "Deputyship",
     "Finding",
+    "FormKey",
     "Heartbeat",
     "Ladder",
     "LadderRung",

@@ -59,6 +59,8 @@ from governance.deputies.services import (
     stood_in_for,
 )
 from governance.face.banners import Banner, register_banner
+from governance.formkeys.forms import FormKeyField
+from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
@@ -172,6 +174,7 @@ __all__ = [
     "EarliestDue",
     "Evidence",
     "FileRefused",
+    "FormKeyField",
     "FormulaCells",
     "Hit",
     "KeyPage",
@@ -273,6 +276,7 @@ __all__ = [
     "name_deputy",
     "name_interpreter",
     "normalised",
+    "once",
     "open_deadline",
     "open_deadlines",
     "open_tables",

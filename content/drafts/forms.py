@@ -7,18 +7,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import Department, PlatformAccount, User
 from content.drafts.content import DraftContent
 from content.drafts.models import Draft
-from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA
+from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA, PLAN_WINDOW
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
-from governance.public import MomentField, Refused, accounts_for
+from governance.public import FormKeyField, MomentField, Refused, accounts_for
 
 LOCAL = "%Y-%m-%dT%H:%M"
 NUMBER_DIGITS = 18
@@ -65,6 +67,11 @@ class LocalDateTime(forms.DateTimeInput):
         super().__init__(format=LOCAL)
 
 
+def known_number(text: str | None) -> int | None:
+    """The number of a record out of an address, or None where no record can have it."""
+    return int(text) if text and text.isdecimal() and len(text) <= NUMBER_DIGITS else None
+
+
 class KnownRows(forms.ModelMultipleChoiceField):
     """Several records by their numbers; one that no database could hold is unknown like any other."""
 
@@ -99,16 +106,25 @@ class ClaimsWidget(forms.Widget):
         return f"{id_}_0"
 
 
+class PlanChoice(forms.ModelChoiceField):
+    """A plan item with its account and day, so that two of one title can be told apart."""
+
+    def label_from_instance(self, item: PlanItem) -> str:
+        day = date_format(localtime(item.planned_at), "Y-m-d") if item.planned_at else "–"
+        return f"{item.account} · {day} · {item.title}"
+
+
 class DraftForm(WordedForm):
     """What an author writes."""
 
     version = PageVersion()
+    form_key = FormKeyField()
     account = forms.ModelChoiceField(label=_("Leading account"), queryset=PlatformAccount.objects.none())
     accounts = KnownRows(
         label=_("Also on"), queryset=PlatformAccount.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    plan_item = forms.ModelChoiceField(
+    plan_item = PlanChoice(
         label=_("Plan item"), queryset=PlanItem.objects.none(), required=False,
         help_text=_("Only approved plan items are listed."),
     )  # fmt: skip
@@ -154,12 +170,15 @@ class DraftForm(WordedForm):
         super().__init__(*args, **kwargs)
         if draft is None:
             del self.fields["version"]
+        else:
+            del self.fields["form_key"]
         mine = PlatformAccount.objects.filter(pk__in=accounts_for(actor, "accounts.draft"))
         self._offer("account", mine.filter(pk=draft.account_id) if draft else mine)
         self._offer("accounts", mine)
         plans = PlanItem.objects.filter(account__in=mine).select_related("account")
         kept = plans.filter(drafts=draft) if draft else plans.none()
-        self._offer("plan_item", plans.filter(Q(status="approved") | Q(pk__in=kept.values("pk"))))
+        known = plans.filter(Q(status="approved") | Q(pk__in=kept.values("pk")))
+        self._offer("plan_item", _likely_first(known, self["account"].value()))
         used = set(draft.asset_rows.values_list("asset_id", flat=True)) if draft else set()
         recent = MediaAsset.objects.visible_to(actor).values_list("pk", flat=True)[:RECENT_FILES]
         self._offer("assets", MediaAsset.objects.filter(pk__in=used.union(recent)))
@@ -175,9 +194,29 @@ class DraftForm(WordedForm):
         data = dict(self.cleaned_data)
         data.pop("account")
         data.pop("version", None)
+        data.pop("form_key", None)
         data["hashtags"] = [tag for tag in data["hashtags"].replace("，", ",").replace(",", " ").split() if tag]
         data["units"] = [unit.code for unit in data["units"]]
         return data  # type: ignore[return-value]
+
+
+def _likely_first(items: QuerySet[PlanItem], account: Any) -> QuerySet[PlanItem]:
+    """Plan items of the chosen account first, those without a draft before the others, the next ones before later."""
+    chosen = str(getattr(account, "pk", account) or "")
+    other = Q(pk__isnull=False) if not chosen.isdecimal() or len(chosen) > NUMBER_DIGITS else ~Q(account=int(chosen))
+    used = Draft.objects.filter(plan_item=OuterRef("pk")).exclude(status__in=["discarded", "withdrawn"])
+    ranked = items.alias(elsewhere=Case(When(other, then=1), default=0), used=Exists(used))
+    return ranked.order_by("elsewhere", "used", "-planned_at", "pk")
+
+
+def initial_from(item: PlanItem) -> dict[str, Any]:
+    """The form of a draft that begins with a plan item: what the plan said already."""
+    window: dict[str, Any] = {}
+    if item.planned_at:
+        before, after = PLAN_WINDOW
+        window = {"window_start": item.planned_at - before, "window_end": item.planned_at + after}
+    said = {"title": item.title, "content_type": item.content_type, "medium": item.medium, **window}
+    return {"plan_item": item.pk, "account": item.account_id, **{name: value for name, value in said.items() if value}}
 
 
 def initial_of(draft: Draft) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from content.drafts.models import Draft, DraftAsset
 from governance.public import CompiledQuery
 
 # What a service asks an account: where it is, what it is called, and which rule books hold for it.
-OF_AN_ACCOUNT = ("handle", "platform", "market", "language", "calendar", "department", "name_zh", "name_en")
+OF_AN_ACCOUNT = ("handle", "platform", "market", "language", "calendar", "department", "name_zh", "name_en", "url")
 TARGETS = CompiledQuery(lambda draft: PlatformAccount.objects.filter(targeting_drafts=draft).only(*OF_AN_ACCOUNT))
 FILES = CompiledQuery(lambda draft: DraftAsset.objects.filter(draft=draft).select_related("asset"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -34,6 +35,7 @@ class Flag(NamedTuple):
 
 EXECUTIVE = _("An executive signs too.")
 LEGAL = _("Legal signs too.")
+LINTER = _("The linter asks for the notices that go with it.")
 FLAGS = (
     Flag("important", _("Important to the company"), EXECUTIVE),
     Flag("sensitive", _("Sensitive subject"), EXECUTIVE),
@@ -45,7 +47,11 @@ FLAGS = (
     Flag("personal_data", _("Person named or shown"), LEGAL),
     Flag("consumer_rights", _("Prices, offers, promises to customers"), LEGAL),
     Flag("legal_risk", _("Other legal risk"), LEGAL),
+    Flag("for_minors", _("For or about minors"), LINTER),
+    Flag("has_goods", _("Goods can be bought with it"), LINTER),
 )
+# What a plan item's time proposes as the window of its draft: so long before it, and after.
+PLAN_WINDOW = (timedelta(minutes=30), timedelta(days=1))
 # What the declarations of a draft mean for its flags: the author cannot forget them.
 IMPLIED_FLAGS = (("ad_declared", True, "advertising"), ("content_type", "health_knowledge", "health"))
 FLAG_CODES = frozenset(flag.code for flag in FLAGS)

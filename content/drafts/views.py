@@ -12,10 +12,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from content.drafts import services
 from content.drafts.differences import differences
-from content.drafts.forms import DraftFilter, DraftForm, NoteForm, OverwriteForm, PageVersion, SubmitForm
+from content.drafts.forms import (
+    DraftFilter,
+    DraftForm,
+    NoteForm,
+    OverwriteForm,
+    PageVersion,
+    SubmitForm,
+    initial_from,
+    known_number,
+)
 from content.drafts.models import Draft
 from content.drafts.pages import draft_conflict, draft_page, moves_of, place_of, version_grid
 from content.drafts.workflow import EDITABLE
+from content.plans.models import PlanItem
 from content.publishing.services import unschedule_draft
 from content.review.rounds import rounds_of
 from content.review.submission import outlook_for, submit_draft, take_back
@@ -26,6 +36,7 @@ from governance.public import (
     Refused,
     StaleVersion,
     accounts_for,
+    once,
     page_by_key,
     require,
 )
@@ -54,11 +65,24 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     """Begin a draft."""
     if not accounts_for(request.user, "accounts.draft"):
         raise Denial(_("You may not write drafts for any account. Ask the manager of an account for the right."))
-    initial = {"plan_item": request.GET.get("plan"), "account": request.GET.get("account")}
+    plan = (
+        PlanItem.objects.visible_to(request.user)
+        .approved()
+        .filter(pk=known_number(request.GET.get("plan")) or 0)
+        .first()
+    )
+    initial = initial_from(plan) if plan else {"account": known_number(request.GET.get("account"))}
     form = DraftForm(request.POST or None, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            draft = services.create_draft(actor=request.user, account=form.cleaned_data["account"], **form.content())
+            draft = once(
+                form.cleaned_data["form_key"],
+                lambda: services.create_draft(
+                    actor=request.user, account=form.cleaned_data["account"], **form.content()
+                ),
+                model=Draft,
+                actor=request.user,
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:

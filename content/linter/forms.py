@@ -8,12 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PLATFORM_CHOICES, PlatformAccount
+from content.drafts.rules import FLAG_CHOICES
 from content.linter.findings import LintContext
 from content.linter.services import context_for
 from governance.public import packs_for
 
 PACKS = ("douyin", "kuaishou_health", "self_media", "overseas")
 CIRCUMSTANCES = ("ai_declared", "ad_declared", "has_goods", "health_food", "for_minors")
+
+# Flags of a draft that are circumstances of its text.
+FLAGGED = frozenset({"for_minors", "has_goods"})
 
 
 class LintForm(forms.Form):
@@ -35,6 +39,7 @@ class LintForm(forms.Form):
     has_goods = forms.BooleanField(required=False)
     health_food = forms.BooleanField(required=False)
     for_minors = forms.BooleanField(required=False)
+    flags = forms.MultipleChoiceField(required=False, choices=FLAG_CHOICES)
 
     def __init__(self, *args: Any, account_ids: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +47,13 @@ class LintForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
             field.queryset = PlatformAccount.objects.filter(pk__in=account_ids)
+
+    def clean(self) -> dict[str, Any]:
+        """A flag of the draft that names a circumstance holds like one that was sent by itself."""
+        data = self.cleaned_data
+        for name in FLAGGED.intersection(data.get("flags", [])):
+            data[name] = True
+        return data
 
     def written(self) -> str:
         """The text to lint: one text, or the parts of a post as the editor sends them."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.public import PlatformAccount
+from content.linter.company import allowed_hosts, secret_terms
 from content.linter.findings import Finding, LintContext
 from content.linter.linter import lint
 from governance.public import Refused
@@ -24,6 +25,8 @@ def context_for(
         pack=tuple(sorted(set(packs))),
         platforms=tuple(sorted({account.platform for account in accounts})),
         market=tuple(sorted({account.market for account in accounts})) or "CN",
+        allowed_hosts=allowed_hosts(accounts),
+        secret_terms=secret_terms(),
         **circumstances,
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
@@ -12,8 +14,11 @@ from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
 from content.drafts.rules import CONTENT_TYPES, MEDIA
 from content.plans.models import PlanItem
 from content.plans.rules import FREQUENCIES
-from governance.public import MomentField, accounts_for
+from governance.public import FormKeyField, MomentField, accounts_for
 
+HIDDEN = ("account", "version", "form_key")
+MOST_AT_ONCE = 50
+CHOSEN = re.compile(r"[0-9]{1,18}:[0-9]{1,9}")
 NOTHING_YET = ("", _("Not chosen yet"))
 
 
@@ -21,6 +26,7 @@ class PlanForm(WordedForm):
     """All elements of R-018; those that are missing can follow until the item is submitted."""
 
     version = PageVersion()
+    form_key = FormKeyField()
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     title = forms.CharField(label=_("Title"))
     direction = forms.CharField(
@@ -37,12 +43,14 @@ class PlanForm(WordedForm):
 
     def __init__(self, *args: Any, actor: User, item: PlanItem | None = None, **kwargs: Any) -> None:
         if item is not None:
-            names = [name for name in self.base_fields if name not in ("account", "version")]
+            names = [name for name in self.base_fields if name not in HIDDEN]
             kept = {"account": item.account_id, "version": item.lock_version}
             kwargs.setdefault("initial", {name: getattr(item, name) for name in names} | kept)
         super().__init__(*args, **kwargs)
         if item is None:
             del self.fields["version"]
+        else:
+            del self.fields["form_key"]
         account, owner = self.fields["account"], self.fields["script_owner"]
         assert isinstance(account, forms.ModelChoiceField)  # noqa: S101
         assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101
@@ -52,4 +60,22 @@ class PlanForm(WordedForm):
 
     def content(self) -> dict[str, Any]:
         """What was written, as the services take it."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("account", "version")}
+        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
+
+
+class ChosenForm(forms.Form):
+    """The plan items that were ticked in the list, each with the version that it showed: "17:3"."""
+
+    item = forms.MultipleChoiceField()
+
+    def __init__(self, data: QueryDict) -> None:
+        given = dict.fromkeys(text for text in data.getlist("item")[:MOST_AT_ONCE] if CHOSEN.fullmatch(text))
+        super().__init__(data)
+        field = self.fields["item"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
+        field.choices = [(text, text) for text in given]
+
+    def clean_item(self) -> dict[int, int]:
+        """Versions by the number of the item."""
+        pairs = (text.split(":") for text in self.cleaned_data["item"])
+        return {int(pk): int(version) for pk, version in pairs}

@@ -9,13 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from content.drafts.forms import OverwriteForm, PageVersion
 from content.plans import services
-from content.plans.forms import PlanForm
+from content.plans.bulk import approve_plans
+from content.plans.forms import ChosenForm, PlanForm
 from content.plans.models import PlanItem
 from content.plans.pages import plan_conflict
+from content.plans.workflow import may_decide
 from governance.public import (
     Denial,
     MoveForm,
@@ -24,6 +27,7 @@ from governance.public import (
     accounts_for,
     available_moves,
     history_of,
+    once,
     page_by_key,
     require,
 )
@@ -49,7 +53,7 @@ def _item(request: HttpRequest, pk: int) -> PlanItem:
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Plan items, the latest planned time first."""
     status = request.GET.get("status", "")
-    rows = PlanItem.objects.visible_to(request.user).select_related("account", "script_owner")
+    rows = PlanItem.objects.visible_to(request.user).select_related("account", "script_owner", "author")
     if status in TABS[1:]:
         rows = rows.filter(status=status)
     page = page_by_key(rows, order=("-planned_at", "-pk"), after=request.GET.get("after"))
@@ -62,7 +66,25 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         for value in TABS
     ]
     may_write = bool(accounts_for(request.user, "accounts.draft"))
-    return render(request, "content/plans/plan_list.html", {"page": page, "tabs": tabs, "may_write": may_write})
+    may_approve = {item.pk for item in page if item.status == "submitted" and not may_decide(item, request.user, {})}
+    context = {"page": page, "tabs": tabs, "may_write": may_write, "may_approve": may_approve}
+    return render(request, "content/plans/plan_list.html", context)
+
+
+@require_POST
+def plans_approve(request: HttpRequest) -> HttpResponse:
+    """Approve the chosen plan items as the list showed them."""
+    form = ChosenForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose at least one plan item of the list."))
+        return redirect(f"{reverse('content:plan_list')}?status=submitted")
+    found = approve_plans(form.cleaned_data["item"], actor=request.user)
+    if found.done:
+        words = ngettext("%(count)d plan item is approved.", "%(count)d plan items are approved.", found.done)
+        messages.success(request, words % {"count": found.done})
+    for item, sentence in found.refused:
+        messages.error(request, f"{item}: {sentence}")
+    return redirect(f"{reverse('content:plan_list')}?status=submitted")
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +95,13 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            item = services.create_plan(actor=request.user, **form.cleaned_data)
+            account = form.cleaned_data["account"]
+            item = once(
+                form.cleaned_data["form_key"],
+                lambda: services.create_plan(actor=request.user, account=account, **form.content()),
+                model=PlanItem,
+                actor=request.user,
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.public import User
 from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, deputies_at, holder_ids, stood_in_for
@@ -56,6 +58,8 @@ def lacks_right(
     answer = can(actor, slot.permission, slot)
     if isinstance(answer, Denied):
         return answer.reason
+    if actor.is_superuser and actor.pk not in holder_ids(slot.permission, slot.account_id):
+        return _("Administrators sign nothing by that alone. Ask the manager of the account for the role.")
     on = slot.permission if slot.permission.startswith("accounts.") else VIEW_ACCOUNT
     if not accounts_for(actor, on).issuperset(slot.accounts):
         return _("You may sign for some of the accounts of this draft only; it needs somebody who may for all.")
@@ -71,12 +75,48 @@ def of_another_unit(
     return None
 
 
+def _of_the_department(author: User, person: User) -> bool:
+    """Somebody of the author's department, or its head (M-4.3.2); without a department nothing is narrowed."""
+    department = author.department
+    return department is None or person.department_id == department.pk or department.head_id == person.pk
+
+
+def _of_the_team(author: User, person: User) -> bool:
+    """Somebody of the author's department or with the author's superior, or that superior (K-4.2.2b)."""
+    superior = author.superior_id
+    return _of_the_department(author, person) or (superior is not None and superior in (person.superior_id, person.pk))
+
+
+class ScopeRow(NamedTuple):
+    """Who a slot of this scope is for beyond the right, and the sentence for everybody else."""
+
+    includes: Callable[[User, User], bool]
+    sentence: Promise
+
+
+# "market_competent" has no row: the right on every account of that market, which `lacks_right` asks for, is the proof.
+SCOPES = {
+    "same_team": ScopeRow(_of_the_team, gettext_lazy("The rule book asks for somebody of the author's team here.")),
+    "same_department": ScopeRow(
+        _of_the_department, gettext_lazy("The rule book asks for somebody of the author's department here.")
+    ),
+}
+
+
+def out_of_scope(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
+    """Who the rule book does not mean by this signature (R-047)."""
+    rows = (SCOPES[code] for code in slot.scopes if code in SCOPES)
+    return next((row.sentence for row in rows if not row.includes(draft.author, actor)), None)
+
+
 def writers(draft: Draft) -> set[int]:
     """The author and everybody who wrote in it."""
     return {draft.author_id, *draft.editors}
 
 
-BARS: tuple[Bar, ...] = (wrote_it, stood_in_for_a_writer, signed_already, lacks_right, of_another_unit)
+BARS: tuple[Bar, ...] = (wrote_it, stood_in_for_a_writer, signed_already, lacks_right, of_another_unit, out_of_scope)
 
 
 def why_not(
@@ -95,6 +135,9 @@ def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot], at
     ids = [pk for pk in holder_ids(slot.permission, slot.account_id) if pk not in barred]
     away = deputies_at(ids, now)
     ids = [pk for pk in ids if pk not in away]
+    if any(code in SCOPES for code in slot.scopes):
+        known = User.objects.in_bulk(ids)
+        ids = [pk for pk in ids if out_of_scope(slot, draft, known[pk], slots, now) is None]
     if slot.department_id is None:
         return ids
     return list(User.objects.filter(pk__in=ids, department_id=slot.department_id).values_list("pk", flat=True))

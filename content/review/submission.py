@@ -55,6 +55,8 @@ def findings_of(draft: Draft, accounts: Sequence[PlatformAccount]) -> list[Findi
         content_type=draft.content_type,
         ai_declared=draft.ai_declared,
         ad_declared=draft.ad_declared,
+        for_minors="for_minors" in draft.flags,
+        has_goods="has_goods" in draft.flags,
         health_food="health" in draft.flags and draft.content_type in PROMOTING_TYPES,
     )
     return lint_text(text_of(draft.title, draft.body, draft.hashtags), context)

@@ -201,6 +201,7 @@ CONTENT = (
     Row("content:lint", post=ALL, data={"body": "新品"}),
     Row("content:plan_list", get=ALL),
     Row("content:plan_new", get=WRITES, post=WRITES),
+    Row("content:plans_approve", post=ALL),
     mine("content:plan_detail", "plan", get=SEES),
     mine("content:plan_edit", "plan", get=WRITES, post=WRITES),
     mine("content:planitem_move", "plan", post=WRITES, data={"move": "submit"}, case="submit"),

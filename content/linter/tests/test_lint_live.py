@@ -45,7 +45,7 @@ def test_a_text_beyond_the_limit_is_refused_with_the_limit_named(author):
 @pytest.mark.parametrize("text", ["a\0b", "\u202egpj", "Z" + "\u0301" * 500, "{{ x }}<svg onload=alert(1)>"])
 def test_hostile_text_gets_an_answer(author, text):
     answer = author.post(reverse("content:lint"), {"text": text})
-    assert answer.status_code in (200, 422)
+    assert answer.status_code in (200, 400, 422)  # NUL is turned away before any view
     assert "<svg onload" not in answer.content.decode()
 
 

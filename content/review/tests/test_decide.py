@@ -69,6 +69,11 @@ def test_nobody_signs_what_they_wrote_or_signed_or_may_not(house: House) -> None
     for nobody in (house.author, house.stranger, house.publisher, house.final_reviewer):
         with pytest.raises(NotAllowed):
             house.sign(draft, "first", nobody)
+    with pytest.raises(NotAllowed):
+        house.sign(draft, "first", everything)
+    for role in ("first_reviewer", "final_reviewer"):
+        grant_role(everything, role, accounts=[house.account], actor=None)
+    everything = User.objects.get(pk=everything.pk)
     house.sign(draft, "first", everything)
     with pytest.raises(NotAllowed):
         house.sign(draft, "final", everything)
