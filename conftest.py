@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.ledger.triggers import lifted
@@ -23,7 +24,8 @@ from governance.worktime.clock import forget
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read the translations as they stand in the catalogue now."""
     settings.STATIC_ROOT.mkdir(exist_ok=True)
-    compile_catalogues([Path(folder) for folder in settings.LOCALE_PATHS])
+    for compiled in compile_catalogues([Path(folder) for folder in settings.LOCALE_PATHS]):
+        translation_file_changed(None, compiled)  # models have asked for a word by now, and the old file is loaded
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

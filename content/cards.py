@@ -74,6 +74,14 @@ def drafts_to_correct(user: User, now: datetime) -> Card:
     return Card(_draft_items(drafts, "content:draft_detail", ("fix",)), reverse("content:draft_list") + "?mine=on")
 
 
+@card("drafts_unfinished", title=_("Your unfinished drafts"), order=15)
+def drafts_unfinished(user: User, now: datetime) -> Card:
+    """What this person began and has not submitted, the last touched first; not what came back."""
+    rows = Draft.objects.filter(author=user, status="draft").exclude(pk__in=Draft.objects.returned().values("pk"))
+    drafts = list(rows.select_related("account").defer("body").order_by("-updated_at")[:SHOWN])
+    return Card(_draft_items(drafts, "content:draft_edit", ()), reverse("content:draft_list") + "?mine=on")
+
+
 @card("plans_to_approve", title=_("Plan items to approve"), order=16)
 def plans_to_approve(user: User, now: datetime) -> Card:
     """Plan items that this person may decide: as superior of the author, or as plan approver."""

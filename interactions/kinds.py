@@ -68,17 +68,17 @@ register_events(
 
 register_notice(
     "message.assigned",
-    zh=("一条消息交给了你", "{actor}把这条消息交给了你：{record}。请打开并回复。"),
+    zh=("一条消息交给了您", "{actor}把这条消息交给了您：{record}。请打开并回复。"),
     en=("A message is yours now", "{actor} gave you this message: {record}. Please open and answer it."),
 )
 register_notice(
     "message.taken_over",
-    zh=("你的一条消息被接手", "{actor}接手了你正在处理的消息：{record}。你无需再回复。"),
+    zh=("您的一条消息被接手", "{actor}接手了您正在处理的消息：{record}。您无需再回复。"),
     en=("A message was taken over", "{actor} took over a message of yours: {record}. You need not answer it."),
 )
 register_notice(
     "ticket.opened",
-    zh=("新的问题处理单", "{actor}把问题转给了你：{record}。请在时限内给出处理结果。"),
+    zh=("新的问题处理单", "{actor}把问题转给了您：{record}。请在时限内给出处理结果。"),
     en=("A new problem ticket", "{actor} sent you a problem: {record}. Please give a result before it is due."),
 )
 register_notice(
@@ -96,7 +96,7 @@ register_notice(
 )
 register_notice(
     "complaint.reported",
-    zh=("投诉上报，请确认", "{actor}向你上报投诉：{record}。请打开并确认已收到。"),
+    zh=("投诉上报，请确认", "{actor}向您上报投诉：{record}。请打开并确认已收到。"),
     en=("Report of a complaint", "{actor} reports a complaint to you: {record}. Please open and confirm it."),
 )
 register_notice(

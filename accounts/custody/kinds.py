@@ -38,7 +38,8 @@ register_events(
 
 def _cause(params: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     with override("en" if language == "en" else "zh-hans"):
-        return {"cause": str(CAUSES[params["cause"]].label)}
+        cause = CAUSES.get(params.get("cause", ""))
+        return {"cause": str(cause.label)} if cause else {}
 
 
 register_notice(

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from analytics.reports import actions, services
@@ -112,6 +113,11 @@ MOVES: dict[str, Callable[..., MonthlyReport]] = {
     "acknowledge": services.acknowledge_report,
     "replace": services.replace_report,
 }
+MOVED = {
+    "send": gettext_lazy("The report is sent; those who receive it were told."),
+    "acknowledge": gettext_lazy("You acknowledged the report."),
+    "replace": gettext_lazy("Here is the corrected report. Send it when it is ready."),
+}
 
 
 @require_POST
@@ -129,6 +135,8 @@ def report_move(request: StaffRequest, pk: int) -> HttpResponse:
         report = MOVES[data["name"]](report, actor=request.user, version=data["version"], **extra)
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, MOVED[data["name"]])
     return redirect(report)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 # Printed by `make run`; the deployment check refuses a site where it still opens a door.
 DEMO_PASSWORD = "demo-company-2026"  # noqa: S105
 MONTHS = 14
+# Older notices count as read, so that the bell of a first day tells of the last two weeks only.
+READ_AFTER_DAYS = 14
 
 # code, Chinese name, English name, parent
 DEPARTMENTS = (

@@ -8,15 +8,17 @@ from importlib import import_module
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from governance.board.services import measure_board, measure_past_months
 from governance.demonstration.company import SHANGHAI, DemoCompany
-from governance.demonstration.rules import MONTHS
+from governance.demonstration.rules import MONTHS, READ_AFTER_DAYS
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import record
+from governance.notices.models import Notice
 from governance.refusals.exceptions import Refused
 
 # An import runs down, so the floors are named here by string, lowest first.
@@ -56,11 +58,18 @@ def fill_demo(*, scale: int = 1, seed: int = 20260101, until: date | None = None
                 if module_has_submodule(package, part):
                     function = getattr(import_module(f"{floor}.{part}"), call)
                     function() if argument is None else function(argument)
+        read_old_notices(now)
         measure_past_months(now)
         measure_board(now=now)
         admin = company.people["admin"]
         record(FILLED, actor=admin, kind="user", object_id=admin.pk, payload={"seed": seed, "scale": scale}, at=now)
     return True
+
+
+def read_old_notices(now: datetime) -> int:
+    """People of the demo company have read what they were told long ago; returns how many notices that were."""
+    old = Notice.objects.unread().filter(created_at__lt=now - timedelta(days=READ_AFTER_DAYS))
+    return old.update(read_at=F("created_at") + timedelta(hours=1))
 
 
 def _months_before(day: date, months: int) -> date:

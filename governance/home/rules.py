@@ -23,10 +23,21 @@ class FirstStep:
 
 
 FIRST_STEPS = (
+    FirstStep(
+        "governance.read_everything",
+        "/board/",
+        _("Go to the board"),
+        _("See which clauses are kept, and follow a number to its records."),
+    ),
     FirstStep("accounts.draft", "/drafts/", _("Go to the drafts"), _("Write a draft from an approved plan.")),
     FirstStep("accounts.reply", "/inbox/", _("Go to the inbox"), _("Look whether a comment waits for an owner.")),
     FirstStep("accounts.publish", "/calendar/", _("Go to the calendar"), _("Look what is planned for this week.")),
-    FirstStep("accounts.view_metrics", "/metrics/", _("Go to the metrics"), _("Bring in the newest platform export.")),
+    FirstStep(
+        "governance.import_metrics", "/imports/", _("Go to the imports"), _("Bring in the newest platform export.")
+    ),
+    FirstStep(
+        "accounts.view_metrics", "/metrics/", _("Go to the metrics"), _("Look how the posts of your accounts did.")
+    ),
     FirstStep(
         "governance.manage_policies", "/policies/", _("Go to the policies"), _("Bind a rule book to an account.")
     ),

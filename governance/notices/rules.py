@@ -49,6 +49,8 @@ BURST_SECONDS = 300
 EXPIRES_AFTER_DAYS = 3
 BATCH = 500
 BADGE_CAP = 99
+# Notices about these are many causes, not one.
+ALONE = frozenset({"", "user"})
 
 # (name, path of the task, seconds between two rings): what beat is to ring.
 BEAT = (("deliver-notices", "governance.notices.tasks.deliver", 10),)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from governance.ledger.services import record
 from governance.notices.address import seal_address
 from governance.notices.models import Notice, Subscription
-from governance.notices.rules import BADGE_CAP, CHANNELS_BY_CODE, MAIL, WAITING
+from governance.notices.rules import ALONE, BADGE_CAP, CHANNELS_BY_CODE, MAIL, WAITING
 from governance.notices.templates import is_known
 from governance.refusals.exceptions import NotAllowed, Refused
 
@@ -148,13 +148,16 @@ def badge(user: User) -> str:
 
 
 def mark_read(notice_id: int, *, actor: User, at: datetime | None = None) -> Notice:
-    """Mark one's own notice read; a second time changes nothing."""
+    """Mark one's own notice read, and earlier ones of the same cause; a second time changes nothing."""
     notice = Notice.objects.filter(pk=notice_id, recipient=actor).first()
     if notice is None:
         raise NotAllowed(_("This notice is not addressed to you, or is gone. Reload your notices."))
     if notice.read_at is None:
         notice.read_at = at or timezone.now()
         Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=notice.read_at)
+        if notice.object_id is not None and notice.kind not in ALONE:
+            same = Notice.objects.of(actor).unread().filter(kind=notice.kind, object_id=notice.object_id)
+            same.filter(pk__lt=notice.pk).update(read_at=notice.read_at)
     return notice
 
 

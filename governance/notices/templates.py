@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from governance.kinds.registry import Record, resolve
 from governance.notices.models import Notice
+from governance.notices.rules import ALONE
 
 Fill = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 
@@ -79,6 +80,22 @@ def in_words(notices: Iterable[Notice], language: str) -> list[Message]:
     rows = list(notices)
     records = resolve((row.kind, row.object_id) for row in rows if row.kind and row.object_id is not None)
     return [word(row, language, records) for row in rows]
+
+
+def by_cause(messages: Iterable[Message]) -> list[tuple[Message, list[Message]]]:
+    """The newest message about each record, in the order given, with the earlier ones about the same record."""
+    groups: dict[tuple[str, int], tuple[Message, list[Message]]] = {}
+    rows: list[tuple[Message, list[Message]]] = []
+    for message in messages:
+        notice = message.notice
+        alone = notice.object_id is None or notice.kind in ALONE
+        cause = ("", notice.pk) if alone else (notice.kind, notice.object_id or 0)
+        if cause in groups:
+            groups[cause][1].append(message)
+        else:
+            groups[cause] = (message, [])
+            rows.append(groups[cause])
+    return rows
 
 
 def word(notice: Notice, language: str, records: Mapping[tuple[str, int], Record]) -> Message:

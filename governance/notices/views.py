@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from governance.notices.forms import ChannelsForm
 from governance.notices.models import Notice
 from governance.notices.services import mark_all_read, mark_read, save_channels, unread_count
-from governance.notices.templates import in_words
+from governance.notices.templates import by_cause, in_words
 from governance.refusals.exceptions import NotAllowed, Refused
 
 PAGE_SIZE = 25
@@ -33,7 +33,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     context = {
-        "lines": in_words(shown, get_language() or "zh-hans"),
+        "lines": by_cause(in_words(shown, get_language() or "zh-hans")),
         "before": shown[-1].pk if len(found) > PAGE_SIZE else None,
         "show": request.GET.get("show", ""),
         "unread": unread_count(user),

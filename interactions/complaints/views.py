@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from governance.public import Refused, accounts_for, can, deadlines_of, history_of, page_by_key, require
@@ -65,6 +67,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
         else:
+            messages.success(request, _("The complaint is registered; its clock runs."))
             return redirect("interactions:complaint_detail", complaint.pk)
     context = {"form": form, "message": message}
     status = 422 if form.errors else 200

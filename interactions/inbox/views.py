@@ -150,6 +150,7 @@ def message_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
         else:
+            messages.success(request, _("The message is in the inbox; its clock runs."))
             return redirect("interactions:message_detail", message.pk)
     status = 422 if form.errors else 200
     return render(request, "interactions/inbox/message_new.html", {"form": form}, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.public import Denial, Refused, accounts_for, can, deadlines_of, history_of, page_by_key
+from governance.public import (
+    Denial,
+    Refused,
+    accounts_for,
+    available_moves,
+    can,
+    deadlines_of,
+    history_of,
+    page_by_key,
+)
 from interactions.acting import StepForm, forms_for, take_step
 from interactions.inbox.models import Message
 from interactions.tickets.forms import TicketFilter, TicketForm
@@ -73,6 +83,7 @@ def ticket_new(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
         else:
+            messages.success(request, _("The problem was sent to the department; its clock runs and it was told."))
             return redirect("interactions:ticket_detail", ticket.pk)
     status = 422 if form.errors else 200
     return render(request, "interactions/tickets/ticket_new.html", {"form": form, "message": message}, status=status)
@@ -85,12 +96,23 @@ def _initial(message: Message | None) -> dict[str, Any]:
     return {"account": message.account_id, "subject": subject, "title": str(message)[:60], "problem": message.text}
 
 
+def offered(ticket: Ticket, user: Any) -> tuple[list[str], list[tuple[Any, Any]]]:
+    """The steps that this person can take now, and of the others their label and why not (R-032)."""
+    refused = {move.name: move.reason for move in available_moves(ticket, user) if not move.allowed}
+    outside = ticket.department_id not in (user.department_id, None) and user.pk != ticket.owner_id
+    if "hand_on" in OFFERED[ticket.status] and (outside or not can(user, STEPS["hand_on"].permission, ticket)):
+        refused["hand_on"] = ""  # its reason is that of the result
+    names = [name for name in OFFERED[ticket.status] if name not in refused]
+    return names, [(STEPS[name].label, reason) for name, reason in refused.items() if reason]
+
+
 def _page(request: HttpRequest, ticket: Ticket, bound: StepForm | None = None) -> HttpResponse:
     user: Any = request.user
-    names = [name for name in OFFERED[ticket.status] if can(user, STEPS[name].permission, ticket)]
+    names, denied = offered(ticket, user)
     context = {
         "ticket": ticket,
         "steps": [(STEPS[name], form) for name, form in forms_for(ticket, user, STEPS, names, bound).items()],
+        "denied": denied,
         "clocks": deadlines_of("ticket", [ticket.pk]).get(ticket.pk, []),
         "entries": history_of("ticket", ticket.pk, 30),
         "may_see_message": ticket.message_id is not None and ticket.account_id in accounts_for(user),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from content.cards import checkpoints_due, drafts_to_correct, drafts_to_publish, drafts_to_review, plans_to_approve
+from content.cards import (
+    checkpoints_due,
+    drafts_to_correct,
+    drafts_to_publish,
+    drafts_to_review,
+    drafts_unfinished,
+    plans_to_approve,
+)
 from content.conftest import HOUR, NOW, House
 from content.finding import find_drafts, find_files, find_plans, find_publications
 from content.plans.services import create_plan, submit_plan
@@ -34,6 +41,16 @@ def test_each_step_stands_with_the_person_who_has_to_take_it(house: House) -> No
     house.approved(title="可以发布的一篇")
     assert titles(drafts_to_publish(house.publisher, NOW)) == ["可以发布的一篇"]
     assert titles(drafts_to_publish(house.author, NOW)) == []
+
+
+def test_an_unfinished_draft_stands_with_its_author_until_it_is_submitted_or_comes_back(house: House) -> None:
+    house.draft(title="写了一半的一篇")
+    assert titles(drafts_unfinished(house.author, NOW)) == ["写了一半的一篇"]
+    assert titles(drafts_unfinished(house.first_reviewer, NOW)) == []
+    returned = house.submitted(title="退回的一篇")
+    assert titles(drafts_unfinished(house.author, NOW)) == ["写了一半的一篇"]
+    house.sign(returned, "first", house.first_reviewer, "changes", problems=[{"text": "错字"}])
+    assert titles(drafts_unfinished(house.author, NOW)) == ["写了一半的一篇"]
 
 
 def test_checkpoints_appear_a_day_before_they_are_due(house: House) -> None:

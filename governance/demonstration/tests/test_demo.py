@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from accounts.public import PlatformAccount, User
 from governance.demonstration.rules import ACCOUNTS
-from governance.demonstration.services import fill_demo
+from governance.demonstration.services import fill_demo, read_old_notices
+from governance.notices.models import Notice
 from governance.refusals.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,16 @@ def test_demo_is_refused_where_a_company_is(settings: Any) -> None:
     with pytest.raises(Refused):
         fill_demo()
     assert PlatformAccount.objects.count() == 0
+
+
+def test_notices_older_than_two_weeks_are_read_already() -> None:
+    now, person = datetime(2026, 6, 1, 9, 0, tzinfo=UTC), User.objects.create_user("lin")
+    for days in (1, 13, 15, 90):
+        Notice.objects.create(
+            recipient=person, template="x", key=f"told {days}", created_at=now - timedelta(days=days)
+        )
+    assert read_old_notices(now) == 2
+    assert set(Notice.objects.unread().values_list("key", flat=True)) == {"told 1", "told 13"}
 
 
 def test_the_thirteen_accounts_are_those_of_the_interface() -> None:

@@ -8,9 +8,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from governance.access.services import grant_role
 from governance.home import registry
 from governance.home.registry import Card, CardItem, card
-from governance.home.services import day_of
+from governance.home.services import day_of, first_step
 
 NOW = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
 
@@ -64,3 +65,10 @@ def test_a_stranger_is_led_to_the_sign_in_page(db) -> None:
     answer = Client().get("/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/auth/login/")
+
+
+def test_an_auditor_is_led_to_the_board_and_told_to_bring_in_nothing(person, roles) -> None:
+    grant_role(person, "auditor", actor=None)
+    step = first_step(person)
+    assert step is not None
+    assert step.path == "/board/"
