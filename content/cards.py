@@ -109,7 +109,7 @@ def checkpoints_due(user: User, now: datetime) -> Card:
         CardItem(
             title=row.publication.title,
             url=reverse("content:checkpoint_note", args=[row.pk]),
-            note=row.code,
+            note=row.after,
             deadline=clocks.get(row.pk),
             due_at=row.due_at,
             account=row.publication.account,

@@ -10,7 +10,10 @@ register_kind("draft", model="content.Draft", label=_("draft"), url="content:dra
 register_kind("media", model="content.MediaAsset", label=_("file"), url="content:media_detail")
 register_kind("publication", model="content.Publication", label=_("publication"), url="content:publication_detail")
 register_kind("signature", model="content.ReviewSlot", label=_("signature"))
-register_kind("checkpoint", model="content.Checkpoint", label=_("checkpoint"), url="content:checkpoint_note")
+register_kind(
+    "checkpoint", model="content.Checkpoint", label=_("checkpoint"), url="content:checkpoint_note",
+    joined=("publication", "account"),
+)  # fmt: skip
 
 register_kind("secret_term", model="content.SecretTerm", label=_("secret word of the company"))
 register_kind("registered_host", model="content.RegisteredHost", label=_("registered host"))

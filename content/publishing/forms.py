@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
 from content.publishing.rules import PREFLIGHT_LABELS
@@ -80,6 +81,6 @@ class CheckpointForm(WordedForm):
     """What figures and feedback say."""
 
     note = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}),
+        label=pgettext_lazy("remark", "Note"), widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Figures, feedback, and what follows from them."),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from governance.public import accounts_for
 
@@ -132,4 +133,14 @@ class Checkpoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.publication_id}"
+        return f"{self.publication} · {self.account} · {self.after}"
+
+    @property
+    def after(self) -> str:
+        """How long after release, in words: "24 hours"; codes are those of `checkpoints.begin`."""
+        amount, unit = self.code[:-1], self.code[-1:]
+        if not amount.isdecimal() or unit not in "hd":
+            return self.code
+        count = int(amount)
+        words = ngettext("%d hour", "%d hours", count) if unit == "h" else ngettext("%d day", "%d days", count)
+        return words % count

@@ -6,19 +6,29 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.drafts.forms import WordedForm
-from content.review.models import DECISIONS, ReviewSlot
+from content.review.models import ReviewSlot
 from content.review.rules import MARKS, PROBLEM_ROWS
 from governance.public import Refused, criteria_words
+
+# What somebody is about to decide; the record of a decision says the same as done.
+CHOICES = (
+    ("approve", _("Approve")),
+    ("approve_note", _("Approve with a note")),
+    ("changes", _("Request changes")),
+)
 
 
 class DecisionForm(WordedForm):
     """One signature: every criterion marked, a decision, and the problems where changes are requested."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    decision = forms.ChoiceField(label=_("Decision"), choices=CHOICES, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=pgettext_lazy("remark", "Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, slot: ReviewSlot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

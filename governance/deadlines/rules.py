@@ -100,6 +100,7 @@ PURPOSES = {
     "report": ("报告", "report"),
     "publish": ("发布", "publication"),
     "duty": ("例行职责", "duty"),
+    "checkpoint": ("发布后观察", "note after release"),
     "rotation": ("密码更换", "password rotation"),
     "grant": ("授权到期", "grant expiry"),
     "training": ("培训", "training"),

@@ -20,7 +20,7 @@ from governance.refusals.exceptions import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record: its code, model, label, where its page is, and the field that dates it."""
+    """A kind of record: code, model, label, page, the field that dates it, and the tables that its title needs."""
 
     code: str
     model: str
@@ -28,6 +28,7 @@ class Kind:
     url: str | None = None
     url_field: str = "pk"
     dated_by: str = ""
+    joined: tuple[str, ...] = ()
 
     def model_class(self) -> type[Model]:
         return apps.get_model(self.model)
@@ -51,13 +52,20 @@ _codes: dict[str, str] = {}  # by model, the kind registered first
 
 
 def register_kind(
-    code: str, *, model: str, label: Sentence, url: str | None = None, url_field: str = "pk", dated_by: str = ""
+    code: str,
+    *,
+    model: str,
+    label: Sentence,
+    url: str | None = None,
+    url_field: str = "pk",
+    dated_by: str = "",
+    joined: tuple[str, ...] = (),
 ) -> None:
     """Make a kind known. Registering one code for two models is a mistake and raises ValueError."""
     known = _kinds.get(code)
     if known is not None and known.model != model:
         raise ValueError(f"kind {code} is {known.model} already")
-    _kinds[code] = Kind(code, model, label, url, url_field, dated_by)
+    _kinds[code] = Kind(code, model, label, url, url_field, dated_by, joined)
     _codes.setdefault(model, code)
 
 
@@ -85,7 +93,7 @@ def resolve(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Record]:
     found: dict[tuple[str, int], Record] = {}
     for code, ids in wanted.items():
         entry = _kinds[code]
-        for obj in entry.model_class()._default_manager.filter(pk__in=ids):
+        for obj in entry.model_class()._default_manager.select_related(*entry.joined or (None,)).filter(pk__in=ids):
             url = reverse(entry.url, args=[getattr(obj, entry.url_field)]) if entry.url else None
             account_id, at = (
                 getattr(obj, "account_id", None),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from governance.policies.holding import PackBinding, PolicyReading, PolicyReview, PolicyStamp
-from governance.policies.rules import SEVERITIES
+from governance.policies.rules import CONTROLS, SEVERITIES
 from governance.policies.workflow import APPROVED, VERSION_MACHINE
 from governance.workflow.machine import Machine, state_constraint
 
@@ -241,6 +241,11 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {worded(self, 'title')}"
+
+    @property
+    def control_words(self) -> str:
+        """The kinds of control in words, the leading one first: "DP" is detective and preventive."""
+        return " · ".join(str(CONTROLS.get(letter, letter)) for letter in self.control)
 
     @property
     def title(self) -> str:

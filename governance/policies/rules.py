@@ -14,6 +14,15 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# The letters of a requirement's kind of control, in the order of the rule books (requirements, head).
+CONTROLS = {
+    "P": _("preventive: what breaks the rule is refused"),
+    "D": _("detective: what breaks the rule is counted and shown"),
+    "E": _("evidence: a record is kept, and its absence shows"),
+    "G": _("guidance: the rule is shown at the right moment"),
+    "X": _("existence: something current and approved must exist"),
+}
+
 # Nominal minutes of one unit: only to order limits that no start date makes exact. A working day has eight hours
 # of work in nine hours of clock; limits that run on different clocks are compared exactly by `earliest_due`.
 NOMINAL_MINUTES = {

@@ -104,7 +104,7 @@ class MeasuresForm(StepForm):
     measures = forms.MultipleChoiceField(
         label=_("What was done"), choices=MEASURES, widget=forms.CheckboxSelectMultiple
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=NOTE_LIMIT)
+    note = forms.CharField(label=pgettext_lazy("remark", "Note"), required=False, max_length=NOTE_LIMIT)
 
 
 class OutcomeForm(StepForm):

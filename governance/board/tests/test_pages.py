@@ -15,6 +15,7 @@ from governance.board.reading import kept_records_of
 from governance.board.registry import Evidence
 from governance.board.services import measure_board
 from governance.policies.models import Clause, ClauseWording, Policy, Requirement
+from governance.policies.rules import CONTROLS
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -209,3 +210,9 @@ def test_the_time_of_measurement_has_its_date(enter: Make, make_account: Make) -
     client, day = enter("supervisor", "supervisor"), timezone.localtime().strftime("%Y-%m-%d")
     assert f">{day} " in client.get("/board/").content.decode()
     assert f">{day} " in client.get("/board/clauses/M-1.2/").content.decode()
+
+
+def test_the_kind_of_control_is_told_in_words(enter: Make) -> None:
+    text = enter("auditor", "auditor").get("/board/requirements/R-105/").content.decode()
+    for letter in Requirement.objects.get(code="R-105").control:
+        assert str(CONTROLS[letter]) in text
