@@ -9,6 +9,15 @@ from dataclasses import dataclass
 # Printed by `make run`; the deployment check refuses a site where it still opens a door.
 DEMO_PASSWORD = "demo-company-2026"  # noqa: S105
 MONTHS = 14
+# What is said while each part is filled.
+PARTS = {
+    "governance": "roles, calendars and rule books",
+    "accounts": "people, departments and platform accounts",
+    "content": "plans, drafts, reviews and publications",
+    "interactions": "messages, tickets and complaints",
+    "analytics": "figures, targets and reports",
+    "board": "fourteen months of the board",
+}
 # Older notices count as read, so that the bell of a first day tells of the last two weeks only.
 READ_AFTER_DAYS = 14
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from importlib import import_module
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from governance.board.services import measure_board, measure_past_months
 from governance.demonstration.company import SHANGHAI, DemoCompany
-from governance.demonstration.rules import MONTHS, READ_AFTER_DAYS
+from governance.demonstration.rules import MONTHS, PARTS, READ_AFTER_DAYS
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import record
 from governance.notices.models import Notice
@@ -31,8 +32,15 @@ def is_demo() -> bool:
     return LedgerEntry.objects.filter(event=FILLED).exists()
 
 
-def fill_demo(*, scale: int = 1, seed: int = 20260101, until: date | None = None, now: datetime | None = None) -> bool:
-    """Fill an empty database with the demo company; False where it is there already.
+def fill_demo(
+    *,
+    scale: int = 1,
+    seed: int = 20260101,
+    until: date | None = None,
+    now: datetime | None = None,
+    say: Callable[[str], object] | None = None,
+) -> bool:
+    """Fill an empty database with the demo company; False where it is there already. `say` hears of each part.
 
     Raises Refused outside DEBUG, and where the database holds a real company's people.
     """
@@ -52,12 +60,16 @@ def fill_demo(*, scale: int = 1, seed: int = 20260101, until: date | None = None
     company = DemoCompany(since=_months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
     # One transaction: the demo company is there whole or not at all.
     with transaction.atomic():
-        for floor in FLOORS:
+        for number, floor in enumerate(FLOORS, start=1):
+            if say:
+                say(f"  {number}/{len(FLOORS) + 1} {PARTS[floor]}")
             package = import_module(floor)
             for part, call, argument in (("seeds", "seed", None), ("demo", "fill", company)):
                 if module_has_submodule(package, part):
                     function = getattr(import_module(f"{floor}.{part}"), call)
                     function() if argument is None else function(argument)
+        if say:
+            say(f"  {len(FLOORS) + 1}/{len(FLOORS) + 1} {PARTS['board']}")
         read_old_notices(now)
         measure_past_months(now)
         measure_board(now=now)

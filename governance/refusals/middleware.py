@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from governance.refusals.exceptions import Refused
 
 NUL = "\x00"
+# A sentence of Django's own page for developers.
+DEVELOPERS = b"<code>DEBUG = True</code>"
 
 
 class RefusalMiddleware:
-    """Answers 409 with the refusal's sentence where a view let it through; never a 500."""
+    """Answers 409 with the refusal's sentence where a view let it through; never a 500.
+
+    An unknown address gets the page of the site in a trial run too, not the one that Django has for developers.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if (
+            settings.DEBUG
+            and response.status_code == 404
+            and not response.streaming
+            and DEVELOPERS in response.content
+        ):
+            return render(request, "404.html", status=404)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):

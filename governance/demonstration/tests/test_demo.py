@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from accounts.public import PlatformAccount, User
-from governance.demonstration.rules import ACCOUNTS
-from governance.demonstration.services import fill_demo, read_old_notices
+from governance.demonstration.rules import ACCOUNTS, PARTS
+from governance.demonstration.services import FLOORS, fill_demo, read_old_notices
 from governance.notices.models import Notice
 from governance.refusals.exceptions import Refused
 
@@ -46,3 +46,7 @@ def test_the_thirteen_accounts_are_those_of_the_interface() -> None:
         "douyin-main", "kuaishou-main", "wechat-main", "weibo-main", "toutiao-main", "xiaohongshu-main",
         "website-main", "youtube-main", "facebook-main", "instagram-main", "x-main", "tiktok-main", "linkedin-main",
     ]  # fmt: skip
+
+
+def test_every_part_of_the_demo_says_what_it_fills() -> None:
+    assert set(PARTS) == {*FLOORS, "board"}

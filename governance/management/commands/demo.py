@@ -35,7 +35,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         keep_trial_key()
         try:
-            new = fill_demo(scale=options["scale"], seed=options["seed"], until=options["until"])
+            new = fill_demo(
+                scale=options["scale"], seed=options["seed"], until=options["until"], say=self.stderr.write
+            )
         except Refused as refusal:
             self.stderr.write(str(refusal))
             sys.exit(1)
