@@ -71,7 +71,8 @@ def tell_due(deadline: Any, now: datetime | None = None) -> Told:
     if state == "paused":
         return Told("paused", _("paused"), why)
     if now >= deadline.due_at:
-        return Told("late", _("late by %s") % span((now - deadline.due_at) / timedelta(minutes=1)), why)
+        late = (now - deadline.due_at) / timedelta(minutes=1)
+        return Told("late", _("late by %s") % span(late), why) if late >= 1 else Told("soon", _("due now"), why)
     left, whole = minutes_left(deadline, now), deadline.budget / 60
     soon = whole <= 0 or (whole - left) / whole >= DUE_SOON
     told = {

@@ -59,6 +59,8 @@ def test_every_tone_has_a_style(tone: str) -> None:
     [
         (18, "due plain", "due 10:42, 42 min left of 1 h"),
         (48, "due soon", "due 10:12, 12 min left of 1 h"),
+        (60, "due soon", "due now"),
+        (61, "due late", "late by 1 min"),
         (165, "due late", "late by 1 h 45 min"),
     ],
 )
