@@ -96,6 +96,8 @@ PURPOSES = {
     "negative": ("负面内容处置", "measure on a negative message"),
     "suggestion": ("意见建议处理", "outcome of a suggestion"),
     "review": ("审核", "review"),
+    "review_first": ("初审", "first review"),
+    "review_final": ("终审", "final review"),
     "fix": ("修改", "correction"),
     "report": ("报告", "report"),
     "publish": ("发布", "publication"),

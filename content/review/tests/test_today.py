@@ -57,7 +57,7 @@ def test_checkpoints_appear_a_day_before_they_are_due(house: House) -> None:
     publication = house.published()
     assert titles(checkpoints_due(house.publisher, publication.published_at - HOUR)) == []
     due = checkpoints_due(house.publisher, publication.published_at + 2 * HOUR)
-    assert (titles(due), items(due)[0].note) == ([publication.title], "24h")
+    assert (titles(due), items(due)[0].note) == ([publication.title], "24 小时")
     assert len(items(checkpoints_due(house.publisher, NOW + timedelta(days=30)))) == 3
 
 
