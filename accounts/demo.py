@@ -122,8 +122,10 @@ def _rights(company: DemoCompany) -> None:
     at = company.at(company.since, 8, 55)
     for row in (*DEMO_LOGINS, *DEMO_COLLEAGUES):
         person: User = company.people[row.username]
+        # Nobody gives roles to themselves: those of the administrator came with the setup.
+        giver = None if person == admin else admin
         for role in row.roles:
-            grant_role(person, role, accounts=_reaching(company, row, role), actor=admin, at=at)
+            grant_role(person, role, accounts=_reaching(company, row, role), actor=giver, at=at)
 
 
 def _reaching(company: DemoCompany, row: DemoPerson, role: str) -> Iterable[PlatformAccount]:

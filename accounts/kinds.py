@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 import accounts.custody.kinds
-import accounts.leave.kinds  # noqa: F401 - registers what leave brings
+import accounts.grants.kinds
+import accounts.leave.kinds
+import accounts.people.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher
 
@@ -23,6 +25,7 @@ register_events(
         "person.created": _("added a member of staff"),
         "person.changed": _("changed a member of staff"),
         "person.disabled": _("closed a login"),
+        "person.reopened": _("opened a login again"),
         "department.created": _("added a department"),
         "department.changed": _("changed a department"),
         "platform_account.created": _("added a platform account"),
@@ -39,5 +42,6 @@ register_events(
         "login.codes_renewed": _("made new recovery codes"),
         "login.password_changed": _("changed the password"),
         "login.password_reset": _("set a new password by the link of a mail"),
+        "login.link_mailed": _("had a link for a password mailed"),
     }
 )

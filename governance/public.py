@@ -1,5 +1,6 @@
 """The only door into the ground floor for the floors above."""
 
+from governance.access.grants import check_giver, grant_role, revoke_role, roles_held
 from governance.access.requests import StaffRequest
 from governance.access.rules import ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
@@ -8,12 +9,11 @@ from governance.access.services import (
     Denied,
     accounts_for,
     can,
-    grant_role,
     holder_ids,
     holders,
+    label_of,
     register_gate,
     require,
-    revoke_role,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
@@ -228,6 +228,7 @@ __all__ = [
     "cancel_deadline",
     "card",
     "change_record",
+    "check_giver",
     "clean_name",
     "clean_text",
     "clock_of",
@@ -267,6 +268,7 @@ __all__ = [
     "is_zone",
     "keep_whole",
     "kind_of",
+    "label_of",
     "ladder_for",
     "legal_rules",
     "measure_now",
@@ -306,6 +308,7 @@ __all__ = [
     "resume_deadline",
     "review_policy",
     "revoke_role",
+    "roles_held",
     "save_filter",
     "search",
     "search_ids",

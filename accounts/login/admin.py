@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.login.services import MANAGE, remove_factor
@@ -52,6 +53,7 @@ def admin_password_change(request: HttpRequest, extra_context: dict[str, Any] | 
 admin.site.login = admin_login  # type: ignore[assignment, method-assign]
 admin.site.logout = admin_logout  # type: ignore[assignment, method-assign]
 admin.site.password_change = admin_password_change  # type: ignore[assignment, method-assign]
+admin.site.site_header = admin.site.site_title = _("Administration")
 
 # The address of a person stands in their record; allauth's own table of addresses is read by nothing.
 admin.site.unregister(EmailAddress)

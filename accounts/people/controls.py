@@ -2,25 +2,78 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from dataclasses import dataclass
+from typing import Any
 
-from governance.public import Evidence, LedgerEntry, Scope, Window, probe
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
-# Events of work on an account that a right on that account must stand behind.
-WORK = ("draft.", "publication.", "message.", "ticket.", "complaint.", "plan.")
+from governance.public import ROLES, Evidence, LedgerEntry, Scope, Window, probe
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Events of work on an account, and the rights one of which must stand behind it."""
+
+    stem: str
+    account: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+
+
+WORK = (
+    Work(
+        "draft.",
+        ("draft", "review_first", "review_final", "publish"),
+        ("sign_legal", "sign_executive", "sign_adviser", "confirm_facts"),
+    ),
+    Work("publication.", ("publish",)),
+    Work("message.", ("reply",)),
+    Work("ticket.", ("reply",), ("resolve_tickets",)),
+    Work("complaint.", (), ("handle_complaints", "approve_remedies")),
+    Work("plan.", ("draft",), ("approve_plans",)),
+)
+# A superior may do these by their place in the company: any role there stands behind them.
+BY_PLACE = ("plan.approved", "plan.returned", "draft.urgency_approved", "complaint.superior_received")
 
 
 @probe("R-001")
 def actions_had_a_right(scope: Scope, window: Window) -> Evidence:
-    """Work on an account by somebody who then held no role there, and none for the whole company (D-2.3.1)."""
+    """Work on an account by somebody who then held no role whose rights allow it (D-2.3.1).
+
+    Held is what was given before and not taken since, on that account or, for rights in the company, anywhere.
+    """
     work = Q()
-    for stem in WORK:
-        work |= Q(event__startswith=stem)
+    for row in WORK:
+        work |= Q(event__startswith=row.stem)
     done = scope.narrow(LedgerEntry.objects.filter(work), department=None, person="actor_id").filter(
         actor__isnull=False, account__isnull=False, at__gte=window.start, at__lt=window.end
     )
-    granted = LedgerEntry.objects.filter(
-        event="role.granted", kind="user", object_id=OuterRef("actor_id"), at__lte=OuterRef("at")
+    there, somewhere = Q(account_id=OuterRef("account_id")), Q()
+    backed: Any = Q(event__in=BY_PLACE) & Exists(_held(there | Q(account__isnull=True)))
+    for row in WORK:
+        on_account = [role.code for role in ROLES if set(role.account) & set(row.account)]
+        in_company = [role.code for role in ROLES if set(role.company) & set(row.company)]
+        right = Q(Exists(_held(there, on_account))) | Q(Exists(_held(somewhere, in_company)))
+        backed |= Q(event__startswith=row.stem) & right
+    return Evidence(bad=done.exclude(pk__in=done.filter(backed).values("pk")), total=done, kind="ledger_entry")
+
+
+def _held(place: Q, roles: list[str] | None = None) -> QuerySet[Any]:
+    """Grants of these roles (None: any) to the actor of the outer entry that nothing took away before it."""
+    granted = _entries().filter(
+        place, event="role.granted", kind="user", object_id=OuterRef("actor_id"), at__lte=OuterRef("at")
     )
-    there = granted.filter(Q(account_id=OuterRef("account_id")) | Q(account__isnull=True))
-    return Evidence(bad=done.filter(~Exists(there)), total=done, kind="ledger_entry")
+    if roles is not None:
+        granted = granted.filter(role__in=roles)
+    taken = _entries().filter(
+        event="role.revoked", kind="user", object_id=OuterRef("object_id"), role=OuterRef("role"),
+        place=OuterRef("place"),
+        pk__gt=OuterRef("pk"), pk__lt=OuterRef(OuterRef("pk")), at__lte=OuterRef(OuterRef("at")),
+    )  # fmt: skip
+    return granted.filter(~Exists(taken))
+
+
+def _entries() -> Any:
+    """Entries with the role, and the account as a number that is 0 for the company, so that both compare."""
+    return LedgerEntry.objects.annotate(role=Cast(KT("payload__role"), TextField()), place=Coalesce("account_id", 0))

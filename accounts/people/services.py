@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.letters import write_to_old_address
 from accounts.people.models import Department, User
-from governance.public import NotAllowed, Refused, change_record, create_record, is_zone, today
-
-# What a person may change of their own record; the rest is the administrators', the mail address above all: whoever
-# sits at an open session must not choose where the link for a new password goes.
-OWN_SETTINGS = frozenset({"language", "time_zone", "quiet_from", "quiet_to", "shortcuts_enabled"})
+from accounts.people.rules import MANAGE_PEOPLE, OWN_SETTINGS, WRITTEN_BY_MANAGERS
+from governance.public import (
+    NotAllowed,
+    Refused,
+    WrongState,
+    change_record,
+    create_record,
+    is_zone,
+    require,
+    tell,
+    today,
+)
 
 
 def add_department(
@@ -42,7 +52,13 @@ def change_department(
 def add_person(
     *, actor: User | None, username: str, password: str | None = None, at: datetime | None = None, **fields: Any
 ) -> User:
-    """A new member of staff; without a password the login cannot be used until one is set."""
+    """A new member of staff, by whoever manages people; `actor=None` is setup and the demo company.
+
+    Without a password the login cannot be used until its owner sets one: nobody chooses a password for others.
+    """
+    _check_manager(actor, fields)
+    if actor is not None and password:
+        raise NotAllowed(_("Nobody chooses a password for somebody else. The person sets it by a link in a mail."))
     user = User(username=User.normalize_username(username), date_joined=at or timezone.now(), **fields)
     if password:
         user.set_password(password)
@@ -53,24 +69,79 @@ def add_person(
     return create_record(user, actor=actor, event="person.created", at=at)
 
 
-def change_person(user: User, *, actor: User, at: datetime | None = None, **values: Any) -> None:
-    """Change somebody's record; a chain of superiors never leads back to where it began."""
-    if actor.pk == user.pk and not values.keys() <= OWN_SETTINGS and not actor.is_superuser:
-        raise NotAllowed(_("Somebody else must change this for you. Please ask an administrator."))
+def change_person(user: User, *, actor: User | None, at: datetime | None = None, **values: Any) -> None:
+    """Change somebody's record; a chain of superiors never leads back to where it began.
+
+    Own settings are one's own to change; the rest is somebody else's who manages people, and the person is told.
+    A new mail address is told to the old one as well.
+    """
+    values = {name: value for name, value in values.items() if getattr(user, name) != value}
+    settings_only = values.keys() <= OWN_SETTINGS
+    if actor is not None and not (settings_only and actor.pk == user.pk):
+        if actor.pk == user.pk:
+            raise NotAllowed(_("Somebody else must change this for you. Please ask an administrator."))
+        _check_manager(actor, values)
+        if "email" in values and user.is_superuser and not actor.is_superuser:
+            raise NotAllowed(
+                _("This login holds every right, and the link for its password goes to this address. Only a login "
+                  "that holds every right too may change it."),
+                field="email",
+            )  # fmt: skip
     if "superior" in values:
         check_superior(user, values["superior"])
-    if values.get("time_zone", user.time_zone) != user.time_zone:
+    if "time_zone" in values:
         check_time_zone(values["time_zone"])
-    change_record(user, values, actor=actor, event="person.changed", at=at)
+    before = user.email
+    with transaction.atomic():
+        changed = change_record(user, values, actor=actor, event="person.changed", at=at)
+        if actor is None or actor.pk == user.pk or not changed:
+            return
+        _tell(user, "person.changed", actor, at, fields=sorted(changed))
+        if "email" in changed and before:
+            transaction.on_commit(partial(write_to_old_address, user, before), robust=True)
 
 
 @transaction.atomic
-def disable_person(user: User, *, actor: User, at: datetime | None = None) -> None:
-    """Close a login: the very next request of its open sessions is refused."""
-    if actor.pk == user.pk:
+def disable_person(user: User, *, actor: User | None, at: datetime | None = None) -> None:
+    """Close a login: the very next request of its open sessions is refused. Its roles rest, and mail stops."""
+    _check_manager(actor)
+    if actor is not None and actor.pk == user.pk:
         raise NotAllowed(_("You cannot disable your own login. Please ask another administrator."))
+    if not User.objects.select_for_update(of=("self",)).get(pk=user.pk).is_active:
+        raise WrongState(_("This login is closed already. Load the page again."))
     left_on = today(at)
     change_record(user, {"is_active": False, "left_on": left_on}, actor=actor, event="person.disabled", at=at)
+
+
+@transaction.atomic
+def reopen_person(user: User, *, actor: User | None, at: datetime | None = None) -> None:
+    """Open a closed login again, with the roles that it still holds; the person is told."""
+    _check_manager(actor)
+    if actor is not None and actor.pk == user.pk:
+        raise NotAllowed(_("Somebody else must change this for you. Please ask an administrator."))
+    if User.objects.select_for_update(of=("self",)).get(pk=user.pk).is_active:
+        raise WrongState(_("This login is open already. Load the page again."))
+    change_record(user, {"is_active": True, "left_on": None}, actor=actor, event="person.reopened", at=at)
+    if actor is not None:
+        _tell(user, "person.reopened", actor, at)
+
+
+def _check_manager(actor: User | None, fields: Iterable[str] = ()) -> None:
+    """Raise Denial without the right, NotAllowed for a field that no administrator writes."""
+    if actor is None:
+        return
+    require(actor, MANAGE_PEOPLE)
+    if not set(fields) <= WRITTEN_BY_MANAGERS:
+        raise NotAllowed(_("This part of the record is written by no administrator. Please leave it out."))
+
+
+def _tell(user: User, template: str, actor: User, at: datetime | None, **params: Any) -> None:
+    """One notice to the person for each change."""
+    moment = at or timezone.now()
+    tell(
+        [user], template, kind="user", object_id=user.pk, params={"who": str(actor), **params},
+        key=f"{template}:{user.pk}:{moment.isoformat()}", at=moment,
+    )  # fmt: skip
 
 
 def check_superior(user: User, superior: User | None) -> None:

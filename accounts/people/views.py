@@ -18,6 +18,7 @@ from accounts.leave.pages import leave_of, stood_in_by
 from accounts.leave.services import may_record_absence
 from accounts.people.models import Department, User
 from accounts.people.rights import rights_by_account, role_names
+from accounts.people.rules import MANAGE_PEOPLE
 from governance.public import Takeable, accounts_for, answer_export, can, history_of, require, searched
 
 HEADERS = (
@@ -28,13 +29,12 @@ HEADERS = (
     gettext_lazy("Superior"),
     gettext_lazy("Roles"),
 )
-MANAGE = "governance.manage_people"
 
 
-def _staff(text: str) -> QuerySet[User]:
-    """Active members of staff whose name holds the text, by department."""
+def _staff(text: str, *, is_active: bool = True) -> QuerySet[User]:
+    """Members of staff whose name holds the text, by department: who works here, or whose login is closed."""
     staff = (
-        User.objects.filter(is_active=True)
+        User.objects.filter(is_active=is_active)
         .select_related("department", "superior")
         .prefetch_related("groups")
         .order_by("department__code", "username")
@@ -50,17 +50,19 @@ def _roles(member: User) -> list[str]:
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    """Every active member of staff, by department."""
+    """Every active member of staff, by department; whoever manages people sees the closed logins too."""
     text = searched(request.GET.get("q", ""), limit=150)
-    lines = [(member, _roles(member)) for member in _staff(text)]
-    context = {"lines": lines, "q": text, "may_export": bool(can(request.user, MANAGE))}  # type: ignore[arg-type]
+    manages = bool(can(request.user, MANAGE_PEOPLE))  # type: ignore[arg-type]
+    closed = manages and "closed" in request.GET
+    lines = [(member, _roles(member)) for member in _staff(text, is_active=not closed)]
+    context = {"lines": lines, "q": text, "closed": closed, "manages": manages, "may_export": manages}
     return render(request, "accounts/people/people.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def people_export(request: HttpRequest) -> HttpResponseBase:
     """The list of people as a file, for whoever manages them, for a reason (R-107)."""
-    require(request.user, MANAGE)  # type: ignore[arg-type]
+    require(request.user, MANAGE_PEOPLE)  # type: ignore[arg-type]
     staff = _staff(searched(request.GET.get("q", ""), limit=150))
     rows = (
         (member.username, member.display_name, member.department, member.post, member.superior,
@@ -79,7 +81,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: place in the company, roles, and rights on the accounts that the reader may see."""
     user: Any = request.user
     seen = accounts_for(user)
-    knows = user.pk == pk or bool(can(user, MANAGE))
+    manages = bool(can(user, MANAGE_PEOPLE))
+    knows = user.pk == pk or manages
     person = get_object_or_404(User.objects.select_related("department", "superior"), pk=pk)
     now = timezone.now()
     return render(
@@ -87,6 +90,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "accounts/people/person_detail.html",
         {
             "person": person,
+            "manages": manages and user.pk != pk,
             "roles": role_names(person.groups.values_list("name", flat=True)),
             "rights": [row for row in rights_by_account(person) if knows or row[0].pk in seen],
             "reports": person.reports_to_me.filter(is_active=True).order_by("username"),

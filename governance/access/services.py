@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -13,15 +12,13 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import assign_perm, remove_perm
 
-from governance.access.rules import COMPANY_PERMISSIONS, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT
-from governance.access.scope import forget_scope, scope_of
-from governance.ledger.services import record
+from governance.access.rules import COMPANY_PERMISSIONS, ROLES, VIEW_ACCOUNT
+from governance.access.scope import scope_of
 from governance.refusals.exceptions import Denial, Sentence
 
 if TYPE_CHECKING:
-    from accounts.models import PlatformAccount, User
+    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,55 +152,6 @@ def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_HOLDERS, {"app": app_label, "right": codename, "account": account})
         return [row[0] for row in cursor.fetchall()]
-
-
-@transaction.atomic
-def grant_role(
-    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
-) -> None:
-    """Give `user` the role, and its rights on each of `accounts`; one ledger entry per account."""
-    row = ROLES_BY_CODE[role]
-    user.groups.add(Group.objects.get(name=role))
-    if not row.account and not accounts:
-        record("role.granted", actor=actor, kind="user", object_id=user.pk, payload={"role": role}, at=at)
-    for account in accounts:
-        for right in row.account or ("view_platformaccount",):
-            assign_perm(f"accounts.{right}", user, account)
-        record(
-            "role.granted",
-            actor=actor,
-            kind="user",
-            object_id=user.pk,
-            account_id=account.pk,
-            payload={"role": role},
-            at=at,
-        )
-    forget_scope(user)
-
-
-@transaction.atomic
-def revoke_role(
-    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
-) -> None:
-    """Take the role's rights on each of `accounts`; without accounts, take the role itself."""
-    row = ROLES_BY_CODE[role]
-    accounts = list(accounts)
-    if not accounts:
-        user.groups.remove(Group.objects.get(name=role))
-        record("role.revoked", actor=actor, kind="user", object_id=user.pk, payload={"role": role}, at=at)
-    for account in accounts:
-        for right in row.account or ("view_platformaccount",):
-            remove_perm(f"accounts.{right}", user, account)
-        record(
-            "role.revoked",
-            actor=actor,
-            kind="user",
-            object_id=user.pk,
-            account_id=account.pk,
-            payload={"role": role},
-            at=at,
-        )
-    forget_scope(user)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.celery import FLOORS
 from governance.ledger.services import record
 from governance.refusals.exceptions import Refused
@@ -53,6 +53,6 @@ def create_administrator(username: str, email: str, password: str) -> User:
         raise Refused(" ".join(error.messages), field="password") from error
     user.set_password(password)
     user.save()
-    grant_role(user, "admin", actor=user)
+    grant_role(user, "admin", actor=None)
     record("setup.administrator_created", actor=user, kind="user", object_id=user.pk)
     return user

@@ -52,7 +52,7 @@ def test_somebody_who_has_such_a_name_already_can_still_be_changed(admin: None) 
     from accounts.people.models import User
     from accounts.people.services import change_person
 
-    boss = add_person(actor=None, username="boss")
+    boss = add_person(actor=None, username="boss", is_superuser=True)
     old = User.objects.create_user("Boss")
     change_person(old, actor=boss, display_name="Old Boss")
     assert User.objects.get(pk=old.pk).display_name == "Old Boss"

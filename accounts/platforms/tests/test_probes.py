@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import PlatformAccount, User
 from accounts.platforms.services import add_account, move_account
-from governance.public import grant_role, measure_now, record
+from governance.public import grant_role, measure_now, record, revoke_role
 
 pytestmark = pytest.mark.django_db
 
@@ -42,4 +42,43 @@ def test_work_without_a_role_on_the_account_breaches_r_001(people: Callable[[str
     record("draft.submitted", actor=author, kind="draft", object_id=1, account_id=account.pk)
     assert _status("R-001") == "met"
     record("draft.submitted", actor=outsider, kind="draft", object_id=2, account_id=account.pk)
+    assert _status("R-001") == "breached"
+
+
+def test_work_after_the_role_was_taken_breaches_r_001(people: Callable[[str], User]) -> None:
+    account = add_account(actor=people("applicant"), handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
+    author = User.objects.create_user("author")
+    grant_role(author, "author", accounts=[account], actor=None)
+    record("draft.submitted", actor=author, kind="draft", object_id=1, account_id=account.pk)
+    revoke_role(author, "author", accounts=[account], actor=None)
+    assert _status("R-001") == "met"
+    record("draft.submitted", actor=author, kind="draft", object_id=1, account_id=account.pk)
+    assert _status("R-001") == "breached"
+
+
+def test_a_role_given_again_backs_the_work_after_it(people: Callable[[str], User]) -> None:
+    account = add_account(actor=people("applicant"), handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
+    author = User.objects.create_user("author")
+    for change in (grant_role, revoke_role, grant_role):
+        change(author, "author", accounts=[account], actor=None)
+    record("draft.submitted", actor=author, kind="draft", object_id=1, account_id=account.pk)
+    assert _status("R-001") == "met"
+
+
+def test_a_role_of_another_kind_of_work_breaches_r_001(people: Callable[[str], User]) -> None:
+    account = add_account(actor=people("applicant"), handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
+    author = User.objects.create_user("author")
+    grant_role(author, "author", accounts=[account], actor=None)
+    record("publication.recorded", actor=author, kind="publication", object_id=1, account_id=account.pk)
+    assert _status("R-001") == "breached"
+
+
+def test_a_right_in_the_company_backs_work_on_every_account_until_it_is_taken(people: Callable[[str], User]) -> None:
+    account = add_account(actor=people("applicant"), handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
+    lawyer = User.objects.create_user("lawyer")
+    grant_role(lawyer, "legal", actor=None)
+    record("draft.signed", actor=lawyer, kind="draft", object_id=1, account_id=account.pk)
+    assert _status("R-001") == "met"
+    revoke_role(lawyer, "legal", actor=None)
+    record("draft.signed", actor=lawyer, kind="draft", object_id=2, account_id=account.pk)
     assert _status("R-001") == "breached"

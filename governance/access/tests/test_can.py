@@ -4,15 +4,14 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from accounts.public import PlatformAccount
+from governance.access.grants import grant_role, revoke_role
 from governance.access.services import (
     Denied,
     _gates,
     accounts_for,
     can,
-    grant_role,
     holders,
     register_gate,
-    revoke_role,
 )
 
 pytestmark = pytest.mark.django_db

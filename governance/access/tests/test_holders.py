@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.public import PlatformAccount, User
-from governance.access.services import grant_role, holder_ids, holders
+from governance.access.grants import grant_role
+from governance.access.services import holder_ids, holders
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.public import User
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.deadlines.climbing import set_ladder
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.deadlines.rules import HEAD, OWNER, SUPERIOR, Rung

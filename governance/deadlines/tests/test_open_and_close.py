@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import (
     cancel_deadline,

@@ -62,7 +62,7 @@ def test_who_has_left_or_is_missing_is_stood_in_for() -> None:
 
 
 def test_a_record_without_anybody_reaches_an_operator(roles: None) -> None:
-    from governance.access.services import grant_role
+    from governance.access.grants import grant_role
 
     operator = person("operator")
     grant_role(operator, "admin", actor=None)

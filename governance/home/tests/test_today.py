@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.home import registry
 from governance.home.registry import Card, CardItem, card
 from governance.home.services import day_of, first_step

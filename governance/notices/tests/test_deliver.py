@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.public import User
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.notices import channels
 from governance.notices.channels import send_to
 from governance.notices.delivery import claim, deliver, failed_deliveries, mark_sent, quiet_until, retry_failed

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.ledger.checkpoint import write_checkpoint
 from governance.ledger.services import record
 from governance.operations.readings import BAD, GOOD, READINGS, WARN, read_all

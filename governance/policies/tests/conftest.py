@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from accounts.public import Department, PlatformAccount
-from governance.access.services import grant_role
+from governance.access.grants import grant_role
 from governance.policies.loading import seed_policies
 from governance.policies.services import bind_pack
 

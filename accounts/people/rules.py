@@ -1,0 +1,15 @@
+"""Who writes what in a person's record, as rows (R-001, R-012). Pure."""
+
+from __future__ import annotations
+
+MANAGE_PEOPLE = "governance.manage_people"
+
+# What a person may change of their own record; the rest is the administrators', the mail address above all: whoever
+# sits at an open session must not choose where the link for a new password goes.
+OWN_SETTINGS = frozenset({"language", "time_zone", "quiet_from", "quiet_to", "shortcuts_enabled"})
+
+# What whoever manages people may write of others' records. A password, the rank of a superuser and rights are not
+# here; logins are closed and opened by services of their own.
+WRITTEN_BY_MANAGERS = OWN_SETTINGS | {
+    "display_name", "email", "employee_number", "department", "superior", "post", "joined_on", "left_on",
+}  # fmt: skip

@@ -1,0 +1,130 @@
+"""Giving roles and taking them away, and which roles somebody holds (R-001, O-3.3.1).
+
+Which role is held where stands in the ledger alone: a group says nothing of accounts, and a right on an account
+nothing of the role that brought it. All of it is written under a lock on the person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from governance.access.rules import ROLES_BY_CODE, Role
+from governance.access.scope import forget_scope
+from governance.access.services import require
+from governance.ledger.models import LedgerEntry
+from governance.ledger.services import record
+from governance.refusals.exceptions import NotAllowed
+
+if TYPE_CHECKING:
+    from accounts.models import PlatformAccount, User
+
+MANAGE_PEOPLE = "governance.manage_people"
+GRANTED, REVOKED = "role.granted", "role.revoked"
+
+
+def check_giver(actor: User | None, user: User) -> None:
+    """Raise Denial or NotAllowed where `actor` may not give `user` roles or take them away.
+
+    It needs the right to manage people: rights on an account alone give none there. Nobody does it for oneself,
+    superusers included. `actor=None` is setup and the demo company.
+    """
+    if actor is None:
+        return
+    require(actor, MANAGE_PEOPLE)
+    if actor.pk == user.pk:
+        raise NotAllowed(
+            _("Nobody gives roles to themselves or takes their own away. Please ask another administrator.")
+        )
+
+
+def roles_held(user: User) -> dict[str, set[int | None]]:
+    """The roles of `user`, each with the ids of its accounts; None among them is the role for the company."""
+    held: dict[str, set[int | None]] = defaultdict(set)
+    entries = LedgerEntry.objects.filter(kind="user", object_id=user.pk, event__in=(GRANTED, REVOKED)).order_by("pk")
+    for event, role, account_id in entries.values_list("event", "payload__role", "account_id"):
+        if event == GRANTED:
+            held[role].add(account_id)
+        else:
+            held[role].discard(account_id)
+    # A role that was given before its entry was written stands in the group alone.
+    for role in user.groups.values_list("name", flat=True):
+        if role in ROLES_BY_CODE and not held[role]:
+            held[role].add(None)
+    return {role: places for role, places in held.items() if places and role in ROLES_BY_CODE}
+
+
+@transaction.atomic
+def grant_role(
+    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
+) -> None:
+    """Give `user` the role on each of `accounts`, without accounts for the company; one ledger entry for each.
+
+    A role brings its company-wide rights wherever it is given. What is held already is not written again.
+    Raises for whoever may not give roles, and for oneself (`check_giver`).
+    """
+    held = _lock(user, actor).get(role, set())
+    row = ROLES_BY_CODE[role]
+    accounts = list(accounts)
+    user.groups.add(Group.objects.get(name=role))
+    for account in accounts:
+        for right in rights_of(row):
+            assign_perm(f"accounts.{right}", user, account)
+    places: list[int | None] = [account.pk for account in accounts]
+    for place in places or [None]:
+        if place not in held:
+            _write(GRANTED, user, role, place, actor, at)
+    forget_scope(user)
+
+
+@transaction.atomic
+def revoke_role(
+    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
+) -> None:
+    """Take the role on each of `accounts`, without accounts the whole role; one ledger entry for each place.
+
+    What another role of the person brings on the same account stays. With its last place goes the role itself and
+    its company-wide rights. Raises for whoever may not take roles, and for oneself (`check_giver`).
+    """
+    held = _lock(user, actor)
+    places: set[int | None] = {account.pk for account in accounts} or held.get(role, set())
+    left = held.get(role, set()) - places
+    held[role] = left
+    model = apps.get_model("accounts", "PlatformAccount")
+    for account in model.objects.filter(pk__in=[place for place in places if place is not None]):
+        kept = {
+            right for other, where in held.items() if account.pk in where for right in rights_of(ROLES_BY_CODE[other])
+        }
+        for right in set(rights_of(ROLES_BY_CODE[role])) - kept:
+            remove_perm(f"accounts.{right}", user, account)
+    for place in sorted(places, key=lambda place: place or 0):
+        _write(REVOKED, user, role, place, actor, at)
+    if not left:
+        user.groups.remove(Group.objects.get(name=role))
+    forget_scope(user)
+
+
+def rights_of(role: Role) -> tuple[str, ...]:
+    """The rights that a role brings on an account it is given for: seeing it at the least."""
+    return role.account or ("view_platformaccount",)
+
+
+def _lock(user: User, actor: User | None) -> dict[str, set[int | None]]:
+    """Hold the person's row while their roles change; the roles held now."""
+    check_giver(actor, user)
+    type(user)._default_manager.select_for_update(of=("self",)).get(pk=user.pk)
+    return roles_held(user)
+
+
+def _write(event: str, user: User, role: str, account_id: int | None, actor: User | None, at: datetime | None) -> None:
+    record(
+        event, actor=actor, kind="user", object_id=user.pk, account_id=account_id, payload={"role": role}, at=at
+    )  # fmt: skip
