@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db import connection, transaction
+from django.db.models import Count, Max, Min
 
 from governance.policies.books import forget as forget_books
 from governance.worktime.clock import forget as forget_clocks
@@ -21,20 +23,25 @@ class _Rows(NamedTuple):
     rows: list[tuple[Any, ...]]
 
 
-_kept: dict[tuple[Callable[..., object], ...], list[_Rows] | None] = {}
+_kept: dict[tuple[object, ...], list[_Rows] | None] = {}
 
 
 def sow(*steps: Callable[..., object]) -> None:
-    """Run the steps that seed; after the first time, put back what they wrote if their tables are empty again."""
-    kept = _kept.get(steps)
+    """Run the steps that seed; after the first time, put back what they wrote if their tables are empty again.
+
+    A flush gives the permissions new numbers, at which roles point: what was kept before it is not put back.
+    """
+    numbers = Permission.objects.aggregate(first=Min("pk"), last=Max("pk"), count=Count("pk"))
+    key = (*steps, *numbers.values())
+    kept = _kept.get(key)
     if kept and not _any_row([rows.table for rows in kept]):
         _put_back(kept)
-    elif steps in _kept:
+    elif key in _kept:
         _run(steps)
     else:
         before = _counts()
         _run(steps)
-        _kept[steps] = _dump(before)
+        _kept[key] = _dump(before)
 
 
 def _run(steps: tuple[Callable[..., object], ...]) -> None:
