@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from governance.access.services import accounts_for, can
@@ -47,6 +47,4 @@ def drawn(paths: tuple[str, ...], here: str, language: str | None) -> SafeString
     rooms = [room for room in ROOMS if room.path in paths]
     groups = [(group.label, [(room, room.path == here) for room in rooms if room.group == group.code])
               for group in GROUPS]  # fmt: skip
-    return mark_safe(
-        render_to_string("ui/_navigation.html", {"groups": [(label, rows) for label, rows in groups if rows]})
-    )
+    return render_to_string("ui/_navigation.html", {"groups": [(label, rows) for label, rows in groups if rows]})
