@@ -83,8 +83,10 @@ class Renderer(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
         draw = DRAWERS.get(template_name)
         if draw is None or not _is_plain(context["widget"]):
-            return mark_safe(super().render(template_name, context, request))  # nosec B308 B703 - every part is escaped above or by Django
-        return mark_safe(draw(context["widget"]))  # nosec B308 B703 - every part is escaped above or by Django
+            # Every part is escaped above or by Django.
+            return mark_safe(super().render(template_name, context, request))  # nosec B308 B703
+        # Every part is escaped above or by Django.
+        return mark_safe(draw(context["widget"]))  # nosec B308 B703
 
 
 def _is_plain(widget: Drawn) -> bool:

@@ -218,7 +218,8 @@ WIDGET_KINDS = {"CheckboxInput": "check", "RadioSelect": "many", "CheckboxSelect
 def form_field(field: Any) -> SafeString:
     """A bound field with label, help and faults; a group of inputs stands in a fieldset."""
     if field.is_hidden:
-        return mark_safe(field)  # nosec B308 B703 - every part is escaped above or by Django
+        # Every part is escaped above or by Django.
+        return mark_safe(field)  # nosec B308 B703
     label, help_text, errors = conditional_escape(field.label), field.help_text, field.errors
     kind = WIDGET_KINDS.get(type(field.field.widget).__name__, "plain")
     star = ' <span class="required" aria-hidden="true">*</span>' if field.field.required else ""
@@ -241,7 +242,8 @@ def form_field(field: Any) -> SafeString:
     else:
         head = f'<label for="{field.id_for_label}">{label}{star}</label>'
         lines = [f'<div class="field{look}">', head, *lines, "</div>"]
-    return mark_safe("\n  ".join(lines) + "\n")  # nosec B308 B703 - every part is escaped above or by Django
+    # Every part is escaped above or by Django.
+    return mark_safe("\n  ".join(lines) + "\n")  # nosec B308 B703
 
 
 @register.simple_tag(takes_context=True)
