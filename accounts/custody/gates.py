@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Denied, param, register_gate
+from accounts.custody.models import Credential
+from governance.public import CompiledQuery, Denied, param, register_gate
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 GATED = frozenset({"accounts.publish"})
 SENTENCE = _(
     "A login of this account should have been changed long ago, so nothing is published until its custodian does."
+)
+
+OVERDUE = CompiledQuery(
+    lambda now: Credential.objects.overdue(now).order_by().values_list("account_id", "rotation_due_at")
 )
 
 
@@ -33,11 +38,8 @@ def overdue_rotation_gate(user: User, permission: str, account_id: int | None) -
 
 
 def _overdue() -> dict[int, list[object]]:
-    from accounts.custody.models import Credential
-
     found: dict[int, list[object]] = {}
-    rows = Credential.objects.overdue(timezone.now()).values_list("account_id", "rotation_due_at")
-    for account_id, due in rows:
+    for account_id, due in OVERDUE.rows(now=timezone.now()):
         found.setdefault(account_id, []).append(due)
     return found
 

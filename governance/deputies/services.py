@@ -11,9 +11,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from governance.deputies.models import Deputyship
+from governance.statements.reading import CompiledQuery
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# Asked with every signature and notice. Few are away at once, so that whom it concerns is picked out here.
+AWAY = CompiledQuery(
+    lambda at: Deputyship.objects.at(at).order_by("-begins_at", "-pk").values_list("person_id", "deputy_id")
+)
+WERE_AWAY = CompiledQuery(
+    lambda since, until: Deputyship.objects.touching(since, until).order_by().values_list("person_id", "deputy_id")
+)
 
 
 def name_deputy(
@@ -36,8 +45,7 @@ def deputies_at(people: Collection[int], at: datetime) -> dict[int, int]:
     """Of these people, those who are away at that moment, each with the deputy; one statement."""
     if not people:
         return {}
-    rows = Deputyship.objects.at(at).of(people).order_by("-begins_at", "-pk")
-    return dict(rows.values_list("person_id", "deputy_id"))
+    return {person: deputy for person, deputy in AWAY.rows(at=at) if person in people}
 
 
 def deputies_of(user_id: int, at: datetime) -> list[int]:
@@ -55,4 +63,4 @@ def stood_in_for(people: Collection[int], since: datetime, until: datetime) -> s
     """Everybody who did the duties of one of these people at any moment from `since` to `until`."""
     if not people:
         return set()
-    return set(Deputyship.objects.of(people).touching(since, until).values_list("deputy_id", flat=True))
+    return {deputy for person, deputy in WERE_AWAY.rows(since=since, until=until) if person in people}
