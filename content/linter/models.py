@@ -37,7 +37,10 @@ class RegisteredHost(models.Model):
         verbose_name_plural = _("registered hosts")
         ordering = ["host"]
         constraints = [
-            models.UniqueConstraint(fields=["host", "account"], nulls_distinct=False, name="registered_host_once")
+            models.UniqueConstraint(fields=["host", "account"], name="registered_host_once"),
+            models.UniqueConstraint(
+                fields=["host"], condition=models.Q(account=None), name="registered_host_of_all_once"
+            ),
         ]
 
     def __str__(self) -> str:
