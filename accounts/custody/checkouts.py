@@ -24,6 +24,7 @@ from accounts.custody.services import KEEP, MANAGE, lock_kept, order_rotation
 from accounts.login.confirmation import check_confirmed
 from accounts.people.models import User
 from governance.public import (
+    Denial,
     Denied,
     NotAllowed,
     Refused,
@@ -57,16 +58,21 @@ def ground_for(credential: Credential, person: User, now: datetime) -> tuple[str
     )
 
 
+def require_ground(credential: Credential, person: User, now: datetime) -> tuple[str, Share | None]:
+    """The ground on which `person` may take the login out now; raises Denial with the sentence why not."""
+    ground = ground_for(credential, person, now)
+    if not isinstance(ground, tuple):
+        raise Denial(ground)
+    return ground
+
+
 def take_out(credential: Credential, *, actor: User, reason: str, at: datetime | None = None) -> Checkout:
-    """Take the login in hand, alone, for a working day at most. Raises NotAllowed or WrongState in words."""
+    """Take the login in hand, alone, for a working day at most. Raises Denial or WrongState in words."""
     now = at or timezone.now()
     reason = _reason(reason)
     with transaction.atomic():
         locked = lock_kept(credential)
-        ground = ground_for(locked, actor, now)
-        if not isinstance(ground, tuple):
-            raise NotAllowed(ground)
-        code, share = ground
+        code, share = require_ground(locked, actor, now)
         until = now + CHECKOUT_HOURS
         return _take(locked, actor, code, share, reason, min(until, share.until) if share else until, now)
 
@@ -139,11 +145,16 @@ def give_back(checkout: Checkout, *, actor: User, at: datetime | None = None) ->
             raise WrongState(_("This login was given back already."))
         if locked.person_id != actor.pk:
             require(actor, MANAGE, credential)
-        _close(locked, now)
-        _note("credential.returned", locked, actor, now)
-        if locked.ground == SHARE:
-            order_rotation(credential, RETURNED, at=now)
+        end_checkout(locked, credential, actor=actor, at=now)
     return locked
+
+
+def end_checkout(checkout: Checkout, credential: Credential, *, actor: User | None, at: datetime) -> None:
+    """The login is back; what somebody else than its custodian knew must change. The caller holds both rows locked."""
+    _close(checkout, at)
+    _note("credential.returned", checkout, actor, at)
+    if checkout.ground == SHARE:
+        order_rotation(credential, RETURNED, at=at)
 
 
 def _take(
@@ -171,7 +182,7 @@ def _close(checkout: Checkout, now: datetime) -> None:
     checkout.reveals.filter(shown_at=None, expires_at__gt=now).update(expires_at=now)
 
 
-def _note(event: str, checkout: Checkout, actor: User, now: datetime) -> None:
+def _note(event: str, checkout: Checkout, actor: User | None, now: datetime) -> None:
     record(
         event, actor=actor, kind="credential", object_id=checkout.credential_id,
         account_id=checkout.credential.account_id, at=now,

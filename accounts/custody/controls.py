@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation
 from accounts.custody.rules import BREAK_GLASS, CUSTODIAN, KINDS, REVIEW_BREAK_GLASS, SHARE
-from governance.public import Evidence, Scope, Window, holders, probe
+from governance.public import Evidence, Scope, Window, holder_ids, probe
 
 TESTED = [kind.code for kind in KINDS if kind.tested]
 ROTATING = [kind.code for kind in KINDS if kind.rotates]
@@ -16,16 +16,11 @@ ROTATING = [kind.code for kind in KINDS if kind.rotates]
 def logins_have_a_custodian(scope: Scope, window: Window) -> Evidence:
     """Logins whose custodian has left or may not keep them any more (D-2.2.1a)."""
     total = scope.narrow(Credential.objects.kept(), department="account__department_id", person="custodian_id")
-    bad = [
-        credential.pk
-        for credential in total.select_related("custodian")
-        if not credential.custodian.is_active or credential.custodian_id not in _keepers(credential.account_id)
-    ]
-    return Evidence(bad=total.filter(pk__in=bad), total=total, kind="credential")
-
-
-def _keepers(account_id: int) -> frozenset[int]:
-    return frozenset(holders("accounts.custody", account_id).values_list("pk", flat=True))
+    accounts = total.order_by().values_list("account_id", flat=True).distinct()
+    bad = Q(pk__in=[])
+    for account_id in accounts:
+        bad |= Q(account_id=account_id) & ~Q(custodian_id__in=holder_ids("accounts.custody", account_id))
+    return Evidence(bad=total.filter(bad), total=total, kind="credential")
 
 
 @probe("R-006", part="uses")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.custody.rules import KIND_CHOICES, SAFEGUARDS
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import Refused, accounts_for, holders
+from governance.public import WordedForm, accounts_for, holders
 
 
 class SecretInput(forms.PasswordInput):
@@ -18,14 +18,6 @@ class SecretInput(forms.PasswordInput):
 
     def __init__(self) -> None:
         super().__init__(render_value=False, attrs={"autocomplete": "new-password", "spellcheck": "false"})
-
-
-class WordedForm(forms.Form):
-    """Shows the refusal of a service beside the field that it names."""
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the sentence where it belongs."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
 class RotationForm(WordedForm):

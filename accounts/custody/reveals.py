@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.custody.checkouts import ground_for
+from accounts.custody.checkouts import require_ground
 from accounts.custody.models import Checkout, Reveal, SealedSecret
 from accounts.custody.rules import BREAK_GLASS, REVEAL_VALID
 from accounts.custody.sealing import Sealed, open_secret
 from accounts.custody.services import lock_kept
 from accounts.login.confirmation import check_confirmed
 from accounts.people.models import User
-from governance.public import NotAllowed, WrongState, record
+from governance.public import Denial, NotAllowed, WrongState, record
 
 TOKEN_BYTES = 32
 
@@ -88,15 +88,18 @@ def _in_hand(checkout: Checkout, actor: User, now: datetime) -> Checkout:
     credential = lock_kept(checkout.credential)
     locked = Checkout.objects.select_for_update(of=("self",)).get(pk=checkout.pk)
     locked.credential = credential
-    if locked.person_id != actor.pk:
-        raise NotAllowed(_("Somebody else has this login in hand. Please take it out yourself."))
+    require_in_hand_of(locked, actor)
     if locked.returned_at is not None or locked.due_back_at <= now:
         raise WrongState(_("You no longer have this login in hand. Please take it out again."))
     if locked.ground != BREAK_GLASS:
-        ground = ground_for(credential, actor, now)
-        if not isinstance(ground, tuple):
-            raise NotAllowed(ground)
+        require_ground(credential, actor, now)
     return locked
+
+
+def require_in_hand_of(checkout: Checkout, person: User) -> None:
+    """Raise Denial where somebody else took the login out."""
+    if checkout.person_id != person.pk:
+        raise Denial(_("Somebody else has this login in hand. Please take it out yourself."))
 
 
 def _hash(token: str) -> str:

@@ -22,19 +22,20 @@ from accounts.login.confirmation import check_confirmed
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from governance.public import (
+    Denial,
     Denied,
-    NotAllowed,
     Refused,
-    StaleVersion,
     WrongState,
     can,
     cancel_deadline,
     clean_text,
+    has_visible_text,
     move,
     open_deadline,
     param,
     record,
     require,
+    require_version,
     tell,
 )
 
@@ -98,17 +99,13 @@ def rotate_secret(
 ) -> Credential:
     """Put a new secret in place of the old one, which is overwritten; its custodian does, nobody else.
 
-    Raises NotAllowed, StaleVersion, or Refused with every fault of the new secret.
+    Raises Denial, NotAllowed, StaleVersion, or Refused with every fault of the new secret.
     """
     now = at or timezone.now()
     _confirmed(confirmed_at, now)
     with transaction.atomic():
         locked = lock_kept(credential, version)
-        if locked.custodian_id != actor.pk:
-            raise NotAllowed(_("Only the custodian, %(name)s, changes this secret.") % {"name": locked.custodian})
-        answer = can(actor, KEEP, locked)
-        if isinstance(answer, Denied):
-            raise NotAllowed(answer.reason)
+        require_custodian(locked, actor)
         cause = locked.rotation_cause or INTERVAL
         _set_secret(locked, secret, actor, now)
         record(
@@ -125,8 +122,7 @@ def hand_over(
     now = at or timezone.now()
     with transaction.atomic():
         locked = lock_kept(credential, version)
-        if actor.pk != locked.custodian_id:
-            require(actor, MANAGE, locked)
+        require_to_hand_over(locked, actor)
         if custodian.pk == locked.custodian_id:
             raise Refused(_("This person keeps the login already. Please choose somebody else."), field="custodian")
         check_custodian(custodian, locked.account)
@@ -185,14 +181,30 @@ def order_rotation(credential: Credential, cause: str, *, at: datetime | None = 
     return credential
 
 
+def require_to_hand_over(credential: Credential, person: User) -> None:
+    """Raise Denial unless `person` is the custodian or manages the account."""
+    if person.pk != credential.custodian_id:
+        require(person, MANAGE, credential)
+
+
+def require_custodian(credential: Credential, person: User) -> None:
+    """Raise Denial unless `person` is the one custodian of the login and may still keep it."""
+    if credential.custodian_id != person.pk:
+        raise Denial(_("Only the custodian, %(name)s, changes this secret.") % {"name": credential.custodian})
+    require(person, KEEP, credential)
+
+
+def lock_credential(credential: Credential) -> Credential:
+    """The credential as it stands under its lock, kept or retired."""
+    return (
+        Credential.objects.select_for_update(of=("self",)).select_related("account", "custodian").get(pk=credential.pk)
+    )
+
+
 def lock_kept(credential: Credential, version: int | None = None) -> Credential:
-    """The credential as it stands under its lock; raises StaleVersion, or Refused where it is retired."""
-    rows = Credential.objects.select_for_update(of=("self",)).select_related("account", "custodian")
-    locked = rows.get(pk=credential.pk)
-    if version is not None and version != locked.lock_version:
-        raise StaleVersion(
-            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-        )
+    """The same, as the page showed it; raises StaleVersion, or WrongState where it is retired."""
+    locked = lock_credential(credential)
+    require_version(locked, version)
     if locked.status != "kept":
         raise WrongState(_("This login is retired. Please take the present one out of the list."))
     return locked
@@ -229,7 +241,7 @@ def judge_secret(credential: Credential, secret: str, now: datetime) -> Strength
 def _set_secret(credential: Credential, secret: str, actor: User, now: datetime) -> None:
     """Test, seal, remember as a hash, start the clock of the next change."""
     kind = KINDS_BY_CODE[credential.kind]
-    if not secret.strip():
+    if not has_visible_text(secret):
         raise Refused(_("Please enter the secret."), field="secret")
     if len(secret) > kind.limit or "\x00" in secret:
         raise Refused(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.custody.models import Credential, Share
-from accounts.custody.rules import LEAST_SAFEGUARDS, RECOVERY_CODES, SAFEGUARDS, TOTP_SEED
+from accounts.custody.rules import LEAST_SAFEGUARDS, RECOVERY_CODES, SAFEGUARDS, TOTP_SEED, WORKING_RIGHTS
 from accounts.custody.services import lock_kept
 from accounts.custody.sweeping import end_share
 from accounts.people.models import User
@@ -22,11 +22,13 @@ from governance.public import (
     ApprovalField,
     ApprovalKind,
     ApprovalRequest,
+    Denial,
     NotAllowed,
     Refused,
     Responsible,
     Sentence,
     ask_approval,
+    can,
     param,
     record,
     register_approval_kind,
@@ -102,6 +104,12 @@ def why_not_shared(credential: Credential, person: User, now: datetime) -> Sente
     return None
 
 
+def require_working(credential: Credential, person: User) -> None:
+    """Raise Denial unless `person` works on the account: a login is shared with nobody else."""
+    if not any(can(person, right, credential) for right in WORKING_RIGHTS):
+        raise Denial(_("A login is shared with people who work on the account. Please have a right granted first."))
+
+
 def ask_share(
     credential: Credential,
     *,
@@ -111,8 +119,9 @@ def ask_share(
     reason: str,
     at: datetime | None = None,
 ) -> ApprovalRequest:
-    """Ask to use a login for some days. Raises NotAllowed, or Refused naming `days` or `safeguards`."""
+    """Ask to use a login for some days. Raises Denial, NotAllowed, or Refused naming `days` or `safeguards`."""
     now = at or timezone.now()
+    require_working(credential, actor)
     refusal = why_not_shared(credential, actor, now)
     if refusal is not None:
         raise NotAllowed(refusal)

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.custody.checkouts import end_checkout
 from accounts.custody.models import Checkout, Credential, Share
-from accounts.custody.rules import RETURNED, SHARE, SHARE_ENDED
-from accounts.custody.services import lock_kept, order_rotation
-from governance.public import WrongState, param, record, tell
+from accounts.custody.rules import SHARE_ENDED
+from accounts.custody.services import lock_credential, order_rotation
+from accounts.people.models import User
+from governance.public import param, record, tell
 
 
 def sweep_custody(now: datetime) -> dict[str, int]:
@@ -18,13 +20,10 @@ def sweep_custody(now: datetime) -> dict[str, int]:
     return {"shares_ended": _end_shares(now), "checkouts_ended": _end_checkouts(now), "rotations_told": _remind(now)}
 
 
-def end_share(share: Share, *, at: datetime, actor: object | None = None) -> bool:
+def end_share(share: Share, *, at: datetime, actor: User | None = None) -> bool:
     """End a share, take the login back from who had it under it, and have the secret changed if it was used."""
     with transaction.atomic():
-        try:
-            credential = lock_kept(share.credential)
-        except WrongState:
-            credential = share.credential
+        credential = lock_credential(share.credential)
         locked = Share.objects.select_for_update(of=("self",)).get(pk=share.pk)
         if locked.ended_at is not None:
             return False
@@ -32,10 +31,9 @@ def end_share(share: Share, *, at: datetime, actor: object | None = None) -> boo
         locked.save(update_fields=["ended_at"])
         used = locked.checkouts.exists()
         for checkout in locked.checkouts.filter(returned_at=None):
-            checkout.returned_at = at
-            checkout.save(update_fields=["returned_at"])
+            end_checkout(checkout, credential, actor=actor, at=at)
         record(
-            "credential.share_ended", actor=actor, kind="credential", object_id=credential.pk,  # type: ignore[arg-type]
+            "credential.share_ended", actor=actor, kind="credential", object_id=credential.pk,
             account_id=credential.account_id, payload={"share": locked.pk, "person": locked.person_id}, at=at,
         )  # fmt: skip
         if used:
@@ -49,28 +47,15 @@ def _end_shares(now: datetime) -> int:
 
 
 def _end_checkouts(now: datetime) -> int:
-    """A login that was not given back in time is taken back; what somebody else knew must change."""
+    """A login that was not given back in time is taken back."""
     done = 0
-    for late in Checkout.objects.out().filter(due_back_at__lte=now).select_related("credential__account"):
+    for late in Checkout.objects.out().filter(due_back_at__lte=now).select_related("credential"):
         with transaction.atomic():
-            credential = (
-                Credential.objects.select_for_update(of=("self",))
-                .select_related("account", "custodian")
-                .get(pk=late.credential_id)
-            )
-            row = Checkout.objects.out().filter(pk=late.pk).first()
-            if row is None:
-                continue
-            row.returned_at = late.due_back_at
-            row.save(update_fields=["returned_at"])
-            record(
-                "credential.returned", actor=None, kind="credential", object_id=credential.pk,
-                account_id=credential.account_id, at=now,
-                payload={"checkout": row.pk, "person": row.person_id, "ground": row.ground},
-            )  # fmt: skip
-            if row.ground == SHARE:
-                order_rotation(credential, RETURNED, at=now)
-        done += 1
+            credential = lock_credential(late.credential)
+            row = Checkout.objects.out().select_for_update(of=("self",)).filter(pk=late.pk).first()
+            if row is not None:
+                end_checkout(row, credential, actor=None, at=now)
+                done += 1
     return done
 
 

@@ -13,15 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.custody import services
-from accounts.custody.checkouts import break_glass, give_back, ground_for, review_break_glass, take_out
+from accounts.custody.checkouts import break_glass, give_back, ground_for, require_ground, review_break_glass, take_out
 from accounts.custody.forms import CredentialForm, HandOverForm, ReasonForm, RotationForm, ShareForm
 from accounts.custody.models import Checkout, Credential, Share
-from accounts.custody.reveals import ask_reveal, show_secret
-from accounts.custody.rules import WORKING_RIGHTS
-from accounts.custody.shares import ask_share, revoke_share, why_not_shared
+from accounts.custody.reveals import ask_reveal, require_in_hand_of, show_secret
+from accounts.custody.shares import ask_share, require_working, revoke_share, why_not_shared
 from accounts.login.confirmation import confirmed_at
 from governance.public import (
-    Denial,
     MoveForm,
     Refused,
     StaffRequest,
@@ -117,8 +115,7 @@ def _credential_new(request: StaffRequest) -> HttpResponse:
 def credential_rotate(request: StaffRequest, pk: int) -> HttpResponse:
     """Enter the new secret. A password is confirmed before the form is shown: what is typed here is never parked."""
     credential = _credential(request, pk)
-    if credential.custodian_id != request.user.pk:
-        raise Denial(_("Only the custodian, %(name)s, changes this secret.") % {"name": credential.custodian})
+    services.require_custodian(credential, request.user)
     return _rotate(request, credential) if request.method == "POST" else _rotation_form(request, credential)
 
 
@@ -149,8 +146,7 @@ def _rotate(request: StaffRequest, credential: Credential) -> HttpResponse:
 def credential_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """Name another custodian."""
     credential = _credential(request, pk)
-    if credential.custodian_id != request.user.pk:
-        require(request.user, services.MANAGE, credential)
+    services.require_to_hand_over(credential, request.user)
     form = HandOverForm(request.POST, account_id=credential.account_id)
     if not form.is_valid():
         messages.error(request, _("Please choose who keeps the login from now on."))
@@ -185,9 +181,7 @@ def credential_move(request: StaffRequest, pk: int) -> HttpResponse:
 def credential_take_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the login in hand."""
     credential = _credential(request, pk)
-    ground = ground_for(credential, request.user, timezone.now())
-    if not isinstance(ground, tuple):
-        raise Denial(ground)
+    require_ground(credential, request.user, timezone.now())
     return _with_reason(request, credential, emergency=False)
 
 
@@ -225,8 +219,7 @@ def credential_share(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask to use a login for some days. Whoever works on the account may ask; the superior decides."""
     seen = Credential.objects.kept().filter(account_id__in=accounts_for(request.user))
     credential = get_object_or_404(seen.select_related("account", "custodian"), pk=pk)
-    if not any(can(request.user, right, credential) for right in WORKING_RIGHTS):
-        raise Denial(_("A login is shared with people who work on the account. Please have a right granted first."))
+    require_working(credential, request.user)
     refusal = why_not_shared(credential, request.user, timezone.now())
     form = ShareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -291,8 +284,7 @@ def checkout_review(request: StaffRequest, pk: int) -> HttpResponse:
 def reveal_ask(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask to see the secret; the page that answers shows it at one press, once."""
     checkout = _checkout(request, pk)
-    if checkout.person_id != request.user.pk:
-        raise Denial(_("Somebody else has this login in hand. Please take it out yourself."))
+    require_in_hand_of(checkout, request.user)
     return _ask_reveal(request, checkout)
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import reverse
 
 from accounts.custody.checkouts import give_back
 from accounts.custody.models import Checkout, Share
 from accounts.custody.shares import ask_share, revoke_share
 from accounts.custody.tests.conftest import DAY, HOUR, NOW, STRONG, Vault
 from accounts.models import User
-from governance.public import ApprovalRequest, Denial, NotAllowed, Refused, bind_pack, decide_approval
+from governance.public import (
+    ApprovalRequest,
+    Denial,
+    NotAllowed,
+    Refused,
+    bind_pack,
+    decide_approval,
+    grant_role,
+    resolve,
+)
 
 PROMISES = ("own_device", "no_copy")
 
@@ -20,6 +28,8 @@ def superior(vault: Vault) -> User:
     person = User.objects.create_user("superior", email="superior@example.com")
     vault.colleague.superior = person
     vault.colleague.save()
+    grant_role(vault.colleague, "agent", accounts=[vault.account], actor=None)
+    vault.colleague = User.objects.get(pk=vault.colleague.pk)
     return person
 
 
@@ -87,10 +97,17 @@ def test_a_share_is_ended_by_its_custodian_and_not_by_a_stranger(vault: Vault, s
     vault.out(share.credential, vault.colleague)
     revoke_share(share, actor=vault.custodian, at=NOW + HOUR)
     assert Checkout.objects.get().returned_at == NOW + HOUR
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Denial):
         vault.out(share.credential, vault.colleague, at=NOW + HOUR)
 
 
-def test_a_request_leads_to_its_login(vault: Vault, superior: User) -> None:
+def test_a_request_names_the_login_that_it_is_about(vault: Vault, superior: User) -> None:
     request = asked(vault)
-    assert reverse("accounts:credential_detail", args=[request.target_id])
+    found = resolve([(request.target_kind, request.target_id or 0)])
+    assert [record.url for record in found.values()] == [f"/custody/{request.target_id}/"]
+
+
+def test_somebody_who_does_not_work_on_the_account_cannot_ask(vault: Vault, superior: User) -> None:
+    credential = vault.credential()
+    with pytest.raises(Denial):
+        ask_share(credential, actor=superior, days=2, safeguards=PROMISES, reason="Curious", at=NOW)

@@ -11,11 +11,12 @@ from django.db import DatabaseError
 from accounts.custody.checkouts import break_glass, give_back, review_break_glass
 from accounts.custody.models import Reveal, Share
 from accounts.custody.reveals import Shown, ask_reveal, show_secret
+from accounts.custody.services import retire
 from accounts.custody.sweeping import sweep_custody
 from accounts.custody.tests.conftest import DAY, HOUR, NOW, STRONG, Vault
 from accounts.models import User
 from governance.notices.models import Notice
-from governance.public import LedgerEntry, NotAllowed, Refused, WrongState, revoke_role
+from governance.public import Denial, LedgerEntry, NotAllowed, Refused, WrongState, revoke_role
 
 
 def test_the_custodian_sees_it_once(vault: Vault) -> None:
@@ -70,7 +71,7 @@ def test_one_person_has_it_in_hand(vault: Vault) -> None:
 
 def test_a_colleague_needs_a_share_that_still_holds(vault: Vault) -> None:
     credential = vault.credential()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Denial):
         vault.out(credential, vault.colleague)
     vault.shared(credential)
     checkout = vault.out(credential, vault.colleague, at=NOW + HOUR)
@@ -124,9 +125,16 @@ def test_a_right_taken_away_stops_the_reveal_at_once(vault: Vault) -> None:
     checkout = vault.out(vault.credential())
     _reveal, token = ask_reveal(checkout, actor=vault.custodian, confirmed_at=NOW, at=NOW)
     revoke_role(vault.custodian, "custodian", accounts=[vault.account], actor=None)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Denial):
         show_secret(token, actor=User.objects.get(pk=vault.custodian.pk), at=NOW)
 
 
 def test_what_is_shown_does_not_print_itself() -> None:
     assert STRONG not in repr(Shown("login", STRONG))
+
+
+def test_time_ends_the_checkout_of_a_retired_login_too(vault: Vault) -> None:
+    credential = vault.credential()
+    vault.out(credential)
+    retire(credential, actor=vault.manager, note="Account closed", at=NOW)
+    assert sweep_custody(NOW + 9 * HOUR)["checkouts_ended"] == 1
