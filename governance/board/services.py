@@ -21,6 +21,7 @@ from governance.policies.books import shelf, today
 from governance.policies.models import Policy, Requirement
 from governance.policies.params import param
 from governance.refusals.exceptions import NoteRequired, Refused
+from governance.texts.hygiene import has_visible_text
 from governance.workflow.services import move
 from governance.worktime.rules import Limit
 
@@ -194,7 +195,7 @@ def attest(
 ) -> Attestation:  # fmt: skip
     """Say by hand that an unmeasured requirement is kept; counts at most as attested, and ages (chapter 8)."""
     require(actor, "governance.manage_policies")
-    if not statement.strip():
+    if not has_visible_text(statement):
         raise NoteRequired(_("Please write what you looked at and what you found."), field="statement")
     at = at or timezone.now()
     with transaction.atomic():
@@ -213,7 +214,7 @@ def ask_acceptance(
     """Ask that a risk be accepted until a date; an executive who is somebody else decides."""
     require(actor, SEES)
     at = at or timezone.now()
-    if not reason.strip():
+    if not has_visible_text(reason):
         raise NoteRequired(_("Please say why the risk can be borne for a time."), field="reason")
     if expires_on <= today(at):
         raise Refused(_("An accepted risk ends on a later day. Please choose one."), field="expires_on")

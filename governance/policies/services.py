@@ -28,6 +28,7 @@ from governance.policies.rules import fault_of
 from governance.policies.workflow import MANAGE, too_early
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
 from governance.statements.reading import CompiledQuery
+from governance.texts.hygiene import has_visible_text
 from governance.workflow.services import move
 
 COUNSEL = "governance.sign_legal"
@@ -91,7 +92,7 @@ def bind_pack(
 def unbind_pack(binding: PackBinding, *, actor: User, reason: str, at: datetime | None = None) -> PackBinding:
     """End a binding today; the row stays, so that what held then can be shown."""
     _needs_right(actor)
-    if not reason.strip():
+    if not has_visible_text(reason):
         raise NoteRequired(_("Please say why the rule book no longer holds there."), field="reason")
     at = at or timezone.now()
     with transaction.atomic():
@@ -126,7 +127,7 @@ def propose_change(
     """
     _needs_right(actor)
     policy, at = _policy(pack), at or timezone.now()
-    if not reason.strip():
+    if not has_visible_text(reason):
         raise NoteRequired(_("Please say why the rule book is to change; everybody who signs it reads this."),
                            field="reason")  # fmt: skip
     if effective_from < today(at):
@@ -243,7 +244,7 @@ def forget_readings(user: User) -> None:
 def review_policy(pack: str | Policy, *, conclusion: str, actor: User, at: datetime | None = None) -> PolicyReview:
     """Record the yearly review of a rule book (R-126)."""
     _needs_right(actor)
-    if not conclusion.strip():
+    if not has_visible_text(conclusion):
         raise NoteRequired(_("Please write what the review found: still right, or what must change."),
                            field="conclusion")  # fmt: skip
     policy, at = _policy(pack), at or timezone.now()

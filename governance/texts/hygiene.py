@@ -69,7 +69,8 @@ def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, for
     """The text as it may be stored, or a refusal that names what is wrong with it.
 
     `one_line` texts (titles, hashtags, names) may hold no line break and no invisible character either.
-    `foreign` texts are strangers' words: direction marks and piled accents are kept as they came.
+    `foreign` texts are strangers' words: direction marks and piled accents are kept as they came. A text in which
+    nobody sees anything is empty.
     """
     if len(text) > limit:
         raise Refused(
@@ -78,7 +79,7 @@ def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, for
             field=field,
         )
     if _plain(text) and (foreign or not STACKED_MARKS.search(text)):
-        return text.strip() if one_line else text
+        return _seen(text.strip() if one_line else text)
     if SURROGATES.search(text):
         raise Refused(_("This text holds half a character. Please type the last character again."), field=field)
     text = normalised(text)
@@ -108,7 +109,12 @@ def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, for
             % {"count": f"{len(text):,}", "limit": f"{limit:,}"},
             field=field,
         )
-    return text
+    return _seen(text)
+
+
+def _seen(text: str) -> str:
+    """The text, or nothing where nobody sees anything: whoever asks for words then finds none."""
+    return text if has_visible_text(text) else ""
 
 
 def clean_name(text: str, *, limit: int) -> str:

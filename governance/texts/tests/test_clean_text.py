@@ -69,3 +69,8 @@ def test_what_nobody_sees_is_no_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["好", "a", "1", "…", "👍", "\u200b.", "مرحبا", "👨\u200d👩\u200d👧"])
 def test_one_sign_that_somebody_sees_is_a_text(text: str) -> None:
     assert has_visible_text(text)
+
+
+@pytest.mark.parametrize("text", [" \n\t", "\u200b", "\u3164", "\u2800"])
+def test_a_text_in_which_nobody_sees_anything_is_empty(text: str) -> None:
+    assert clean_text(text, field="note", limit=100) == ""
