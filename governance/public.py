@@ -98,6 +98,7 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
+from governance.refusals.forms import WordedForm
 from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
@@ -126,7 +127,7 @@ from governance.workflow.machine import (
     register_machine,
     state_constraint,
 )
-from governance.workflow.services import Move, available_moves, move
+from governance.workflow.services import Move, available_moves, move, require_version
 from governance.worktime.clock import add_working_days, clock_of, due_at, is_working, working_minutes_between
 from governance.worktime.explain import Due, due_for
 from governance.worktime.forms import DayField, MomentField
@@ -211,6 +212,7 @@ __all__ = [
     "Takeable",
     "Transition",
     "Window",
+    "WordedForm",
     "WrongState",
     "accounts_for",
     "add_working_days",
@@ -303,6 +305,7 @@ __all__ = [
     "register_searcher",
     "register_sweeper",
     "require",
+    "require_version",
     "resolve",
     "responsible_people",
     "resume_deadline",

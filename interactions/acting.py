@@ -12,13 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Denial, NotAllowed, Refused, Sentence, require
+from governance.public import Denial, NotAllowed, Refused, Sentence, WordedForm, require
 
 # The version that a page showed: a number that every database can hold.
 VERSION_MOST = 2**31 - 1
 
 
-class StepForm(forms.Form):
+class StepForm(WordedForm):
     """Shapes only. `version` is the lock_version of the record as the page showed it."""
 
     version = forms.IntegerField(
@@ -34,10 +34,6 @@ class StepForm(forms.Form):
 
     def fit(self) -> None:
         """Fill choices from the record; the forms that have any do."""
-
-    def refuse(self, refusal: Refused) -> None:
-        """Show a service's refusal at its field, or above the form."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
 Run = Callable[[Any, Any, dict[str, Any]], Any]

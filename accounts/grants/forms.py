@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.platforms.models import PlatformAccount
-from governance.public import ROLES, Refused
+from governance.public import ROLES, WordedForm
 
 
-class GrantForm(forms.Form):
+class GrantForm(WordedForm):
     """A role, and the accounts on which it is given."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *((role.code, role.label) for role in ROLES)])
@@ -25,10 +25,6 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         accounts: Any = self.fields["accounts"]
         accounts.queryset = PlatformAccount.objects.exclude(status="closed").order_by("handle")
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the sentence where it belongs; what was chosen stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
 class TakingForm(forms.Form):

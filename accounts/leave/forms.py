@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.leave.models import REASON_LIMIT
 from accounts.people.models import User
-from governance.public import DayField, Refused
+from governance.public import DayField, WordedForm
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
-class AbsenceForm(forms.Form):
+class AbsenceForm(WordedForm):
     """An absence without approval, as the superior enters it."""
 
     first_day = DayField(label=_("First day"), widget=_day())
@@ -31,7 +31,3 @@ class AbsenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         deputy: Any = self.fields["deputy"]
         deputy.queryset = User.objects.filter(is_active=True).exclude(pk=person.pk).order_by("username")
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the sentence where it belongs; what was typed stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))

@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
-from governance.public import Refused, clean_text
+from governance.public import Refused, WordedForm, clean_text
 
 FIELDS = ("display_name", "email", "department", "superior", "post", "language")
 
 
-class PersonForm(forms.Form):
+class PersonForm(WordedForm):
     """A person's record, as whoever manages people writes it."""
 
     display_name = forms.CharField(label=_("Name"), max_length=80)
@@ -59,7 +59,7 @@ class PersonForm(forms.Form):
     def refuse(self, refusal: Refused | ValidationError) -> None:
         """Put the sentences where they belong; what was typed stays."""
         if isinstance(refusal, Refused):
-            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
+            super().refuse(refusal)
             return
         for name, sentences in refusal.message_dict.items():
             for sentence in sentences:

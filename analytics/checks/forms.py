@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
 from analytics.metrics.models import VIEW_METRICS, MetricDefinition
-from analytics.targets.forms import DayInput, MetricChoice, WordedForm
-from governance.public import DayField, accounts_for
+from analytics.targets.forms import DayInput, MetricChoice
+from governance.public import DayField, WordedForm, accounts_for
 
 
 class ExplainForm(WordedForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount
 from analytics.imports.profiles import profiles
-from governance.public import Refused, accounts_for
+from governance.public import WordedForm, accounts_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,7 +32,7 @@ class AccountForm(forms.Form):
         _own_accounts(self, actor)
 
 
-class UploadForm(forms.Form):
+class UploadForm(WordedForm):
     """An account, a file, and what kind of export it is."""
 
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
@@ -58,7 +58,3 @@ class UploadForm(forms.Form):
     def clean_profile(self) -> str:
         """Nothing chosen means: recognise by itself."""
         return self.cleaned_data["profile"] or "auto"
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put a service's sentence where it belongs; what was typed stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))

@@ -16,8 +16,8 @@ from analytics.reports.figures import months_back, previous_month
 from analytics.reports.models import MonthlyReport
 from analytics.reports.rules import LOOK_BACK, METHODS, WORDS_LIMIT
 from analytics.reports.summaries import months_with_figures
-from analytics.targets.forms import DayInput, WordedForm
-from governance.public import DayField, accounts_for
+from analytics.targets.forms import DayInput
+from governance.public import DayField, WordedForm, accounts_for
 
 
 class NewReportForm(WordedForm):

@@ -24,7 +24,6 @@ from governance.public import (
     Limit,
     NotAllowed,
     Refused,
-    StaleVersion,
     WrongState,
     accounts_for,
     add_working_days,
@@ -39,6 +38,7 @@ from governance.public import (
     param,
     record,
     require,
+    require_version,
     tell,
     working_minutes_between,
 )
@@ -171,10 +171,7 @@ def edit_report(
         locked = MonthlyReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
         if not locked.is_draft:
             raise WrongState(_("This report was sent. Write a corrected report if something is wrong."))
-        if version is not None and version != locked.lock_version:
-            raise StaleVersion(
-                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-            )
+        require_version(locked, version)
         changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
         if locked.author_id is None:
             changed["author"] = actor

@@ -11,17 +11,9 @@ from accounts.public import PLATFORM_CHOICES, PlatformAccount, User
 from analytics.metrics.models import VIEW_METRICS, MetricDefinition
 from analytics.targets.rules import CYCLES, QUARTER
 from content.public import CONTENT_TYPES
-from governance.public import DayField, Refused, accounts_for
+from governance.public import DayField, WordedForm, accounts_for
 
 ALL = ("", _("All"))
-
-
-class WordedForm(forms.Form):
-    """A form that can show the refusal of a service beside the field that it names."""
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the sentence where it belongs; what was typed stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
 class DayInput(forms.DateInput):

@@ -20,19 +20,11 @@ from content.drafts.models import Draft
 from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA, PLAN_WINDOW
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
-from governance.public import FormKeyField, MomentField, Refused, accounts_for
+from governance.public import FormKeyField, MomentField, WordedForm, accounts_for
 
 LOCAL = "%Y-%m-%dT%H:%M"
 NUMBER_DIGITS = 18
 RECENT_FILES = 40
-
-
-class WordedForm(forms.Form):
-    """A form that can show the refusal of a service beside the field that it names."""
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the sentence where it belongs; what was typed stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
 class PageVersion(forms.IntegerField):

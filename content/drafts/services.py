@@ -19,7 +19,6 @@ from governance.public import (
     NotAllowed,
     Refused,
     Sentence,
-    StaleVersion,
     WrongState,
     can,
     clean_text,
@@ -28,6 +27,7 @@ from governance.public import (
     insert_rows,
     move,
     record,
+    require_version,
 )
 
 if TYPE_CHECKING:
@@ -120,10 +120,7 @@ def _put_assets(draft: Draft, assets: list[MediaAsset]) -> None:
 
 def _lock(draft: Draft, version: int | None) -> Draft:
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
-    if version is not None and version != locked.lock_version:
-        raise StaleVersion(
-            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-        )
+    require_version(locked, version)
     return locked
 
 

@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
-from content.drafts.forms import WordedForm
 from content.media.rules import ORIGINS, UPLOAD_RIGHTS
-from governance.public import DayField, accounts_for
+from governance.public import DayField, WordedForm, accounts_for
 
 
 class MediaForm(WordedForm):

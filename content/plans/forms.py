@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
-from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
+from content.drafts.forms import LocalDateTime, PageVersion
 from content.drafts.rules import CONTENT_TYPES, MEDIA
 from content.plans.models import PlanItem
 from content.plans.rules import FREQUENCIES
-from governance.public import FormKeyField, MomentField, accounts_for
+from governance.public import FormKeyField, MomentField, WordedForm, accounts_for
 
 HIDDEN = ("account", "version", "form_key")
 MOST_AT_ONCE = 50

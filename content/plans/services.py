@@ -13,7 +13,6 @@ from content.plans.models import PlanItem
 from governance.public import (
     NotAllowed,
     Refused,
-    StaleVersion,
     WrongState,
     can,
     clean_text,
@@ -21,6 +20,7 @@ from governance.public import (
     holder_ids,
     move,
     record,
+    require_version,
     tell,
 )
 
@@ -96,10 +96,7 @@ def edit_plan(
         if locked.status != "draft":
             changed |= {"decided_by": None, "decided_at": None}
             return move(locked, "edit", actor=actor, version=version, at=now, changes=changed, payload=payload)
-        if version is not None and version != locked.lock_version:
-            raise StaleVersion(
-                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-            )
+        require_version(locked, version)
         if not can(actor, "accounts.draft", locked):
             raise NotAllowed(_("You may not plan for this account. Ask its manager for the right."))
         for name, value in changed.items():

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from content.drafts.forms import LocalDateTime, PageVersion, WordedForm
+from content.drafts.forms import LocalDateTime, PageVersion
 from content.publishing.rules import PREFLIGHT_LABELS
-from governance.public import MomentField
+from governance.public import MomentField, WordedForm
 
 
 class ScheduleForm(WordedForm):

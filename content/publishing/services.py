@@ -23,7 +23,6 @@ from governance.public import (
     NotAllowed,
     NoteRequired,
     Refused,
-    StaleVersion,
     WrongState,
     can,
     cancel_deadline,
@@ -34,6 +33,7 @@ from governance.public import (
     open_deadlines,
     param,
     record,
+    require_version,
     steady,
 )
 
@@ -107,10 +107,7 @@ def schedule_draft(
     now = at or timezone.now()
     with transaction.atomic():
         locked, _frozen, accounts = lock_released(draft, scheduled_at)
-        if version is not None and version != locked.lock_version:
-            raise StaleVersion(
-                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-            )
+        require_version(locked, version)
         place = publishing_on(actor, accounts)
         if scheduled_at < now:
             raise Refused(_("This time is over. Choose a later one."), field="scheduled_at")

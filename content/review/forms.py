@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from content.drafts.forms import WordedForm
 from content.review.models import ReviewSlot
 from content.review.rules import MARKS, PROBLEM_ROWS
-from governance.public import Refused, criteria_words
+from governance.public import Refused, WordedForm, criteria_words
 
 # What somebody is about to decide; the record of a decision says the same as done.
 CHOICES = (

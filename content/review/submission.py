@@ -24,7 +24,16 @@ from content.review import reminders
 from content.review.chain import chain_of
 from content.review.models import ReviewSlot
 from content.review.voiding import void_signatures
-from governance.public import Refused, StaleVersion, has_visible_text, insert_row, insert_rows, move, packs_for, steady
+from governance.public import (
+    Refused,
+    has_visible_text,
+    insert_row,
+    insert_rows,
+    move,
+    packs_for,
+    require_version,
+    steady,
+)
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
@@ -154,10 +163,7 @@ def submit_draft(
     reason = override_reason.strip() if has_visible_text(override_reason) else ""
     with transaction.atomic(), steady():
         locked = LOCKED.get(pk=draft.pk)
-        if version is not None and version != locked.lock_version:
-            raise StaleVersion(
-                _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-            )
+        require_version(locked, version)
         accounts = targets_of(locked)
         rows = files_of(locked)
         findings = findings_of(locked, accounts)

@@ -30,7 +30,7 @@ from governance.approvals.rules import (
     approval_kinds,
 )
 from governance.approvals.workflow import APPROVAL
-from governance.refusals.exceptions import Refused
+from governance.refusals.forms import WordedForm
 from governance.worktime.forms import DayField, MomentField
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def shape_of(row: ApprovalField) -> forms.Field:
     return SHAPES[row.type](row, label=row.label, help_text=row.help, required=row.required)
 
 
-class AskForm(forms.Form):
+class AskForm(WordedForm):
     """What one kind asks: the account or department it is about, its own fields, the reason."""
 
     def __init__(self, *args: Any, kind: ApprovalKind, actor: User, **kwargs: Any) -> None:
@@ -86,10 +86,6 @@ class AskForm(forms.Form):
     def payload(self) -> dict[str, Any]:
         """The values of the kind's own fields."""
         return {row.name: self.cleaned_data.get(row.name) for row in self.kind.fields}
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the sentence where it belongs; what was typed stays."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
 
 
 class ApprovalFilter(forms.Form):

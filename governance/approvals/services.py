@@ -39,9 +39,9 @@ from governance.deadlines.services import cancel_deadline, meet_deadline, open_d
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.notices.services import tell
-from governance.refusals.exceptions import NotAllowed, NoteRequired, StaleVersion, WrongState
+from governance.refusals.exceptions import NotAllowed, NoteRequired, WrongState
 from governance.texts.hygiene import clean_name, clean_text
-from governance.workflow.services import move
+from governance.workflow.services import move, require_version
 from governance.worktime.clock import clock_of
 
 if TYPE_CHECKING:
@@ -166,10 +166,7 @@ def _locked(request: ApprovalRequest, version: int | None) -> ApprovalRequest:
     """The row under a lock, as the page showed it and still waiting."""
     rows = ApprovalRequest.objects.select_for_update(of=("self",)).select_related(*JOINED)
     locked = rows.get(pk=request.pk)
-    if version is not None and version != locked.lock_version:
-        raise StaleVersion(
-            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-        )
+    require_version(locked, version)
     if locked.status != WAITING:
         raise WrongState(
             _("This request is %(state)s now, so there is nothing left to decide. Please load the page again.")

@@ -70,6 +70,12 @@ def _stale() -> StaleVersion:
     )
 
 
+def require_version(locked: Any, version: int | None) -> None:
+    """Raise StaleVersion where the row under its lock is another than the page showed; None asks nothing."""
+    if version is not None and version != locked.lock_version:
+        raise _stale()
+
+
 def _write(locked: Any, values: dict[str, Any], **guards: Any) -> None:
     """One guarded write, so that even a row that nobody locked is never written over; history needs save()."""
     if keeps_history(type(locked)):
@@ -136,8 +142,7 @@ def move(
     transition = machine.transition(name)
     with nullcontext() if held else transaction.atomic():
         locked: Any = obj if held else type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
-        if version is not None and version != locked.lock_version:
-            raise _stale()
+        require_version(locked, version)
         refusal = _refusal(machine, locked, transition, actor, context or {}, on)
         if refusal is not None:
             raise refusal

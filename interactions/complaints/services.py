@@ -14,7 +14,6 @@ from accounts.public import PlatformAccount, User
 from governance.public import (
     NotAllowed,
     Refused,
-    StaleVersion,
     can,
     clean_text,
     holders,
@@ -25,6 +24,7 @@ from governance.public import (
     reassign_deadlines,
     record,
     require,
+    require_version,
     tell,
 )
 from interactions.clocks import AccountClocks
@@ -323,10 +323,7 @@ def _open_with_harm(complaint: Complaint) -> None:
 def _locked(complaint: Complaint, version: int | None) -> Complaint:
     """The complaint under its lock, as the page showed it: nobody approves words that they have not read."""
     row = Complaint.objects.select_for_update(of=("self",)).select_related("account").get(pk=complaint.pk)
-    if version is not None and version != row.lock_version:
-        raise StaleVersion(
-            _("Somebody changed this since you opened it. Please load the page again and look at the change.")
-        )
+    require_version(row, version)
     return row
 
 

@@ -14,11 +14,11 @@ from accounts.public import User
 from governance.public import (
     NoteRequired,
     Refused,
-    StaleVersion,
     WrongState,
     can,
     cancel_deadline,
     clean_text,
+    has_visible_text,
     meet_deadline,
     move,
     open_deadlines,
@@ -26,6 +26,7 @@ from governance.public import (
     reassign_deadlines,
     record,
     require,
+    require_version,
     tell,
 )
 from interactions.clocks import AccountClocks
@@ -42,10 +43,7 @@ def _locked(message: Message, actor: User, states: Sequence[str], version: int |
     """The message, locked and checked: right, version, state. Call inside a transaction."""
     row = Message.objects.select_for_update(of=("self",)).select_related("account").get(pk=message.pk)
     require(actor, REPLY, row)
-    if version is not None and version != row.lock_version:
-        raise StaleVersion(
-            _("Somebody changed this message since you opened it. Please load the page again and look at the change.")
-        )
+    require_version(row, version)
     if row.status not in states:
         raise WrongState(
             _("This is not possible while the message is “%(state)s”. Please load the page again.")
@@ -80,7 +78,7 @@ def _write(
 
 
 def _reason(note: str) -> str:
-    if not note.strip():
+    if not has_visible_text(note):
         raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
     return clean_text(note.strip(), field="note", limit=NOTE_LIMIT)
 
@@ -225,7 +223,7 @@ def take_measures(
         changes["owner"] = actor
     row = _write(row, changes, "message.measured", actor=actor, at=at, payload={"measures": chosen})
     meet_deadline("message", row.pk, "negative", at=at)
-    if note.strip():
+    if has_visible_text(note):
         add_note(row, note, actor=actor, at=at)
     return row
 
