@@ -1,5 +1,6 @@
 """Gathers the admin pages of the rooms."""
 
+from governance.access import admin as access
 from governance.approvals import admin as approvals
 from governance.board import admin as board
 from governance.deadlines import admin as deadlines
@@ -13,6 +14,7 @@ from governance.search import admin as search
 from governance.worktime import admin as worktime
 
 __all__ = [
+    "access",
     "approvals",
     "board",
     "deadlines",

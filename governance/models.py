@@ -1,6 +1,6 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
-from governance.access.models import CompanyRight
+from governance.access.models import CompanyRight, Grant
 from governance.approvals.models import ApprovalDecider, ApprovalDecision, ApprovalRequest
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.deadlines.models import Deadline, Ladder, LadderRung
@@ -44,6 +44,7 @@ __all__ = [
     "Deputyship",
     "Finding",
     "FormKey",
+    "Grant",
     "Heartbeat",
     "Ladder",
     "LadderRung",

@@ -1,6 +1,7 @@
 """The only door into the ground floor for the floors above."""
 
 from governance.access.grants import check_giver, grant_role, revoke_role, roles_held
+from governance.access.models import Grant
 from governance.access.requests import StaffRequest
 from governance.access.rules import ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
@@ -177,6 +178,7 @@ __all__ = [
     "FileRefused",
     "FormKeyField",
     "FormulaCells",
+    "Grant",
     "Hit",
     "KeyPage",
     "Kind",

@@ -1,7 +1,8 @@
 """Giving roles and taking them away, and which roles somebody holds (R-001, O-3.3.1).
 
-Which role is held where stands in the ledger alone: a group says nothing of accounts, and a right on an account
-nothing of the role that brought it. All of it is written under a lock on the person.
+Which role is held where stands in the register of grants, a row for every entry of the ledger: a group says nothing
+of accounts, and a right on an account nothing of the role that brought it. All of it is written under a lock on the
+person.
 """
 
 from __future__ import annotations
@@ -9,26 +10,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from governance.access.rules import ROLES_BY_CODE, Role
+from governance.access.models import Grant
+from governance.access.rules import REVOKED, ROLES_BY_CODE, Role
 from governance.access.scope import forget_scope
 from governance.access.services import require
-from governance.ledger.models import LedgerEntry
 from governance.ledger.services import record
 from governance.refusals.exceptions import NotAllowed
 
 if TYPE_CHECKING:
     from accounts.models import PlatformAccount, User
+    from governance.approvals.models import ApprovalRequest
 
 MANAGE_PEOPLE = "governance.manage_people"
-GRANTED, REVOKED = "role.granted", "role.revoked"
+GRANTED, TAKEN = "role.granted", "role.revoked"
 
 
 def check_giver(actor: User | None, user: User) -> None:
@@ -49,13 +52,9 @@ def check_giver(actor: User | None, user: User) -> None:
 def roles_held(user: User) -> dict[str, set[int | None]]:
     """The roles of `user`, each with the ids of its accounts; None among them is the role for the company."""
     held: dict[str, set[int | None]] = defaultdict(set)
-    entries = LedgerEntry.objects.filter(kind="user", object_id=user.pk, event__in=(GRANTED, REVOKED)).order_by("pk")
-    for event, role, account_id in entries.values_list("event", "payload__role", "account_id"):
-        if event == GRANTED:
-            held[role].add(account_id)
-        else:
-            held[role].discard(account_id)
-    # A role that was given before its entry was written stands in the group alone.
+    for role, account_id in Grant.objects.current().filter(person=user).values_list("role", "account_id"):
+        held[role].add(account_id)
+    # A role that was given before the register was kept stands in the group alone.
     for role in user.groups.values_list("name", flat=True):
         if role in ROLES_BY_CODE and not held[role]:
             held[role].add(None)
@@ -64,12 +63,20 @@ def roles_held(user: User) -> dict[str, set[int | None]]:
 
 @transaction.atomic
 def grant_role(
-    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
+    user: User,
+    role: str,
+    *,
+    accounts: Iterable[PlatformAccount] = (),
+    actor: User | None,
+    request: ApprovalRequest | None = None,
+    expires_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Give `user` the role on each of `accounts`, without accounts for the company; one ledger entry for each.
+    """Give `user` the role on each of `accounts`, without accounts for the company; a row and an entry for each.
 
     A role brings its company-wide rights wherever it is given. What is held already is not written again.
-    Raises for whoever may not give roles, and for oneself (`check_giver`).
+    `request` is the agreed request behind it (R-012). Raises for whoever may not give roles, and for oneself
+    (`check_giver`).
     """
     held = _lock(user, actor).get(role, set())
     row = ROLES_BY_CODE[role]
@@ -81,18 +88,25 @@ def grant_role(
     places: list[int | None] = [account.pk for account in accounts]
     for place in places or [None]:
         if place not in held:
-            _write(GRANTED, user, role, place, actor, at)
+            _begin(user, role, place, actor, request, expires_at, at or timezone.now())
     forget_scope(user)
 
 
 @transaction.atomic
 def revoke_role(
-    user: User, role: str, *, accounts: Iterable[PlatformAccount] = (), actor: User | None, at: datetime | None = None
+    user: User,
+    role: str,
+    *,
+    accounts: Iterable[PlatformAccount] = (),
+    actor: User | None,
+    because: str = REVOKED,
+    at: datetime | None = None,
 ) -> None:
-    """Take the role on each of `accounts`, without accounts the whole role; one ledger entry for each place.
+    """Take the role on each of `accounts`, without accounts the whole role; an entry for each place.
 
     What another role of the person brings on the same account stays. With its last place goes the role itself and
-    its company-wide rights. Raises for whoever may not take roles, and for oneself (`check_giver`).
+    its company-wide rights. `because` is one of `rules.ENDINGS`. Raises for whoever may not take roles, and for
+    oneself (`check_giver`).
     """
     held = _lock(user, actor)
     places: set[int | None] = {account.pk for account in accounts} or held.get(role, set())
@@ -106,7 +120,7 @@ def revoke_role(
         for right in set(rights_of(ROLES_BY_CODE[role])) - kept:
             remove_perm(f"accounts.{right}", user, account)
     for place in sorted(places, key=lambda place: place or 0):
-        _write(REVOKED, user, role, place, actor, at)
+        _end(user, role, place, actor, because, at or timezone.now())
     if not left:
         user.groups.remove(Group.objects.get(name=role))
     forget_scope(user)
@@ -124,7 +138,34 @@ def _lock(user: User, actor: User | None) -> dict[str, set[int | None]]:
     return roles_held(user)
 
 
-def _write(event: str, user: User, role: str, account_id: int | None, actor: User | None, at: datetime | None) -> None:
+def _begin(
+    user: User, role: str, account_id: int | None, actor: User | None, request: ApprovalRequest | None,
+    expires_at: datetime | None, at: datetime,
+) -> None:  # fmt: skip
+    grant = Grant.objects.create(
+        person=user, role=role, account_id=account_id, request=request, begins_at=at, begun_by=actor,
+        expires_at=expires_at,
+    )  # fmt: skip
+    payload: dict[str, Any] = {"role": role}
+    if request is not None:
+        payload["request"] = request.pk
+    if expires_at is not None:
+        payload["expires_at"] = expires_at
+    _write(GRANTED, grant, account_id, actor, payload, at)
+
+
+def _end(user: User, role: str, account_id: int | None, actor: User | None, because: str, at: datetime) -> None:
+    """End the row of the register; a role from before the register has none, and gets its entry all the same."""
+    rows = Grant.objects.current().filter(person=user, role=role, account_id=account_id)
+    grant = rows.first() or Grant(person=user, role=role, account_id=account_id)
+    rows.update(ended_at=at, ended_by=actor, ended_because=because)
+    payload = {"role": role} if because == REVOKED else {"role": role, "because": because}
+    _write(TAKEN, grant, account_id, actor, payload, at)
+
+
+def _write(
+    event: str, grant: Grant, account_id: int | None, actor: User | None, payload: dict[str, Any], at: datetime
+) -> None:
     record(
-        event, actor=actor, kind="user", object_id=user.pk, account_id=account_id, payload={"role": role}, at=at
+        event, actor=actor, kind="user", object_id=grant.person_id, account_id=account_id, payload=payload, at=at
     )  # fmt: skip

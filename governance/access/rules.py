@@ -99,5 +99,18 @@ ROLES = (
 )
 ROLES_BY_CODE = {role.code: role for role in ROLES}
 
+# Why a grant has ended.
+REVOKED, EXPIRED, RECERTIFIED, LEFT, REPLACED, CLOSED = (
+    "revoked", "expired", "recertified", "left", "replaced", "closed",
+)  # fmt: skip
+ENDINGS = (
+    (REVOKED, _("taken away")),
+    (EXPIRED, _("its time was over")),
+    (RECERTIFIED, _("not confirmed in a review of rights")),
+    (LEFT, _("the person has left")),
+    (REPLACED, _("given anew with other terms")),
+    (CLOSED, _("the account was closed")),
+)
+
 # Rights that reading everything implies: seeing, never doing.
 READING = frozenset({VIEW_ACCOUNT, "accounts.view_metrics", "governance.view_ledger", "governance.view_board"})
