@@ -1,7 +1,7 @@
 """For test_rekeying_survives: fills a vault, and opens all that lies in it.
 
 python -m tests.vault.secrets fill COUNT
-python -m tests.vault.secrets read          prints how many secrets open to what was put in, and under which keys they lie
+python -m tests.vault.secrets read          prints how many open to what was put in, and under which keys they lie
 """
 
 from __future__ import annotations
