@@ -18,6 +18,9 @@ import django
 PASSWORD = "Walk-of-the-vault-7"
 # Secrets by what happens to them; each is random, strong enough for its kind, and lies nowhere else.
 FATES = ("kept", "rotated", "mistyped", "refused", "crashed", "seed", "codes", "token")
+KINDS = (("password", "kept"), ("totp_seed", "seed"), ("recovery_codes", "codes"), ("api_token", "token"))
+PAGES = ("/", "/custody/", "/accounts/", "/ledger/", "/notices/", "/requests/", "/search/?q=visible", "/board/")
+TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
 class Walk:

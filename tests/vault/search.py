@@ -17,7 +17,7 @@ STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 def forms_of(needle: str) -> dict[str, bytes]:
-    """The bytes to look for: as text of two widths, in hex, in a URL, in JSON and HTML, in base64 wherever it begins."""
+    """The bytes to look for: as text of two widths, in hex, in a URL, in JSON, in base64 wherever it begins."""
     raw = needle.encode()
     found = {
         "text": raw,

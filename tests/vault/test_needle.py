@@ -36,7 +36,7 @@ def physical_files(env: dict[str, str], folder: Path) -> None:
     with psycopg.connect(env["DATABASE_URL"], autocommit=True) as server:
         server.execute("CHECKPOINT")
         row = server.execute(
-            "SELECT current_setting('data_directory'), (SELECT oid FROM pg_database WHERE datname = current_database())"
+            "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
         ).fetchone()
     assert row is not None
     dump = folder / "backup" / DUMPS["postgresql"]
@@ -82,7 +82,7 @@ def test_no_secret_is_found_outside_the_vault(tmp_path: Path) -> None:
         seen = found_in(tmp_path, VISIBLE)
         assert any("sqlite3-wal" in place or "base/" in place for place in seen), seen
         assert any("elsewhere/backup" in place for place in seen), seen
-        assert {fate: found_in(tmp_path, needle) for fate, needle in needles.items()} == dict.fromkeys(needles, [])
+        assert {fate: found_in(tmp_path, needle) for fate, needle in needles.items()} == {fate: [] for fate in needles}
 
 
 def report(env: dict[str, str], folder: Path) -> None:
