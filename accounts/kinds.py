@@ -42,6 +42,8 @@ register_events(
         "login.codes_renewed": _("made new recovery codes"),
         "login.password_changed": _("changed the password"),
         "login.password_reset": _("set a new password by the link of a mail"),
+        "login.connected": _("connected a login of elsewhere"),
+        "login.disconnected": _("took the connection to a login of elsewhere away"),
         "login.link_mailed": _("had a link for a password mailed"),
     }
 )

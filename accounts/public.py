@@ -2,7 +2,7 @@
 
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
-from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmed_at
+from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmation_required, confirmed_at
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
 from accounts.platforms.history import account_lives
@@ -28,6 +28,7 @@ __all__ = [
     "change_person",
     "check_confirmed",
     "come_back",
+    "confirmation_required",
     "confirmed_at",
     "deputies_of",
     "disable_person",

@@ -59,6 +59,7 @@ from governance.deputies.services import (
     standing_in_for,
     stood_in_for,
 )
+from governance.face.addresses import own_path
 from governance.face.banners import Banner, register_banner
 from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
@@ -103,6 +104,7 @@ from governance.refusals.forms import WordedForm
 from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
+from governance.single_sign_on import configured as login_providers
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
 from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
@@ -275,6 +277,7 @@ __all__ = [
     "label_of",
     "ladder_for",
     "legal_rules",
+    "login_providers",
     "measure_now",
     "meet_deadline",
     "month_day",
@@ -286,6 +289,7 @@ __all__ = [
     "open_deadline",
     "open_deadlines",
     "open_tables",
+    "own_path",
     "packs_for",
     "page_by_key",
     "param",

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from governance import logs
+from governance.single_sign_on import configured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -59,6 +60,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.socialaccount.providers.dingtalk",
+    "allauth.socialaccount.providers.feishu",
     "django_structlog",
     "django_prometheus",
     "governance.apps.GovernanceConfig",
@@ -198,6 +204,19 @@ MFA_ADAPTER = "accounts.login.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+# Logging in by the word of somebody else, each switched on by its variables (docs/operations.md).
+try:
+    SINGLE_SIGN_ON = configured({} if TESTING else env.ENVIRON)
+except ValueError as fault:
+    raise ImproperlyConfigured(f"Single sign-on: {fault}.") from fault
+SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.apps
+SOCIALACCOUNT_ADAPTER = "accounts.login.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # Keys of the vault, "name:key" with 32 bytes in URL-safe base64, the newest first; never in the database.
 VAULT_KEY_FILE = Path(env.str("VAULT_KEY_FILE", default=str(DATA_DIR / "vault.key")))
@@ -339,7 +358,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SINGLE_SIGN_ON.origins],  # a form of ours may lead on to a provider's page
         "frame-ancestors": [NONE],
     }
 }

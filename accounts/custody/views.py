@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from accounts.custody.forms import CredentialForm, HandOverForm, ReasonForm, Rot
 from accounts.custody.models import Checkout, Credential, Share
 from accounts.custody.reveals import ask_reveal, require_in_hand_of, show_secret
 from accounts.custody.shares import ask_share, require_working, revoke_share, why_not_shared
-from accounts.login.confirmation import confirmed_at
+from accounts.login.confirmation import confirmation_required, confirmed_at
 from governance.public import (
     MoveForm,
     Refused,
@@ -88,7 +87,7 @@ def credential_new(request: StaffRequest) -> HttpResponse:
     return _credential_new(request) if request.method == "POST" else _asked_first(request)
 
 
-@reauthentication_required
+@confirmation_required
 def _asked_first(request: StaffRequest) -> HttpResponse:
     initial = {"account": request.GET.get("account")}
     form = CredentialForm(actor=request.user, initial=initial)
@@ -119,7 +118,7 @@ def credential_rotate(request: StaffRequest, pk: int) -> HttpResponse:
     return _rotate(request, credential) if request.method == "POST" else _rotation_form(request, credential)
 
 
-@reauthentication_required
+@confirmation_required
 def _rotation_form(request: StaffRequest, credential: Credential) -> HttpResponse:
     form = RotationForm(initial={"version": credential.lock_version})
     return render(request, "accounts/custody/rotation_form.html", {"form": form, "credential": credential})
@@ -193,7 +192,7 @@ def credential_break_glass(request: StaffRequest, pk: int) -> HttpResponse:
     return _break_glass(request, credential)
 
 
-@reauthentication_required
+@confirmation_required
 def _break_glass(request: StaffRequest, credential: Credential) -> HttpResponse:
     return _with_reason(request, credential, emergency=True)
 
@@ -288,7 +287,7 @@ def reveal_ask(request: StaffRequest, pk: int) -> HttpResponse:
     return _ask_reveal(request, checkout)
 
 
-@reauthentication_required
+@confirmation_required
 def _ask_reveal(request: StaffRequest, checkout: Checkout) -> HttpResponse:
     try:
         reveal, token = ask_reveal(checkout, actor=request.user, confirmed_at=confirmed_at(request))

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -23,7 +24,9 @@ class LoginAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        record("login.succeeded", actor=user, kind="user", object_id=user.pk)
+        by = [row["provider"] for row in get_authentication_records(request, user) if "provider" in row]
+        payload = {"provider": by[-1]} if by else {}
+        record("login.succeeded", actor=user, kind="user", object_id=user.pk, payload=payload)
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user

@@ -1,7 +1,7 @@
 """Django admin has no door of its own: its login, logout and password pages are those of the site (R-010).
 
 Django's own login page asks for a password alone, counts no tries and leaves no trace in the ledger.
-Second factors are shown without their secrets.
+Second factors are shown without their secrets. Providers of logins stand in the environment, never in the database.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.views import logout
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -57,7 +58,7 @@ admin.site.site_header = admin.site.site_title = _("Administration")
 
 # The address of a person stands in their record; allauth's own table of addresses is read by nothing.
 admin.site.unregister(EmailAddress)
-admin.site.unregister(Authenticator)
+admin.site.unregister((Authenticator, SocialAccount, SocialApp, SocialToken))
 
 
 @admin.register(Authenticator)
@@ -76,3 +77,13 @@ class AuthenticatorAdmin(ReadOnlyAdmin):
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
         user: Any = request.user
         remove_factor(obj, actor=user)
+
+
+@admin.register(SocialAccount)
+class SocialAccountAdmin(ReadOnlyAdmin):
+    """Shows who may log in by the word of which provider."""
+
+    list_display = ("user", "provider", "uid", "date_joined", "last_login")
+    list_select_related = ("user",)
+    list_filter = ("provider",)
+    fields = ("user", "provider", "uid", "date_joined", "last_login")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
-from django.http import HttpRequest
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
-from governance.public import NotAllowed, Sentence
+from governance.public import NotAllowed, Sentence, own_path
 
 CONFIRMED_FOR = timedelta(minutes=5)
 
@@ -23,3 +33,25 @@ def check_confirmed(moment: datetime | None, now: datetime, sentence: Sentence) 
     if moment is None or not now - CONFIRMED_FOR <= moment <= now:
         raise NotAllowed(sentence)
     return moment
+
+
+def confirmation_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the view run minutes after its person proved who they are, and ask them otherwise.
+
+    Whoever has a password or a second factor here gives it, and what was sent is taken up again. Whoever logs in by
+    the word of a provider alone logs in there once more, and then finds the page from which they came.
+    """
+    asked_here = reauthentication_required(view)
+
+    @wraps(view)
+    def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if get_reauthentication_flows(request.user):
+            return asked_here(request, *args, **kwargs)
+        moment = confirmed_at(request)
+        if moment is not None and timezone.now() - moment <= CONFIRMED_FOR:
+            return view(request, *args, **kwargs)
+        came_from = urlsplit(request.headers.get("Referer", "/")).path
+        back = request.get_full_path() if request.method == "GET" else own_path(request, came_from)
+        return redirect(f"{reverse('login_confirm')}?{urlencode({'next': back})}")
+
+    return confirmed

@@ -1,4 +1,4 @@
-"""What allauth tells of second factors: each change stands in the ledger, and a used secret is sealed anew."""
+"""What allauth tells of second factors and of logins elsewhere: each change stands in the ledger (R-010)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.dispatch import receiver
 
 from accounts.login.services import reseal_factor
@@ -35,3 +37,17 @@ def codes_renewed(user: User, authenticator: Authenticator, **kwargs: Any) -> No
 @receiver(signals.authenticator_used)
 def factor_used(authenticator: Authenticator, **kwargs: Any) -> None:
     reseal_factor(authenticator)
+
+
+@receiver(social_account_added)
+def login_connected(sociallogin: SocialLogin, **kwargs: Any) -> None:
+    _tell_of_login("login.connected", sociallogin.account)
+
+
+@receiver(social_account_removed)
+def login_disconnected(socialaccount: SocialAccount, **kwargs: Any) -> None:
+    _tell_of_login("login.disconnected", socialaccount)
+
+
+def _tell_of_login(event: str, account: SocialAccount) -> None:
+    record(event, actor=account.user, kind="user", object_id=account.user_id, payload={"provider": account.provider})

@@ -1,10 +1,11 @@
-"""The pages of logging in: those of allauth that staff need, and no page for addresses or logins of one's own."""
+"""The pages of logging in: those of allauth that staff need, and no page for addresses of one's own."""
 
 from allauth.account import views
 from allauth.account.decorators import reauthentication_required
+from allauth.socialaccount.views import connections
 from django.urls import include, path, re_path
 
-from accounts.login.views import remove_passkey
+from accounts.login.views import confirm_elsewhere, remove_passkey
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -32,4 +33,7 @@ urlpatterns = [
     ),
     path("2fa/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
+    path("confirm/", confirm_elsewhere, name="login_confirm"),
+    path("connections/", connections, name="socialaccount_connections"),
+    path("", include("accounts.login.sign_on_addresses")),
 ]

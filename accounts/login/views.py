@@ -1,4 +1,4 @@
-"""Taking a passkey away: allauth asks its adapter about authenticator apps only, so this page asks for keys."""
+"""Pages that allauth lacks: taking a passkey away, and confirming who one is by logging in elsewhere once more."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.login.single_sign_on import ways_to_confirm
+from governance.public import StaffRequest, own_path
 
 
 class _RemovePasskey(RemoveWebAuthnView):
+    """allauth asks its adapter about authenticator apps only, so this page asks for keys."""
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if get_adapter().can_delete_authenticator(self.get_object()):
             return super().form_valid(form)
@@ -27,3 +33,10 @@ class _RemovePasskey(RemoveWebAuthnView):
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away one of one's own passkeys; the last factor of somebody who must have one stays."""
     return _RemovePasskey.as_view()(request, pk=pk)
+
+
+@require_GET
+def confirm_elsewhere(request: StaffRequest) -> HttpResponse:
+    """For whoever has no password here: log in once more where one has one, and go on."""
+    back = own_path(request, request.GET.get("next", "/"))
+    return render(request, "account/confirm_elsewhere.html", {"ways": ways_to_confirm(request, back)})

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from allauth.account.authentication import get_authentication_records
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.public import confirmation_required, confirmed_at
 from content.drafts.models import Draft, LintFinding
 from content.review.eligibility import why_not
 from content.review.forms import AnswerForm, DecisionForm
@@ -55,13 +52,7 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "content/review/review_page.html", page_of(_draft(request, pk), request.user))
 
 
-def confirmed_at(request: HttpRequest) -> datetime | None:
-    """When this person last proved who they are, in this session."""
-    moments = [record["at"] for record in get_authentication_records(request, request.user) if "at" in record]
-    return datetime.fromtimestamp(max(moments), UTC) if moments else None
-
-
-@reauthentication_required
+@confirmation_required
 def _sign(request: HttpRequest, slot: ReviewSlot, draft: Draft) -> HttpResponse:
     form = DecisionForm(request.POST, slot=slot)
     if form.is_valid():

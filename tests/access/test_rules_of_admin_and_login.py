@@ -86,13 +86,18 @@ def test_every_page_of_the_administration_is_ours_and_writes_through_a_service(m
     assert isinstance(page, ReadOnlyAdmin) or type(page).save_model is not admin.ModelAdmin.save_model
 
 
+NAMING_NOTHING: tuple[dict[str, Any], ...] = (
+    {}, {"pk": 0}, {"key": "x:y:z"}, {"uidb36": "0", "key": "x-y"}, {"provider_id": "x"}, {"organization_slug": "x"},
+)  # fmt: skip
+
+
 def login_addresses(resolver: URLResolver) -> Iterator[str]:
     """Every named address of allauth, with arguments that name nothing."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from login_addresses(entry)
         elif isinstance(entry, URLPattern) and entry.name:
-            for kwargs in ({}, {"pk": 0}, {"key": "x:y:z"}, {"uidb36": "0", "key": "x-y"}):
+            for kwargs in NAMING_NOTHING:
                 try:
                     yield reverse(entry.name, kwargs=kwargs)
                     break
