@@ -110,6 +110,7 @@ from governance.sensitive.agreements import (
     second_person,
     use_agreement,
 )
+from governance.sensitive.demonstration import fill_sensitive
 from governance.sensitive.pages import standing_of
 from governance.sensitive.rules import SensitiveAct, acts, register_act
 from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, record_found
@@ -269,6 +270,7 @@ __all__ = [
     "earliest_due",
     "end_deputyship",
     "explain",
+    "fill_sensitive",
     "filters_of",
     "find_agreement",
     "find_done",

@@ -35,8 +35,7 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "account": account,
             "closing": (
                 standing_of(CLOSE_ACCOUNT, account, request.user)  # type: ignore[arg-type]
-                if account.status in account.machine.transition("close").sources
-                and can(request.user, MANAGE, account)  # type: ignore[arg-type]
+                if account.status in account.machine.transition("close").sources and can(request.user, MANAGE, account)  # type: ignore[arg-type]
                 else None
             ),
             "rights": rights_on_account(account),

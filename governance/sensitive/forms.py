@@ -55,7 +55,7 @@ def _at_once() -> forms.BooleanField:
 class AskForm(WordedForm):
     """What, when and why, for what is carried out on the platform."""
 
-    account = forms.ModelChoiceField(label=_("Account"), queryset=None)
+    account: Any = forms.ModelChoiceField(label=_("Account"), queryset=None)
     title = forms.CharField(
         label=_("Subject"), max_length=TITLE_LIMIT, help_text=_("In a few words, as the list shows it.")
     )
@@ -78,7 +78,7 @@ class AskForm(WordedForm):
 class AskActForm(WordedForm):
     """Why a step of this system is to be done, and for whom where it names somebody."""
 
-    whom = forms.ModelChoiceField(label="", queryset=None)
+    whom: Any = forms.ModelChoiceField(label="", queryset=None)
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LIMIT, widget=_lines(3))
     at_once = _at_once()
 
@@ -114,10 +114,10 @@ class FoundForm(WordedForm):
         label=_("Operation"),
         choices=[("", "—"), *((row.code, row.label) for row in OPERATIONS if row.place == ON_PLATFORM)],
     )
-    account = forms.ModelChoiceField(label=_("Account"), queryset=None)
+    account: Any = forms.ModelChoiceField(label=_("Account"), queryset=None)
     title = forms.CharField(label=_("Subject"), max_length=TITLE_LIMIT)
     done_at = MomentField(label=_("Done at"), widget=_moment())
-    done_by = forms.ModelChoiceField(
+    done_by: Any = forms.ModelChoiceField(
         label=_("Done by"), queryset=None, required=False, help_text=_("Leave it empty where nobody knows yet.")
     )
     proof_url = forms.CharField(label=_("Address"), max_length=500, required=False, widget=forms.URLInput)
@@ -137,7 +137,7 @@ class FoundForm(WordedForm):
 class SensitiveFilter(forms.Form):
     """Account, operation and state of the watch list."""
 
-    account = forms.ModelChoiceField(label=_("Account"), queryset=None, required=False, empty_label=_("All"))
+    account: Any = forms.ModelChoiceField(label=_("Account"), queryset=None, required=False, empty_label=_("All"))
     code = forms.ChoiceField(label=_("Operation"), required=False, choices=[ALL, *OPERATION_CHOICES])
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[ALL, *SENSITIVE.choices])
 

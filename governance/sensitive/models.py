@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from governance.refusals.exceptions import Sentence
 from governance.sensitive.rules import (
     NOTE_LIMIT,
     ON_PLATFORM_CODES,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def _person(label: Sentence, *, null: bool = True) -> models.ForeignKey[User | None, User | None]:
+def _person(label: Any, *, null: bool = True) -> models.ForeignKey[User | None, User | None]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=null, blank=null, related_name="+", db_index=False,
         verbose_name=label,

@@ -129,13 +129,14 @@ def page_of(request: HttpRequest, operation: SensitiveOperation) -> dict[str, An
     now = timezone.now()
     target = (operation.target_kind, operation.target_id or 0)
     offered = [move for move in available_moves(operation, user, {"at": now}) if move.name in OFFERED and move.allowed]
+    clocks = deadlines_of(RECORD, [operation.pk])
     agreed, mine = operation.is_good(now), operation.asked_by_id == user.pk
     on_platform = operation.kind_row.place == ON_PLATFORM
     return {
         "operation": operation,
         "target": resolve([target]).get(target),
         "decisions": operation.request.decisions.select_related("by", "acting_for") if operation.request else [],
-        "clock": next((row for row in deadlines_of(RECORD, [operation.pk]).get(operation.pk, []) if row.is_open), None),
+        "clock": next((row for row in clocks.get(operation.pk, []) if row.is_open), None),
         "moves": offered,
         "to_do_here": agreed and mine and on_platform,
         "to_do_there": agreed and mine and not on_platform,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from governance.approvals.rules import Responsible
@@ -29,11 +29,6 @@ WHAT_LIMIT, REASON_LIMIT, NOTE_LIMIT, TITLE_LIMIT = 2000, 2000, 2000, 120
 # Where an operation happens: a service of this site refuses it until the yes is there; somebody does it on the
 # platform and writes it down; or the room of grants asks for its own approval.
 IN_SYSTEM, ON_PLATFORM, BY_GRANT = "system", "platform", "grant"
-PLACES = (
-    (IN_SYSTEM, _("in this system, which refuses it before")),
-    (ON_PLATFORM, _("on the platform, and written down here with proof")),
-    (BY_GRANT, _("as a grant, on its own approval")),
-)
 
 MANAGE, CUSTODY, PUBLISH, REPLY = "accounts.manage", "accounts.custody", "accounts.publish", "accounts.reply"
 # Whoever manages the account agrees; where that is the one who asks, their superior or the head of the department.
@@ -48,6 +43,11 @@ DECIDE_AT_ONCE = Limit(1, "hours")
 REVIEW_WITHIN = timedelta(days=2)
 
 
+# How long a yes is good where the row says nothing else.
+GOOD_FOR = Limit(2, "working_days")
+EVERY = Q()
+
+
 @dataclass(frozen=True, slots=True)
 class OperationKind:
     """One operation of the list. `rights` are those of which one lets a person ask; none where the page says who."""
@@ -57,7 +57,7 @@ class OperationKind:
     covers: Sentence
     place: str
     rights: tuple[str, ...] = ()
-    valid_for: Limit = Limit(2, "working_days")
+    valid_for: Limit = GOOD_FOR
     deciders: tuple[Responsible, ...] = DECIDERS
     at_once: tuple[Responsible, ...] = ()
 
@@ -80,7 +80,8 @@ OPERATIONS = (
         IN_SYSTEM,
     ),
     OperationKind(
-        "role_grant", _("Grant of a role"), _("Every right on an account; asked for and approved as a grant."), BY_GRANT,
+        "role_grant", _("Grant of a role"), _("Every right on an account; asked for and approved as a grant."),
+        BY_GRANT,
     ),
     OperationKind(
         "delete_post", _("Deleting or hiding a post"),
@@ -144,9 +145,9 @@ class SensitiveAct:
     kind: str = ""
     seen: Callable[[User], QuerySet[Any]] | None = None
     check: Callable[[Any, User], None] = _nothing
-    people: Callable[[Model], QuerySet[Any]] | None = None
+    people: Callable[[Any], QuerySet[Any]] | None = None
     people_label: Sentence = ""
-    when: Q = Q()
+    when: Q = EVERY
 
     def __post_init__(self) -> None:
         if OPERATIONS_BY_CODE[self.operation].place != IN_SYSTEM:

@@ -42,7 +42,6 @@ from governance.sensitive.rules import (
     TITLE_LIMIT,
     WHAT_LIMIT,
     OperationKind,
-    SensitiveAct,
     acts,
     kind_of_request,
 )
@@ -257,9 +256,7 @@ def checked_address(address: str) -> str:
     return address
 
 
-def review_operation(
-    operation: SensitiveOperation, *, actor: User, at: datetime | None = None
-) -> SensitiveOperation:
+def review_operation(operation: SensitiveOperation, *, actor: User, at: datetime | None = None) -> SensitiveOperation:
     """Look again at what was agreed in a hurry: whoever manages the account, and neither of the two."""
     now = at or timezone.now()
     with transaction.atomic():
@@ -299,7 +296,9 @@ def withdraw_operation(
     """Take back what one asked for, decided or not, before it is done."""
     now = at or timezone.now()
     with transaction.atomic():
-        locked = SensitiveOperation.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=operation.pk)
+        locked = (
+            SensitiveOperation.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=operation.pk)
+        )
         require_version(locked, version)
         if locked.status == HELD and locked.request is not None and actor.pk == locked.asked_by_id:
             withdraw_approval(locked.request, actor=actor, at=now)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.custody.models import Checkout, Credential, SealedSecret
-from accounts.custody.services import add_credential
 from accounts.custody.rules import RETIRE
+from accounts.custody.services import add_credential
 from accounts.custody.tests.conftest import STRONG, STRONGER, Vault
 from accounts.models import User
 from tests.agreeing import agreed

@@ -45,7 +45,13 @@ class Desk:
 
     def ask_to_close(self, **changes: Any) -> SensitiveOperation:
         """The first who manages the account asks to close it."""
-        values: dict[str, Any] = {"actor": self.manager, "target": self.account, "reason": "停用", "at": NOW, **changes}
+        values: dict[str, Any] = {
+            "actor": self.manager,
+            "target": self.account,
+            "reason": "停用",
+            "at": NOW,
+            **changes,
+        }
         return ask_act(CLOSE, **values)
 
     def agree(

@@ -20,7 +20,9 @@ from governance.sensitive.tests.conftest import DAY, HOUR, NOW, Desk
 SECOND = "second person|第二人"
 
 
-def close(desk: Desk, actor: User | None = None, account: PlatformAccount | None = None, **rest: Any) -> PlatformAccount:
+def close(
+    desk: Desk, actor: User | None = None, account: PlatformAccount | None = None, **rest: Any
+) -> PlatformAccount:
     """Close the account as the first who manages it."""
     values: dict[str, Any] = {"note": "停用", "at": NOW + HOUR, **rest}
     return move_account(account or desk.account, "close", actor=actor or desk.manager, **values)
@@ -81,7 +83,7 @@ def test_a_yes_ends(desk: Desk) -> None:
         close(desk, at=operation.valid_until)
     assert close(desk, at=operation.valid_until - timedelta(seconds=1)).status == "closed"
     late = desk.agree(desk.ask())
-    with pytest.raises(NotAllowed, match="over|已过"):
+    with pytest.raises(NotAllowed, match=r"over|已过"):
         desk.done(late, at=late.valid_until)
 
 
@@ -99,10 +101,10 @@ def test_what_is_not_done_in_time_lapses(desk: Desk) -> None:
 
 def test_who_asks_does_not_agree_nor_does_their_deputy(desk: Desk) -> None:
     operation = desk.ask_to_close()
-    with pytest.raises(NotAllowed, match="You asked|您提交"):
+    with pytest.raises(NotAllowed, match=r"You asked|您提交"):
         desk.agree(operation, desk.manager)
     name_deputy(desk.manager, desk.second, begins_at=NOW - DAY, ends_at=NOW + DAY, kind="leave", object_id=1)
-    with pytest.raises(NotAllowed, match="stand in|代理"):
+    with pytest.raises(NotAllowed, match=r"stand in|代理"):
         desk.agree(operation)
     assert desk.agree(operation, desk.chief).agreed_by == desk.chief
 
@@ -183,5 +185,5 @@ def test_of_two_at_once_one_uses_the_yes(desk: Desk) -> None:
 
 
 def test_the_sentence_says_what_to_press(desk: Desk) -> None:
-    with pytest.raises(NotAllowed, match="Ask to close|申请关闭"):
+    with pytest.raises(NotAllowed, match=r"Ask to close|申请关闭"):
         close(desk)

@@ -32,7 +32,9 @@ def test_an_address_proves_it_and_who_agreed_is_told(desk: Desk) -> None:
     assert Notice.objects.filter(recipient=desk.second, template="sensitive.done").exists()
 
 
-@pytest.mark.parametrize("address", ["", "  ", "javascript:alert(1)", "www.douyin.com", "https://", "http://[", "x" * 600])
+@pytest.mark.parametrize(
+    "address", ["", "  ", "javascript:alert(1)", "www.douyin.com", "https://", "http://[", "x" * 600]
+)
 def test_without_a_whole_address_or_a_picture_nothing_is_done(desk: Desk, address: str) -> None:
     operation = desk.agree(desk.ask())
     with pytest.raises(Refused) as caught:
@@ -68,7 +70,8 @@ def test_a_picture_is_written_anew_and_kept_once(settings: Any, tmp_path: Any) -
     "upload",
     [
         SimpleUploadedFile("a.png", b""), SimpleUploadedFile("a.png", b"<script>alert(1)</script>"),
-        SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40), SimpleUploadedFile("a.jpg", b"\xff" * 6_000_000),
+        SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40),
+        SimpleUploadedFile("a.jpg", b"\xff" * 6_000_000),
         picture("GIF"), picture("PNG", (8000, 6000)),
     ],
     ids=["empty", "script", "cut", "heavy", "other format", "vast"],

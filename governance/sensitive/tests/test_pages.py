@@ -10,7 +10,7 @@ from accounts.public import User
 from governance.approvals.services import decide_approval
 from governance.home.registry import cards
 from governance.models import ListExport
-from governance.search.registry import searchers
+from governance.search.registry import search_everything
 from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.tests.conftest import CLOSE, DAY, HOUR, NOW, PROOF, Desk
 from governance.sensitive.tests.test_carry_out import picture
@@ -55,7 +55,9 @@ def test_others_do_not_know_of_it(desk: Desk, client: Client) -> None:
 def test_it_is_asked_for_on_a_page(desk: Desk, enter: Client) -> None:
     address = reverse("governance:sensitive_ask", args=["profile_change"])
     assert enter.get(reverse("governance:sensitive_kinds")).status_code == 200
-    assert enter.post(address, {"account": desk.account.pk, "title": "x", "what": "", "reason": "y"}).status_code == 422
+    assert (
+        enter.post(address, {"account": desk.account.pk, "title": "x", "what": "", "reason": "y"}).status_code == 422
+    )
     sent = {"account": desk.account.pk, "title": "新头像", "what": "换成春季版", "reason": "活动"}
     assert enter.post(address, sent).status_code == 302
     assert SensitiveOperation.objects.get().asked_by == desk.publisher
@@ -79,7 +81,10 @@ def test_what_was_agreed_is_written_down_with_a_picture(desk: Desk, enter: Clien
 
 def test_the_page_of_the_account_asks_instead_of_closing(desk: Desk, client: Client) -> None:
     client.force_login(desk.manager)
-    page, ask = desk.account.get_absolute_url(), reverse("governance:sensitive_ask_act", args=[CLOSE, desk.account.pk])
+    page, ask = (
+        reverse("accounts:account_detail", args=[desk.account.handle]),
+        reverse("governance:sensitive_ask_act", args=[CLOSE, desk.account.pk]),
+    )
     shown = client.get(page).content.decode()
     assert ask in shown
     assert 'value="close"' not in shown
@@ -157,9 +162,11 @@ def test_today_shows_what_is_to_be_carried_out_and_reviewed(desk: Desk) -> None:
 
 def test_search_finds_what_one_may_see(desk: Desk) -> None:
     desk.ask()
-    find = searchers()["sensitive_operation"]
-    assert [hit.url for hit in find(desk.publisher, "春季", 5)]
-    assert find(desk.stranger, "春季", 5) == []
+    found = {kind: hits for kind, _label, hits in search_everything(desk.publisher, "春季", 5)}
+    assert [hit.title for hit in found["sensitive_operation"]] == [str(SensitiveOperation.objects.get())]
+    assert not any(
+        kind == "sensitive_operation" for kind, _label, _hits in search_everything(desk.stranger, "春季", 5)
+    )
 
 
 def test_pages_are_read_in_both_languages(desk: Desk, enter: Client) -> None:

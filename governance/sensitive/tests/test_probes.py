@@ -23,7 +23,11 @@ def found(part: str, scope: Scope | None = None, now: Any = WINDOW.now) -> tuple
     evidence = measure(scope or Scope(), Window(WINDOW.start, WINDOW.end, now))
     assert evidence.bad is not None
     assert evidence.total is not None
-    return evidence.bad.count(), evidence.total.count(), evidence.at_risk.count() if evidence.at_risk is not None else 0
+    return (
+        evidence.bad.count(),
+        evidence.total.count(),
+        evidence.at_risk.count() if evidence.at_risk is not None else 0,
+    )
 
 
 def closed(desk: Desk) -> SensitiveOperation:
