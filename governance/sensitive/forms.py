@@ -8,6 +8,7 @@ from django import forms
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.access.services import accounts_for
 from governance.refusals.forms import WordedForm
@@ -103,7 +104,9 @@ class ProofForm(WordedForm):
     picture = forms.FileField(
         label=_("Picture"), required=False, help_text=_("A screenshot as PNG, JPEG or WebP, at most 5 MB.")
     )
-    note = forms.CharField(label=_("Note"), max_length=NOTE_LIMIT, required=False, widget=_lines(2))
+    note = forms.CharField(
+        label=pgettext_lazy("remark", "Note"), max_length=NOTE_LIMIT, required=False, widget=_lines(2)
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 

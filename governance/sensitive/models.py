@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from governance.refusals.exceptions import Sentence
 from governance.sensitive.rules import (
     NOTE_LIMIT,
     ON_PLATFORM_CODES,
@@ -171,7 +172,7 @@ class SensitiveOperation(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.kind_row.label} · {self.title}"
+        return f"{self.label} · {self.title}"
 
     def get_absolute_url(self) -> str:
         """The page of this operation."""
@@ -181,6 +182,11 @@ class SensitiveOperation(models.Model):
     def kind_row(self) -> OperationKind:
         """The row of the operation."""
         return OPERATIONS_BY_CODE[self.code]
+
+    @property
+    def label(self) -> Sentence:
+        """What is done, in words: the step of this system, else the operation."""
+        return self.act_row.label if self.act_row else self.kind_row.label
 
     @property
     def act_row(self) -> SensitiveAct | None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 OPEN_TAB, ALL_TAB, GRANTS_TAB = "open", "all", "grants"
-TABS = ((OPEN_TAB, _("Open")), (ALL_TAB, _("All")), (GRANTS_TAB, _("Grants of roles")))
+TABS = ((OPEN_TAB, _("Not done yet")), (ALL_TAB, _("All")), (GRANTS_TAB, _("Grants of roles")))
 HEADERS = (
     _("Operation"), _("Subject"), _("Account"), _("Asked by"), _("Asked at"), _("Agreed by"), _("Agreed at"),
     _("Valid until"), _("Status"), _("Done by"), _("Done at"),

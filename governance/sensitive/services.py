@@ -111,8 +111,8 @@ def ask_act(
         raise Refused(_("Please choose one of the people named."), field="whom")
     fields = {
         "act": code, "target_kind": kind_of(target), "target_id": target.pk,
-        "particular": particular_of(whom), "title": f"{act.label}: {target}",
-        "what": f"{act.people_label}: {whom}" if whom is not None else str(act.label),
+        "particular": particular_of(whom), "title": str(target),
+        "what": str(whom or ""),
     }  # fmt: skip
     return _ask(
         OPERATIONS_BY_CODE[act.operation], actor=actor, account=_account_of(target), reason=reason, at_once=at_once,

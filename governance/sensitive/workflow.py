@@ -56,7 +56,7 @@ SENSITIVE = register_machine(
             State(AGREED, _("Agreed, to be carried out"), "info", "unlock"),
             State(DONE, _("Done"), "good", "check"),
             State(REFUSED, _("Refused"), "neutral", "x"),
-            State(WITHDRAWN, _("Taken back"), "neutral", "undo"),
+            State(WITHDRAWN, _("Withdrawn"), "neutral", "undo"),
             State(LAPSED, _("Lapsed"), "warn", "clock"),
             State(DONE_WITHOUT, _("Done without a yes"), "bad", "alert"),
         ),
@@ -72,7 +72,7 @@ SENSITIVE = register_machine(
                 main=True,
             ),
             Transition(
-                "withdraw", _("Take back"), OPEN, WITHDRAWN, EVERYBODY, "sensitive.withdrawn",
+                "withdraw", _("Withdraw"), OPEN, WITHDRAWN, EVERYBODY, "sensitive.withdrawn",
                 guards=(taken_back_by_who_asked,),
             ),
             Transition("lapse", _("Lapse"), OPEN, LAPSED, SYSTEM, "sensitive.lapsed"),

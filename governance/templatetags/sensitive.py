@@ -12,6 +12,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("governance/sensitive/_standing.html")
-def second_person(standing: Standing) -> dict[str, Any]:
-    """The question to ask, the one that waits, or the yes that is there; nothing where the step is not held."""
-    return {"standing": standing}
+def second_person(standing: Standing, brief: bool = False) -> dict[str, Any]:
+    """The question to ask, the one that waits, or the yes that is there; nothing where the step is not held.
+
+    `brief` leaves the sentence out where the moves beside it say the same.
+    """
+    return {"standing": standing, "brief": brief}
