@@ -25,6 +25,7 @@ from governance.public import (
     DemoPerson,
     PolicyVersion,
     bind_pack,
+    fill_sensitive,
     grant_role,
     name_interpreter,
     propose_change,
@@ -49,6 +50,7 @@ def fill(company: DemoCompany) -> None:
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_sensitive(company)
 
 
 def _departments(company: DemoCompany) -> None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import content.publishing.acts  # noqa: F401 - registers what a second person agrees to
 from content.finding import find_drafts, find_files, find_plans, find_publications
 from governance.public import register_events, register_kind, register_notice, register_searcher
 

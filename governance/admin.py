@@ -11,6 +11,7 @@ from governance.lists import admin as lists
 from governance.notices import admin as notices
 from governance.policies import admin as policies
 from governance.search import admin as search
+from governance.sensitive import admin as sensitive
 from governance.worktime import admin as worktime
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "notices",
     "policies",
     "search",
+    "sensitive",
     "worktime",
 ]

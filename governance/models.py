@@ -25,6 +25,7 @@ from governance.policies.models import (
     Requirement,
 )
 from governance.search.models import SearchText
+from governance.sensitive.models import SensitiveOperation
 from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Requirement",
     "SavedFilter",
     "SearchText",
+    "SensitiveOperation",
     "Standing",
     "Subscription",
     "WorkCalendar",

@@ -105,6 +105,18 @@ from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
 from governance.single_sign_on import configured as login_providers
+from governance.sensitive.agreements import (
+    SecondPersonNeeded,
+    find_agreement,
+    payload_of,
+    require_agreement,
+    second_person,
+    use_agreement,
+)
+from governance.sensitive.demonstration import fill_sensitive
+from governance.sensitive.pages import standing_of
+from governance.sensitive.rules import SensitiveAct, acts, register_act
+from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, record_found
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
 from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
@@ -207,6 +219,8 @@ __all__ = [
     "Row",
     "RowError",
     "Scope",
+    "SecondPersonNeeded",
+    "SensitiveAct",
     "Sentence",
     "SlotRule",
     "StaffRequest",
@@ -219,12 +233,15 @@ __all__ = [
     "WordedForm",
     "WrongState",
     "accounts_for",
+    "acts",
     "add_working_days",
     "answer_export",
     "append_only",
     "approval_kind",
     "approved",
+    "ask_act",
     "ask_approval",
+    "ask_operation",
     "available_moves",
     "badge",
     "bind_pack",
@@ -233,6 +250,7 @@ __all__ = [
     "can",
     "cancel_deadline",
     "card",
+    "carry_out",
     "change_record",
     "check_giver",
     "clean_name",
@@ -256,7 +274,10 @@ __all__ = [
     "earliest_due",
     "end_deputyship",
     "explain",
+    "fill_sensitive",
     "filters_of",
+    "find_agreement",
+    "find_done",
     "forget_scope",
     "forget_texts",
     "grant_role",
@@ -294,12 +315,15 @@ __all__ = [
     "page_by_key",
     "param",
     "pause_deadline",
+    "payload_of",
     "probe",
     "probes_of",
     "propose_change",
     "reassign_deadlines",
     "recompute_deadlines",
     "record",
+    "record_found",
+    "register_act",
     "register_approval_kind",
     "register_banner",
     "register_events",
@@ -311,6 +335,7 @@ __all__ = [
     "register_searcher",
     "register_sweeper",
     "require",
+    "require_agreement",
     "require_version",
     "resolve",
     "responsible_people",
@@ -322,10 +347,12 @@ __all__ = [
     "search",
     "search_ids",
     "searched",
+    "second_person",
     "sign_policy",
     "slots_for",
     "spreadsheet_cell",
     "standing_in_for",
+    "standing_of",
     "state_constraint",
     "steady",
     "stood_in_for",
@@ -336,6 +363,7 @@ __all__ = [
     "today",
     "unread_count",
     "update_row",
+    "use_agreement",
     "withdraw_approval",
     "working_minutes_between",
     "years_of",

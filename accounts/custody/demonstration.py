@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from accounts.custody.checkouts import break_glass, give_back, review_break_glass, take_out
 from accounts.custody.models import Credential
 from accounts.custody.reveals import ask_reveal, show_secret
-from accounts.custody.rules import PASSWORD, TOTP_SEED
-from accounts.custody.services import add_credential, rotate_secret
-from governance.public import DemoCompany
+from accounts.custody.rules import API_TOKEN, PASSWORD, RETIRE, TOTP_SEED
+from accounts.custody.services import add_credential, retire, rotate_secret
+from governance.public import DemoCompany, ask_act, decide_approval
 
 # Days before the last one on which a secret was set, by the home market of the account (60 or 90 days apart at most).
 CHANGES = {"CN": (170, 92, 20), "US": (110, 55)}
 EMERGENCY, EMERGENCY_AGO = "weibo-main", 12
+# An access token that an interface used, and when it was taken out of use.
+INTERFACE, INTERFACE_SINCE, INTERFACE_AGO = "youtube-main", 50, 9
 MAILS = "anhe-health.example"
 SYMBOLS = "+=:~"
 LETTERS, DIGITS = "bcdfghjkmnpqrstvwxz", "23456789"
@@ -33,6 +35,7 @@ def fill_custody(company: DemoCompany) -> None:
             _change(company, credential, days)
         _used(company, credential, later[-1])
     _emergency(company)
+    _retired(company)
     seed = "".join(company.dice("seed").choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _place in range(32))
     at = _days_ago(company, 100)
     add_credential(
@@ -52,6 +55,27 @@ def _emergency(company: DemoCompany) -> None:
     give_back(checkout, actor=manager, at=at + timedelta(hours=1))
     review_break_glass(checkout, actor=custodian, at=at + timedelta(hours=15))
     _change(company, credential, EMERGENCY_AGO - 1)
+
+
+def _retired(company: DemoCompany) -> None:
+    """The token of an interface was no longer needed: one manager asked, the other agreed, it was retired."""
+    manager, since, at = (
+        company.people["manager"],
+        _days_ago(company, INTERFACE_SINCE),
+        _days_ago(company, INTERFACE_AGO),
+    )
+    credential = add_credential(
+        actor=manager, account=company.accounts[INTERFACE], kind=API_TOKEN, login=f"figures@{MAILS}",
+        custodian=company.people["publisher"], secret=_secret(company, "token", INTERFACE_SINCE) * 2,
+        confirmed_at=since, at=since,
+    )  # fmt: skip
+    reason = "数据改由平台后台导出，接口停用 / Figures come by export now, the interface ends"
+    operation = ask_act(RETIRE, actor=manager, target=credential, reason=reason, at=at)
+    if operation.request is not None:
+        decide_approval(
+            operation.request, actor=company.people["overseas_head"], agree=True, at=at + timedelta(hours=1)
+        )
+    retire(credential, actor=manager, note=reason, at=at + timedelta(hours=2))
 
 
 def _used(company: DemoCompany, credential: Credential, days: int) -> None:

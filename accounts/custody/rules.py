@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Limit, Machine, Sentence, State, Transition, register_machine
+from governance.public import Limit, Machine, Sentence, State, Transition, register_machine, second_person
 
 PASSWORD, TOTP_SEED, RECOVERY_CODES, API_TOKEN = "password", "totp_seed", "recovery_codes", "api_token"
 
@@ -32,6 +32,9 @@ KINDS = (
 KINDS_BY_CODE = {kind.code: kind for kind in KINDS}
 KIND_CHOICES = [(kind.code, kind.label) for kind in KINDS]
 
+# The steps that a second person agrees to first; the acts of these codes stand in acts.py.
+HAND_OVER, RETIRE = "login_hand_over", "login_retire"
+
 # The life of a credential: kept until it is retired with its account or replaced by another login.
 CREDENTIAL_LIFE = register_machine(
     Machine(
@@ -49,6 +52,7 @@ CREDENTIAL_LIFE = register_machine(
                 "credential.retired",
                 needs_note=True,
                 danger=True,
+                guards=(second_person(RETIRE),),
             ),
         ),
     )
@@ -104,3 +108,7 @@ ROTATION_CAUSES = (
 )
 CAUSES = {cause.code: cause for cause in ROTATION_CAUSES}
 CAUSE_CHOICES = [(cause.code, cause.label) for cause in ROTATION_CAUSES]
+
+# What makes somebody hand a login over or retire it by rule and not by choice; that waits for nobody's yes.
+CLOSED = "closed"
+ORDERED_BY = frozenset({LEFT, INCIDENT, CLOSED})

@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.custody.models import Credential, Rotation, SealedSecret
-from accounts.custody.rules import CAUSES, HANDED_OVER, INTERVAL, KINDS_BY_CODE
+from accounts.custody.rules import (
+    CAUSES,
+    HAND_OVER,
+    HANDED_OVER,
+    INTERVAL,
+    KINDS_BY_CODE,
+    LEFT,
+    ORDERED_BY,
+    RETIRE,
+)
 from accounts.custody.sealing import seal_secret
 from accounts.custody.strength import Strength, judge_password
 from accounts.login.confirmation import check_confirmed
@@ -26,17 +35,22 @@ from governance.public import (
     Denied,
     Refused,
     WrongState,
+    acts,
     can,
     cancel_deadline,
     clean_text,
+    find_agreement,
     has_visible_text,
     move,
     open_deadline,
     param,
+    payload_of,
     record,
     require,
+    require_agreement,
     require_version,
     tell,
+    use_agreement,
 )
 
 KEEP, MANAGE = "accounts.custody", "accounts.manage"
@@ -116,9 +130,19 @@ def rotate_secret(
 
 
 def hand_over(
-    credential: Credential, *, actor: User, custodian: User, version: int | None = None, at: datetime | None = None
+    credential: Credential,
+    *,
+    actor: User,
+    custodian: User,
+    version: int | None = None,
+    ordered: str = "",
+    at: datetime | None = None,
 ) -> Credential:
-    """Give a login to another custodian, who changes the secret next; the custodian or the account's manager does."""
+    """Give a login to another custodian, who changes the secret next; the custodian or the account's manager does.
+
+    It takes the yes of a second person to this very custodian (SecondPersonNeeded says so), unless a rule wants it:
+    `ordered` is the room's word for that, and a custodian who left or lost the right is always such a case (R-006).
+    """
     now = at or timezone.now()
     with transaction.atomic():
         locked = lock_kept(credential, version)
@@ -126,29 +150,64 @@ def hand_over(
         if custodian.pk == locked.custodian_id:
             raise Refused(_("This person keeps the login already. Please choose somebody else."), field="custodian")
         check_custodian(custodian, locked.account)
+        rule = _ordered(ordered) or ("" if may_keep(locked.custodian, locked.account) else LEFT)
+        agreement = (
+            None if rule
+            else require_agreement(acts()[HAND_OVER], actor=actor, target=locked, whom=custodian, at=now)
+        )  # fmt: skip
         before, locked.custodian = locked.custodian_id, custodian
         locked.save(update_fields=["custodian"])
         record(
             "credential.handed_over", actor=actor, kind="credential", object_id=locked.pk,
-            account_id=locked.account_id, payload={"from": before, "to": custodian.pk}, at=now,
+            account_id=locked.account_id, at=now,
+            payload={
+                "from": before, "to": custodian.pk, **payload_of(agreement), **({"ordered": rule} if rule else {}),
+            },
         )  # fmt: skip
+        use_agreement(agreement, actor=actor, at=now)
         order_rotation(locked, HANDED_OVER, at=now)
     return locked
 
 
 def retire(
-    credential: Credential, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
+    credential: Credential,
+    *,
+    actor: User,
+    note: str,
+    version: int | None = None,
+    ordered: str = "",
+    at: datetime | None = None,
 ) -> Credential:
-    """End custody: the ciphertext is erased, the record of who had it stays."""
+    """End custody: the ciphertext is erased, the record of who had it stays.
+
+    It takes the yes of a second person, unless a rule wants it (`ordered`, as in `hand_over`).
+    """
     now = at or timezone.now()
+    rule = _ordered(ordered)
     with transaction.atomic():
+        agreement = None if rule else find_agreement(acts()[RETIRE], actor=actor, target=credential, at=now)
         moved = move(
-            credential, "retire", actor=actor, note=note, version=version, at=now, changes={"rotation_due_at": None}
-        )
+            credential, "retire", actor=actor, note=note, version=version, at=now, changes={"rotation_due_at": None},
+            context={"at": now, "ordered": rule},
+            payload={**payload_of(agreement), **({"ordered": rule} if rule else {})},
+        )  # fmt: skip
+        use_agreement(agreement, actor=actor, at=now)
         SealedSecret.objects.filter(credential=moved).delete()
         Rotation.objects.filter(credential=moved).update(digest="")
         cancel_deadline("credential", moved.pk, at=now)
     return moved
+
+
+def _ordered(rule: str) -> str:
+    """The rule that orders a step; ValueError for one that orders none, so that no caller invents one."""
+    if rule and rule not in ORDERED_BY:
+        raise ValueError(f"nothing is handed over or retired because of {rule}")
+    return rule
+
+
+def may_keep(person: User, account: PlatformAccount) -> bool:
+    """Whether the person works here and holds the right to keep logins of this account."""
+    return bool(person.is_active and can(person, KEEP, account))
 
 
 def order_rotation(credential: Credential, cause: str, *, at: datetime | None = None) -> Credential:

@@ -16,6 +16,7 @@ from accounts.custody.checkouts import break_glass, give_back, ground_for, requi
 from accounts.custody.forms import CredentialForm, HandOverForm, ReasonForm, RotationForm, ShareForm
 from accounts.custody.models import Checkout, Credential, Share
 from accounts.custody.reveals import ask_reveal, require_in_hand_of, show_secret
+from accounts.custody.rules import HAND_OVER, RETIRE
 from accounts.custody.shares import ask_share, require_working, revoke_share, why_not_shared
 from accounts.login.confirmation import confirmation_required, confirmed_at
 from governance.public import (
@@ -28,6 +29,7 @@ from governance.public import (
     history_of,
     page_by_key,
     require,
+    standing_of,
 )
 
 
@@ -67,6 +69,9 @@ def credential_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "may_ask": why_not_shared(credential, request.user, timezone.now()) is None,
         "keeps": credential.custodian_id == request.user.pk,
         "manages": can(request.user, services.MANAGE, credential),
+        "orphaned": not services.may_keep(credential.custodian, credential.account),
+        "handing": standing_of(HAND_OVER, credential, request.user),
+        "retiring": standing_of(RETIRE, credential, request.user),
         "reason_form": ReasonForm(),
         "hand_over_form": HandOverForm(account_id=credential.account_id, initial={"version": credential.lock_version}),
         "rotations": credential.rotations.select_related("set_by").defer("digest")[:10],

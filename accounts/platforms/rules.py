@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Machine, Sentence, State, Transition, register_machine
+from governance.public import Machine, Sentence, State, Transition, register_machine, second_person
 
 # code, name, home market, default calendar
 PLATFORMS = (
@@ -42,6 +42,9 @@ def _applied_by_somebody_else(account: Any, actor: Any, context: dict[str, Any])
         return _("You applied for this account yourself. Please ask somebody else to open it.")
     return None
 
+
+# The step that a second person agrees to first; the act of that code stands in acts.py.
+CLOSE_ACCOUNT = "account_close"
 
 # The life of an account, from applied for to closed.
 ACCOUNT_LIFE = register_machine(
@@ -93,6 +96,7 @@ ACCOUNT_LIFE = register_machine(
                 "governance.manage_accounts",
                 "platform_account.closed",
                 needs_note=True,
+                guards=(second_person(CLOSE_ACCOUNT),),
                 danger=True,
             ),
         ),

@@ -5,11 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import accounts_for, change_record, create_record, move, today
+from accounts.platforms.rules import CLOSE_ACCOUNT
+from governance.public import (
+    accounts_for,
+    acts,
+    change_record,
+    create_record,
+    find_agreement,
+    move,
+    payload_of,
+    today,
+    use_agreement,
+)
 
 MANAGE = "governance.manage_accounts"
+# Moves that are sensitive acts: done with the yes of a second person, which is used up by them (R-014).
+SENSITIVE_MOVES = {"close": CLOSE_ACCOUNT}
 
 
 def seen_or_managed(user: Any) -> frozenset[int]:
@@ -48,6 +64,19 @@ def move_account(
     version: int | None = None,
     at: datetime | None = None,
 ) -> PlatformAccount:
-    """Carry out one move of the account's life: open, suspend, resume, close. Refuses in words."""
+    """Carry out one move of the account's life: open, suspend, resume, close. Refuses in words.
+
+    Closing waits for the yes of a second person; suspending, which ends all work on the account too, is possible at
+    once.
+    """
+    now = at or timezone.now()
     changes = {"opened_on": today(at)} if name == "open" else {}
-    return move(account, name, actor=actor, note=note, version=version, at=at, changes=changes)
+    act = acts().get(SENSITIVE_MOVES.get(name, ""))
+    with transaction.atomic():
+        agreement = find_agreement(act, actor=actor, target=account, at=now) if act else None
+        moved = move(
+            account, name, actor=actor, note=note, version=version, at=now, changes=changes, context={"at": now},
+            payload=payload_of(agreement),
+        )  # fmt: skip
+        use_agreement(agreement, actor=actor, at=now)
+    return moved

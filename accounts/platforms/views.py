@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.custody.models import Credential
 from accounts.people.rights import rights_on_account
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.services import move_account, seen_or_managed
-from governance.public import MoveForm, Refused, history_of, require
+from accounts.platforms.rules import CLOSE_ACCOUNT
+from accounts.platforms.services import MANAGE, move_account, seen_or_managed
+from governance.public import MoveForm, Refused, can, history_of, require, standing_of
 
 
 @require_GET
@@ -32,6 +33,11 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "accounts/platforms/account_detail.html",
         {
             "account": account,
+            "closing": (
+                standing_of(CLOSE_ACCOUNT, account, request.user)  # type: ignore[arg-type]
+                if account.status in account.machine.transition("close").sources and can(request.user, MANAGE, account)  # type: ignore[arg-type]
+                else None
+            ),
             "rights": rights_on_account(account),
             "logins": account.credentials.kept().select_related("custodian"),
             "logins_seen": set(visible_logins.values_list("pk", flat=True)),

@@ -15,6 +15,7 @@ from content.drafts.queries import files_of, locked_with, targets_of
 from content.drafts.sealing import digest, sealed_content
 from content.media.services import licence_fault
 from content.publishing import checkpoints
+from content.publishing.acts import PUBLICATION_WITHDRAW
 from content.publishing.models import Preflight, Publication
 from content.publishing.queries import RELEASABLE
 from content.publishing.rules import DECLARED_ITEMS, NOTE_LIMIT, PREFLIGHT_LABELS
@@ -32,9 +33,12 @@ from governance.public import (
     move,
     open_deadlines,
     param,
+    payload_of,
     record,
+    require_agreement,
     require_version,
     steady,
+    use_agreement,
 )
 
 if TYPE_CHECKING:
@@ -220,7 +224,10 @@ def fresh_preflight(version: DraftVersion, account: PlatformAccount, moment: dat
 def withdraw_publication(
     publication: Publication, *, actor: User, reason: str, at: datetime | None = None
 ) -> Publication:
-    """Record that a post was taken down, and why; the last one makes the draft withdrawn."""
+    """Record that a post was taken down, and why; the last one makes the draft withdrawn.
+
+    It takes the yes of a second person, which in a hurry anybody who works on what goes out gives (R-014).
+    """
     now = at or timezone.now()
     words = clean_text(reason, field="reason", limit=NOTE_LIMIT).strip()
     with transaction.atomic():
@@ -231,6 +238,7 @@ def withdraw_publication(
             raise WrongState(_("This post was withdrawn already. Load the page again."))
         if not has_visible_text(words):
             raise NoteRequired(_("Please say why; the reason is kept with the record."), field="reason")
+        agreement = require_agreement(PUBLICATION_WITHDRAW, actor=actor, target=locked, at=now)
         changes: dict[str, Any] = {"withdrawn_at": now, "withdrawn_by": actor, "withdrawal_reason": words}
         for name, value in changes.items():
             setattr(locked, name, value)
@@ -242,8 +250,10 @@ def withdraw_publication(
             kind="publication",
             object_id=locked.pk,
             account_id=locked.account_id,
+            payload=payload_of(agreement),
             at=now,
         )
+        use_agreement(agreement, actor=actor, at=now)
         if draft.status == "published" and not Publication.objects.filter(draft=draft).live().exists():
             move(
                 draft,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.public import PlatformAccount
 from content.drafts.models import Draft
 from content.publishing import checkpoints, services
+from content.publishing.acts import PUBLICATION_WITHDRAW
 from content.publishing.comparing import TextDiffers
 from content.publishing.corrections import complete_publication
 from content.publishing.forms import (
@@ -27,7 +28,7 @@ from content.publishing.models import Checkpoint, Publication
 from content.publishing.pages import differing_pieces, first_to_release, kit_page, pieces_of
 from content.publishing.queries import drafts_to_release
 from content.publishing.recording import record_publication
-from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
+from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require, standing_of
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -140,6 +141,7 @@ def _detail(
         "publication": publication,
         "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
         "may_publish": can(request.user, "accounts.publish", publication),
+        "withdrawing": standing_of(PUBLICATION_WITHDRAW.code, publication, request.user),
         "form": ReasonForm(),
         "completion_form": completion_form or CompletionForm(),
         "differing": pieces_of(publication),

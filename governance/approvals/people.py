@@ -125,13 +125,13 @@ def responsible_people(
 ) -> list[ResponsiblePerson]:
     """Who may decide the request at that moment; empty where nobody is left.
 
-    The rules of the kind in their order, then the superiors of all whom they named, upward. Fewer than the
-    kind wants may be left; asking is refused then.
+    The rules of the kind in their order (all of them where everybody is asked), then the superiors of all whom they
+    named, upward. Fewer than the kind wants may be left; asking is refused then.
     """
     search = _Search(request, kind, at or timezone.now())
     for rule in kind.deciders:
         search.take(FINDERS[rule.rule](request, rule))
-        if search.enough:
+        if search.enough and not kind.everybody:
             break
     search.climb()
     return list(search.found.values())

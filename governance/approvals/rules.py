@@ -91,7 +91,8 @@ def nothing(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
 class ApprovalKind:
     """A kind of request.
 
-    `deciders` are tried in their order until `people` different people are found, then their superiors upward.
+    `deciders` are tried in their order until `people` different people are found, then their superiors upward;
+    with `everybody` all whom the rules name are asked, so that the first who is there decides.
     A decision is wanted `decide_within`; after `lapses_after` nobody can decide any more and the request must be
     asked anew. A yes is good for `valid_for`, or without end. `on_ended` follows a withdrawal or a lapse.
     """
@@ -110,6 +111,7 @@ class ApprovalKind:
     scope: str = COMPANY
     gains: str = ASKER
     from_page: bool = True
+    everybody: bool = False
     ask: Asking | None = None
     on_agreed: Consequence = nothing
     on_refused: Consequence = nothing

@@ -109,6 +109,7 @@ PURPOSES = {
     "incident": ("事件上报", "incident report"),
     "rectification": ("整改", "rectification"),
     "approval": ("审批", "decision on a request"),
+    "carry_out": ("敏感操作执行", "carrying out what was agreed"),
     "action": ("建议落实", "action from advice"),
 }
 

@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.services import record
+from governance.lists.acts import LIST_EXPORT
 from governance.lists.export import TYPES, export_rows
 from governance.lists.forms import ExportForm
 from governance.lists.models import ListExport
-from governance.lists.rules import FILTER_LIMIT, NOT_KEPT, REASON_LIMIT, WORDS, WORDS_NOTED
+from governance.lists.rules import FILTER_LIMIT, MANY_PEOPLE, NOT_KEPT, REASON_LIMIT, WORDS, WORDS_NOTED
 from governance.refusals.exceptions import NoteRequired, Refused, Sentence
+from governance.sensitive.agreements import SecondPersonNeeded, payload_of, require_agreement, use_agreement
+from governance.sensitive.models import SensitiveOperation
+from governance.sensitive.services import ask_subject
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,8 +47,10 @@ def export_list(
 ) -> FileResponse:
     """The list as a file, written down before anybody holds it.
 
-    Raises NoteRequired where the rows tell of people and nobody says what the file is for.
+    Raises NoteRequired where the rows tell of people and nobody says what the file is for, SecondPersonNeeded where
+    they tell of many people and nobody else agreed to this list under this filter.
     """
+    now = at or timezone.now()
     reason = " ".join(reason.split())[:REASON_LIMIT]
     if format not in TYPES:
         raise Refused(_("This format is not known. Please choose CSV or XLSX."), field="format")
@@ -53,14 +60,44 @@ def export_list(
         )
     counter = _Counter(taken.rows())
     file = export_rows(taken.page, taken.headers, counter, format)
+    many = taken.personal and counter.count > MANY_PEOPLE
     with transaction.atomic():
+        subject = subject_of(taken, query)
+        agreement = require_agreement(LIST_EXPORT, actor=actor, subject=subject, at=now) if many else None
         row = ListExport.objects.create(
             page=taken.page, format=format, filter=kept_filter(query), rows=counter.count, personal=taken.personal,
-            reason=reason, exported_by=actor, exported_at=at or timezone.now(),
+            reason=reason, exported_by=actor, exported_at=now,
         )  # fmt: skip
-        payload = {"list": row.page, "format": format, "rows": row.rows, "filter": row.filter, "reason": bool(reason)}
+        payload = {
+            "list": row.page, "format": format, "rows": row.rows, "filter": row.filter, "reason": bool(reason),
+            "personal": row.personal, **payload_of(agreement),
+        }  # fmt: skip
         record("list.exported", actor=actor, kind="list_export", object_id=row.pk, payload=payload, at=row.exported_at)
+        use_agreement(agreement, actor=actor, at=now)
     return file
+
+
+def subject_of(taken: Takeable, query: str) -> str:
+    """The list and its filter to the letter, whatever the order of the values: what a yes covers."""
+    values = QueryDict(query.lstrip("?"))
+    pairs = sorted((name, value) for name, held in values.lists() if name not in NOT_KEPT for value in held if value)
+    return "\n".join([taken.page, *(f"{name}={value}" for name, value in pairs)])
+
+
+def ask_export(
+    taken: Takeable, *, query: str = "", reason: str, actor: User, at: datetime | None = None
+) -> SensitiveOperation:
+    """Ask a second person to agree that many people's data leave as a file. Raises as `ask_subject`."""
+    count = sum(1 for _row in taken.rows())
+    if count <= MANY_PEOPLE:
+        raise Refused(_("This list is short enough to take away at once. Please press “Download”."))
+    what = gettext("%(list)s, %(count)d rows, filter: %(filter)s") % {
+        "list": taken.title, "count": count, "filter": kept_filter(query) or "–",
+    }  # fmt: skip
+    return ask_subject(
+        LIST_EXPORT.code, actor=actor, subject=subject_of(taken, query), title=str(taken.title), what=what,
+        reason=reason, at=at,
+    )  # fmt: skip
 
 
 def kept_filter(query: str) -> str:
@@ -91,13 +128,21 @@ def answer_export(request: HttpRequest, taken: Takeable) -> HttpResponseBase:
     """For the view of a list's export: the short form, then the file. The query of the address is the filter."""
     user: Any = request.user
     form = ExportForm(request.POST if request.method == "POST" else None, personal=taken.personal)
+    ask = None
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
+            if "ask" in request.POST:
+                return redirect(
+                    ask_export(taken, query=request.GET.urlencode(), reason=values["reason"], actor=user)
+                )  # fmt: skip
             return export_list(
                 taken, values["format"], query=request.GET.urlencode(), reason=values["reason"], actor=user
             )
+        except SecondPersonNeeded as refusal:
+            ask = LIST_EXPORT
+            form.add_error(None, str(refusal.sentence))
         except Refused as refusal:
-            form.add_error(refusal.field, str(refusal.sentence))
-    context = {"form": form, "taken": taken, "back": taken.back}
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+    context = {"form": form, "taken": taken, "back": taken.back, "ask": ask}
     return render(request, "governance/lists/export.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import governance.lists.acts  # noqa: F401 - registers what a second person agrees to
 from governance.kinds.registry import register_kind
 from governance.ledger.events import register_events
 

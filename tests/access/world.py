@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -26,7 +28,7 @@ from governance.lists.services import save_filter
 from governance.notices.models import Notice
 from governance.policies.models import LegalRule, Policy, Requirement
 from governance.policies.services import bind_pack, propose_change
-from governance.public import ROLES, grant_role
+from governance.public import ROLES, ask_operation, carry_out, decide_approval, grant_role
 from governance.seeds import seed
 from tests.access.table import ROLE_CODES
 
@@ -126,6 +128,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
         **_custody_records(house, people),
+        **_sensitive_records(house, people, publication),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -144,6 +147,27 @@ def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[A
     )  # fmt: skip
     checkout = take_out(credential, actor=people["custodian"], reason="A test of the matrix", at=now)
     return {"credential": (credential.pk,), "share": (share.pk,), "checkout": (checkout.pk,)}
+
+
+def _sensitive_records(house: House, people: dict[str, User], publication: Any) -> dict[str, tuple[Any, ...]]:
+    """What the publisher asked for: one that waits, and one done in a hurry, with a picture, to be reviewed."""
+    waiting, hurried = (
+        ask_operation(
+            "delete_post", actor=people["publisher"], account=house.account, title=title, what="Hide it",
+            reason="A test of the matrix", at_once=at_once,
+        )
+        for title, at_once in (("waits", False), ("hurried", True))
+    )  # fmt: skip
+    assert hurried.request is not None
+    decide_approval(hurried.request, actor=people["first_reviewer"], agree=True)
+    hurried.refresh_from_db()
+    place = default_storage.save("sensitive/matrix.webp", ContentFile(b"RIFF"))
+    carry_out(hurried, actor=people["publisher"], proof_file=place)
+    return {
+        "sensitive": (waiting.pk,),
+        "sensitive_hurried": (hurried.pk,),
+        "sensitive_act": ("publication_withdraw", publication.pk),
+    }
 
 
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
@@ -167,6 +191,7 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
     kept = save_filter("drafts", "mine", "q=1", actor=people["author"])
     return {
         "approval_kind": ("leave",),
+        "sensitive_kind": ("delete_post",),
         "policy": ("douyin",),
         "parameter": ("douyin", "signing.grace"),
         "policy_version": (version.pk,),

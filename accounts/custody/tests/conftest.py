@@ -30,12 +30,13 @@ def vault_key(name: str, byte: int) -> str:
 
 @dataclass
 class Vault:
-    """The account, who keeps its login, who manages it, and somebody without any right."""
+    """The account, who keeps its login, who manages it, somebody without any right, and the manager's superior."""
 
     account: PlatformAccount
     custodian: User
     manager: User
     colleague: User
+    chief: User
 
     def credential(self, **changes: Any) -> Credential:
         """The login of the account, in custody."""
@@ -74,12 +75,14 @@ def vault(first_rows: None, settings: Any) -> Vault:
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active"
     )
     bind_pack("douyin", account=account, actor=None, at=NOW - timedelta(days=400))
+    chief = User.objects.create_user("chief")
     custodian, manager, colleague = (
         User.objects.create_user(name, password="correct horse battery", email=f"{name}@example.com")
         for name in ("custodian", "manager", "colleague")
     )
     grant_role(custodian, "custodian", accounts=[account], actor=None)
     grant_role(manager, "manager", accounts=[account], actor=None)
+    User.objects.filter(pk=manager.pk).update(superior=chief)
     # The clock of the tests stands before today: what gates the rule book's signature is not looked at here.
     fresh = {user.username: User.objects.get(pk=user.pk) for user in (custodian, manager, colleague)}
-    return Vault(account, fresh["custodian"], fresh["manager"], fresh["colleague"])
+    return Vault(account, fresh["custodian"], fresh["manager"], fresh["colleague"], chief)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.custody.models import Checkout, Credential, SealedSecret
+from accounts.custody.rules import RETIRE
 from accounts.custody.services import add_credential
 from accounts.custody.tests.conftest import STRONG, STRONGER, Vault
 from accounts.models import User
+from tests.agreeing import agreed
 
 PASSWORD = "correct horse battery"
 
@@ -111,6 +113,10 @@ def test_a_login_is_retired_with_a_reason_and_its_secret_erased(vault: Vault, cl
     credential = kept(vault)
     enter(client, vault.manager)
     address = reverse("accounts:credential_move", args=[credential.pk])
+    client.post(address, {"move": "retire", "note": "Account closed", "version": credential.lock_version})
+    credential.refresh_from_db()
+    assert credential.status == "kept"  # a second person has not agreed yet
+    agreed(RETIRE, actor=vault.manager, target=credential, by=vault.chief, at=timezone.now())
     client.post(address, {"move": "retire", "note": "Account closed", "version": credential.lock_version})
     credential.refresh_from_db()
     assert (credential.status, SealedSecret.objects.count()) == ("retired", 0)

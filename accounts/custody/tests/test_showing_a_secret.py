@@ -11,12 +11,14 @@ from django.db import DatabaseError
 from accounts.custody.checkouts import break_glass, give_back, review_break_glass
 from accounts.custody.models import Reveal, Share
 from accounts.custody.reveals import Shown, ask_reveal, show_secret
+from accounts.custody.rules import RETIRE
 from accounts.custody.services import retire
 from accounts.custody.sweeping import sweep_custody
 from accounts.custody.tests.conftest import DAY, HOUR, NOW, STRONG, Vault
 from accounts.models import User
 from governance.notices.models import Notice
 from governance.public import Denial, LedgerEntry, NotAllowed, Refused, WrongState, revoke_role
+from tests.agreeing import agreed
 
 
 def test_the_custodian_sees_it_once(vault: Vault) -> None:
@@ -136,5 +138,6 @@ def test_what_is_shown_does_not_print_itself() -> None:
 def test_time_ends_the_checkout_of_a_retired_login_too(vault: Vault) -> None:
     credential = vault.credential()
     vault.out(credential)
+    agreed(RETIRE, actor=vault.manager, target=credential, by=vault.chief, at=NOW)
     retire(credential, actor=vault.manager, note="Account closed", at=NOW)
     assert sweep_custody(NOW + 9 * HOUR)["checkouts_ended"] == 1

@@ -9,10 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from accounts.custody.models import Rotation, SealedSecret
+from accounts.custody.rules import HAND_OVER
 from accounts.custody.sealing import Moved, Sealed, open_secret
 from accounts.custody.services import hand_over, rotate_secret
 from accounts.custody.tests.conftest import DAY, NOW, STRONG, STRONGER, Vault, vault_key
-from governance.public import Denial, NotAllowed, Refused, deadlines_of, grant_role, history_of
+from governance.public import Denial, NotAllowed, Refused, SecondPersonNeeded, deadlines_of, grant_role, history_of
+from tests.agreeing import agreed
 
 
 def test_a_login_is_sealed_and_its_change_has_a_day(vault: Vault) -> None:
@@ -99,6 +101,11 @@ def test_handing_over_makes_the_new_custodian_change_it(vault: Vault) -> None:
     credential = vault.credential()
     grant_role(vault.colleague, "custodian", accounts=[vault.account], actor=None)
     vault.colleague = type(vault.colleague).objects.get(pk=vault.colleague.pk)
+    with pytest.raises(SecondPersonNeeded):
+        hand_over(credential, actor=vault.custodian, custodian=vault.colleague, at=NOW)
+    agreed(
+        HAND_OVER, actor=vault.custodian, target=credential, whom=vault.colleague, by=vault.manager, at=NOW
+    )  # fmt: skip
     handed = hand_over(credential, actor=vault.custodian, custodian=vault.colleague, at=NOW)
     assert (handed.custodian, handed.rotation_cause) == (vault.colleague, "handed_over")
     with pytest.raises(Denial):

@@ -15,7 +15,16 @@ from content.publishing.pages import kit_lines
 from content.publishing.queries import match_publications, publications_of
 from content.publishing.recording import record_publication
 from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft, withdraw_publication
-from governance.public import Deadline, NotAllowed, NoteRequired, Refused, WrongState, grant_role
+from governance.public import (
+    Deadline,
+    NotAllowed,
+    NoteRequired,
+    Refused,
+    SecondPersonNeeded,
+    WrongState,
+    grant_role,
+)
+from tests.agreeing import agreed
 
 URL = "https://www.example.com/post/77?from=share"
 LATER = NOW + 4 * HOUR
@@ -129,6 +138,9 @@ def test_a_draft_for_two_accounts_is_published_when_both_stand(house: House) -> 
     for publication, status in zip(Publication.objects.all(), ("published", "withdrawn"), strict=True):
         with pytest.raises(NoteRequired):
             withdraw_publication(publication, actor=house.publisher, reason="", at=LATER)
+        with pytest.raises(SecondPersonNeeded):
+            withdraw_publication(publication, actor=house.publisher, reason="事实有误", at=LATER)
+        agreed("publication_withdraw", actor=house.publisher, target=publication, by=house.manager, at=LATER)
         withdraw_publication(publication, actor=house.publisher, reason="事实有误", at=LATER)
         draft.refresh_from_db()
         assert draft.status == status
@@ -149,6 +161,7 @@ def test_checkpoints_run_after_release_and_end_with_a_note(house: House) -> None
         note_checkpoint(rows[0], actor=house.publisher, note="再写一次", at=rows[0].due_at)
     states = Deadline.objects.filter(kind="checkpoint").order_by("due_at").values_list("state", flat=True)
     assert list(states) == ["met", "running", "running"]
+    agreed("publication_withdraw", actor=house.publisher, target=publication, by=house.manager, at=LATER)
     withdraw_publication(publication, actor=house.publisher, reason="下架", at=LATER)
     assert not Deadline.objects.filter(kind="checkpoint", state="running").exists()
 

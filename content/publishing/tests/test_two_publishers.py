@@ -15,6 +15,7 @@ from content.publishing.recording import record_publication
 from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft, withdraw_publication
 from governance.notices.models import Notice
 from governance.public import NotAllowed, grant_role
+from tests.agreeing import agreed
 
 LATER = NOW + 4 * HOUR
 
@@ -60,6 +61,7 @@ def test_the_second_publisher_records_the_last_post_and_withdraws_it(draft: Draf
     assert draft.status == "published"
     for account, person in ((house.account, house.publisher), (house.weibo, second)):
         post = Publication.objects.get(draft=draft, account=account)
+        agreed("publication_withdraw", actor=person, target=post, by=house.manager, at=LATER + HOUR)
         withdraw_publication(post, actor=person, reason="有误", at=LATER + HOUR)
     draft.refresh_from_db()
     assert draft.status == "withdrawn"
