@@ -29,6 +29,7 @@ from governance.policies.services import bind_pack, propose_change
 from governance.public import ROLES, grant_role
 from governance.seeds import seed
 from tests.access.table import ROLE_CODES
+from tests.qualifying import qualify
 
 # Reads everything or runs the site: no rights on an account of their own.
 WITHOUT_ACCOUNTS = ("auditor", "admin", "stranger")
@@ -86,6 +87,7 @@ def _people(prefix: str, unit: Department, account: PlatformAccount) -> dict[str
         grant_role(person, role, accounts=on, actor=None)
         people[role] = person
     people["stranger"] = User.objects.create_user(f"{prefix}stranger")
+    qualify(people["first_reviewer"], people["final_reviewer"], by=people["manager"])
     people["agent"].superior = people["supervisor"]
     people["agent"].save()
     Department.objects.filter(pk=unit.pk).update(head=people["department_head"])

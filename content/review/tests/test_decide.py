@@ -94,6 +94,7 @@ def test_who_wrote_in_it_later_cannot_sign_it_either(house: House) -> None:
 
 def test_a_signature_for_several_accounts_needs_the_right_on_all(house: House) -> None:
     only_one = User.objects.create_user("half")
+    qualify(only_one, by=house.manager)
     grant_role(only_one, "first_reviewer", accounts=[house.account], actor=None)
     draft = house.submitted(accounts=[house.weibo])
     with pytest.raises(NotAllowed):
