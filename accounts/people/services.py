@@ -53,9 +53,11 @@ def change_department(
         # All of them, in one order: two changes that together would make a loop wait for each other.
         above = {row.pk: row.parent_id for row in Department.objects.select_for_update(of=("self",)).order_by("pk")}
         parent: int | None = values["parent"].pk if values.get("parent") else None
+        seen = {department.pk}
         while parent is not None:
-            if parent == department.pk:
+            if parent in seen:
                 raise Refused(_("A department cannot be part of itself. Please choose another one."), field="parent")
+            seen.add(parent)
             parent = above.get(parent)
         if values.get("is_active") is False and department.is_active:
             _check_empty(department)

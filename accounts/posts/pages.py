@@ -15,7 +15,7 @@ from accounts.posts.models import DutySheet, Post, PostHolding
 from governance.public import Policy, today
 
 TABS = (
-    ("posts", "accounts:posts", _("Posts")),
+    ("posts", "accounts:posts", _("Posts and holders")),
     ("groups", "accounts:groups", _("Governing groups")),
     ("reviewers", "accounts:qualifications", _("Reviewers")),
 )

@@ -15,7 +15,18 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
-from accounts.public import Department, PlatformAccount, User, ask_leave
+from accounts.posts.models import Post
+from accounts.posts.services import list_posts
+from accounts.public import (
+    Department,
+    PlatformAccount,
+    Qualification,
+    User,
+    appoint_to_post,
+    ask_leave,
+    name_member,
+    write_sheet,
+)
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -168,6 +179,7 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
     )
     kept = save_filter("drafts", "mine", "q=1", actor=people["author"])
     return {
+        **_appointments(people),
         "approval_kind": ("leave",),
         "policy": ("douyin",),
         "parameter": ("douyin", "signing.grace"),
@@ -182,6 +194,22 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
         "filter": (kept.pk,),
         "ledger_entry": (LedgerEntry.objects.latest("pk").pk,),
+    }
+
+
+def _appointments(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """A post that the publisher holds, a seat on a governing group, and the qualification of a reviewer."""
+    list_posts()
+    post = Post.objects.get(policy__code="douyin", code="publisher")
+    write_sheet(post, actor=people["manager"], text_zh="发布。", text_en="Publishes.")
+    holding = appoint_to_post(post, actor=people["manager"], person=people["publisher"])
+    seat = name_member(post.policy, actor=people["manager"], person=people["executive"], unit="leader")
+    qualification = Qualification.objects.get(person=people["first_reviewer"])
+    return {
+        "rule_book_post": (post.pk,),
+        "post_holding": (holding.pk,),
+        "group_seat": (seat.pk,),
+        "qualification": (qualification.pk,),
     }
 
 
