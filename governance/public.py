@@ -78,8 +78,8 @@ from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
 from governance.policies.models import PackBinding, Policy, PolicyVersion
-from governance.policies.people import packs_of
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
+from governance.policies.people import packs_of
 from governance.policies.services import (
     bind_pack,
     decide_change,

@@ -74,7 +74,9 @@ def groups_of(policies: Iterable[Any], at: datetime) -> list[Group]:
 
 def seats_of(person: User, at: datetime) -> list[GroupSeat]:
     """The seats that somebody has now, for their page."""
-    return list(GroupSeat.objects.in_office(at).filter(person=person).select_related("policy").order_by("policy__rank"))
+    return list(
+        GroupSeat.objects.in_office(at).filter(person=person).select_related("policy").order_by("policy__rank")
+    )
 
 
 def history_of_group(policy: Any) -> list[LedgerEntry]:

@@ -41,7 +41,9 @@ def name_member(
     if unit and unit != LEADER and unit not in units_of(policy, now):
         raise Refused(_("This rule book asks for no such unit. Please choose one from the list."), field="unit")
     if first < today(now):
-        raise Refused(_("Nobody is appointed for days gone by. Please choose today or a later day."), field="starts_on")
+        raise Refused(
+            _("Nobody is appointed for days gone by. Please choose today or a later day."), field="starts_on"
+        )
     if until is not None and until < first:
         raise Refused(_("The last day lies before the first one. Please correct the days."), field="until")
     with transaction.atomic():

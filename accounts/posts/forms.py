@@ -43,14 +43,13 @@ class SheetForm(WordedForm):
         label=_("Duties in Chinese"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 8}),
         help_text=_("What the holder does, decides and answers for."),
     )  # fmt: skip
-    text_en = forms.CharField(
-        label=_("Duties in English"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 8})
-    )
+    text_en = forms.CharField(label=_("Duties in English"), max_length=TEXT_LIMIT, widget=forms.Textarea({"rows": 8}))
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, newest: DutySheet | None, **kwargs: Any) -> None:
         shown = {"text_zh": newest.text_zh, "text_en": newest.text_en} if newest else {}
-        super().__init__(*args, initial={**shown, "number": newest.number if newest else 0}, **kwargs)
+        kwargs["initial"] = {**shown, "number": newest.number if newest else 0}
+        super().__init__(*args, **kwargs)
 
 
 class EndForm(WordedForm):

@@ -26,7 +26,10 @@ register_notice(
 register_notice(
     "post.sheet",
     zh=("岗位职责有新版本：{record}", "“{record}”的职责说明已有第{number}版，请阅读并重新确认接受。"),
-    en=("A new duty sheet: {record}", "Version {number} of the duty sheet of “{record}” is there. Read and accept it."),
+    en=(
+        "A new duty sheet: {record}",
+        "Version {number} of the duty sheet of “{record}” is there. Read and accept it.",
+    ),
 )
 register_notice(
     "post.over",

@@ -114,8 +114,10 @@ class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
 
     def to_accept(self, at: datetime) -> Self:
         """In office under a sheet that the holder has not accepted yet."""
-        return self.in_office(at).filter(Exists(DutySheet.objects.filter(post=OuterRef("post")))).exclude(
-            pk__in=PostHolding.objects.accepted(at).values("pk")
+        return (
+            self.in_office(at)
+            .filter(Exists(DutySheet.objects.filter(post=OuterRef("post"))))
+            .exclude(pk__in=PostHolding.objects.accepted(at).values("pk"))
         )
 
 

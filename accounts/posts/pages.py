@@ -64,7 +64,9 @@ def holdings_of(post: Post, at: datetime) -> list[tuple[PostHolding, str, list[i
     there = set(PostHolding.objects.in_office(at).filter(post=post).values_list("pk", flat=True))
     found = []
     for row in rows.order_by("-starts_on", "-pk"):
-        state = "in_office" if row.pk in there else "to_come" if row.ended_at is None and _begins_later(row, at) else ""
+        state = (
+            "in_office" if row.pk in there else "to_come" if row.ended_at is None and _begins_later(row, at) else ""
+        )
         found.append((row, state or "over", sorted(one.sheet.number for one in row.acceptances.all())))
     return found
 

@@ -104,7 +104,9 @@ def appoint_to_post(
     now = at or timezone.now()
     first = starts_on or today(now)
     if first < today(now):
-        raise Refused(_("Nobody is appointed for days gone by. Please choose today or a later day."), field="starts_on")
+        raise Refused(
+            _("Nobody is appointed for days gone by. Please choose today or a later day."), field="starts_on"
+        )
     if until is not None and until < first:
         raise Refused(_("The last day lies before the first one. Please correct the days."), field="until")
     with transaction.atomic():

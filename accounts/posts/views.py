@@ -86,7 +86,9 @@ def sheet_accept(request: StaffRequest, pk: int) -> HttpResponse:
         raise Denial(_("Only the holder of a post accepts its duty sheet."))
     form = AcceptForm(request.POST)
     try:
-        services.accept_sheet(holding, actor=request.user, number=form.cleaned_data["number"] if form.is_valid() else 0)
+        services.accept_sheet(
+            holding, actor=request.user, number=form.cleaned_data["number"] if form.is_valid() else 0
+        )
         messages.success(request, _("You accepted the duty sheet."))
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))

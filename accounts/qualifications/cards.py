@@ -19,7 +19,6 @@ SHOWN = 20
 def qualifications_to_renew(user: User, now: datetime) -> Card:
     """Qualifications that end within thirty days and have no successor yet."""
     rows = ending_soon(now) if can(user, APPOINT) else ending_soon(now).filter(person=user)
-    items = [
-        CardItem(str(row.person), row.get_absolute_url(), row.valid_until) for row in rows.order_by("valid_until")[:SHOWN]
-    ]  # fmt: skip
+    first = rows.order_by("valid_until")[:SHOWN]
+    items = [CardItem(str(row.person), row.get_absolute_url(), row.valid_until) for row in first]
     return Card(items, reverse("accounts:qualifications"))

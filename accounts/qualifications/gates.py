@@ -20,10 +20,12 @@ LAPSED = gettext_lazy("Your qualification as reviewer ended on {day}, so signing
 
 # The one that holds longest decides: while it covers now, nothing rests.
 LONGEST = CompiledQuery(
-    lambda now, person: Qualification.objects.open()
-    .filter(person_id=person, appointed_at__lte=now)
-    .order_by("-valid_until")
-    .values_list("valid_until")[:1]
+    lambda now, person: (
+        Qualification.objects.open()
+        .filter(person_id=person, appointed_at__lte=now)
+        .order_by("-valid_until")
+        .values_list("valid_until")[:1]
+    )
 )
 
 

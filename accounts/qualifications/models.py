@@ -1,4 +1,4 @@
-"""Who is qualified to sign as reviewer: trained, tested, appointed, for a time (R-122), and for which markets (R-047)."""
+"""Who is qualified to sign as reviewer, for how long (R-122), and for which markets (R-047)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
 
 
 class Qualification(models.Model):
-    """Training, test and appointment of one reviewer; a renewal is a new row, so that every signature finds its own."""
+    """Training, test and appointment of a reviewer; a renewal is a new row, so that each signature finds its own."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="qualifications", db_index=False,

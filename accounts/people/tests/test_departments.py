@@ -29,7 +29,13 @@ def unit(code: str, parent: Department | None = None) -> Department:
 def test_added_and_changed_on_the_pages(manager: User, client: Client) -> None:
     client.force_login(manager)
     head, top = User.objects.create_user("head"), unit("top")
-    sent: dict[str, Any] = {"code": "pr", "name_zh": "公关部", "name_en": "Public relations", "parent": top.pk, "head": ""}
+    sent: dict[str, Any] = {
+        "code": "pr",
+        "name_zh": "公关部",
+        "name_en": "Public relations",
+        "parent": top.pk,
+        "head": "",
+    }
     assert client.post("/departments/new/", sent).status_code == 302
     made = Department.objects.get(code="pr")
     assert (made.parent, LedgerEntry.objects.get(event="department.created").actor) == (top, manager)

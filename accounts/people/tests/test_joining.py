@@ -8,11 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Department, PlatformAccount, Post, User
 from accounts.people.joining import steps_of
-from accounts.models import Department, Post, User
 from accounts.posts.services import accept_sheet, appoint_to_post, list_posts, write_sheet
 from accounts.qualifications.services import appoint_reviewer
-from accounts.models import PlatformAccount
 from governance.public import PolicyVersion, bind_pack, grant_role, sign_policy, today
 
 pytestmark = pytest.mark.django_db

@@ -59,4 +59,5 @@ def staff(first_rows: None) -> Staff:
     for name in ("manager", "second"):
         grant_role(people[name], "manager", accounts=[account], actor=None)
     list_posts(at=NOW - DAY)
-    return Staff(*(User.objects.get(pk=user.pk) for user in people.values()), account)
+    fresh = {name: User.objects.get(pk=user.pk) for name, user in people.items()}
+    return Staff(fresh["manager"], fresh["second"], fresh["anna"], fresh["bert"], account)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.models import DutySheet, PostHolding, User
-from accounts.posts.cards import duty_sheets_to_accept
+from accounts.posts import cards
 from accounts.posts.services import accept_sheet, end_holding, write_sheet
 from accounts.posts.tests.conftest import DAY, NOW, Staff
 from governance.notices.models import Notice
 from governance.public import Denial, LedgerEntry, NotAllowed, Refused, StaleVersion, WrongState
 
 pytestmark = pytest.mark.django_db
+duty_sheets_to_accept: Any = cards.duty_sheets_to_accept
 
 
 def test_accepted_by_the_holder_and_recorded(staff: Staff) -> None:

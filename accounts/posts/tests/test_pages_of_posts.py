@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_written_appointed_accepted_and_ended_on_the_pages(staff: Staff, client: Client) -> None:
     address = f"/posts/{staff.post().pk}/"
     client.force_login(staff.manager)
-    assert client.post(f"{address}sheet/", {"text_zh": "发布。", "text_en": "Publishes.", "number": 0}).status_code == 302
+    assert (
+        client.post(f"{address}sheet/", {"text_zh": "发布。", "text_en": "Publishes.", "number": 0}).status_code == 302
+    )
     assert client.post(f"{address}appoint/", {"person": staff.anna.pk}).status_code == 302
     holding = PostHolding.objects.get()
     client.force_login(staff.anna)
@@ -40,7 +42,7 @@ def test_what_is_refused_stays_on_the_form_with_its_sentence(staff: Staff, clien
 
 def test_the_list_costs_a_fixed_number_of_statements(
     staff: Staff, client: Client, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     for code in ("planner", "creator", "publisher"):
         staff.appointed(code=code)
     client.force_login(staff.bert)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import Qualification, User
-from accounts.qualifications.cards import qualifications_to_renew
+from accounts.qualifications import cards
 from accounts.qualifications.reading import competent_ids, qualified_ids
 from accounts.qualifications.services import end_qualification, remind_reviewers
 from accounts.qualifications.tests.conftest import DAY, Review
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # A Wednesday morning in Shanghai; a year after the test it ends at midnight there.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 END = datetime(2027, 6, 2, 16, 0, tzinfo=UTC)
+qualifications_to_renew: Any = cards.qualifications_to_renew
 
 
 def test_it_holds_for_the_days_of_the_rule_book_from_the_test_on(review: Review) -> None:

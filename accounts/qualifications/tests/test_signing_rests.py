@@ -54,7 +54,7 @@ def test_other_signatures_and_rights_do_not_rest(review: Review) -> None:
         assert can(at_next_request(review.nina), right, review.account), right
 
 
-def test_one_statement_a_request_whatever_is_asked(review: Review, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_one_statement_a_request_whatever_is_asked(review: Review, django_assert_num_queries) -> None:
     review.qualified()
     nina = at_next_request(review.nina)
     can(nina, "accounts.publish", review.account)
