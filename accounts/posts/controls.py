@@ -16,7 +16,7 @@ def posts_are_held_under_an_accepted_sheet(scope: Scope, window: Window) -> Evid
     Bad: the posts of a rule book of which not one is filled.
     """
     now = window.now
-    posts = Post.objects.listed().filter(policy__in=books_of(scope, now), listed_at__lte=window.end)
+    posts = Post.objects.listed().filter(policy__in=books_of(scope, now))
     filled = posts.filled(now)
     staying = posts.filled(now, until=now + ENDS_SOON)
     return Evidence(

@@ -32,14 +32,14 @@ def test_each_step_is_ticked_by_what_was_done(first_rows: None, client: Client) 
         return [step.done for step in steps_of(User.objects.get(pk=lin.pk), timezone.now())]
 
     # Without a role no rule book binds yet.
-    assert done() == [False, False, False, True, False, False]
+    assert done() == [False, False, False, True, False]
     client.force_login(admin)
     assert "/roles/" in client.get(f"/people/{lin.pk}/").content.decode()
     lin.department, lin.superior = unit, admin
     lin.set_password("quite a long pass phrase 9")
     lin.save()
     grant_role(lin, "first_reviewer", accounts=[account], actor=None)
-    assert done() == [True, True, True, False, False, False, False]
+    assert done() == [True, True, True, False, False, False]
     sign_policy(PolicyVersion.objects.in_force(today(now)).get(policy__code="douyin"), actor=lin)
     post = Post.objects.get(policy__code="douyin", code="reviewer")
     write_sheet(post, actor=admin, text_zh="审核。", text_en="Reviews.")
@@ -49,6 +49,9 @@ def test_each_step_is_ticked_by_what_was_done(first_rows: None, client: Client) 
     day = timezone.localdate()
     appoint_reviewer(lin, actor=admin, training="Review", trained_on=day, tested_on=day, score=90, proof="7")
     assert done() == []
+    User.objects.filter(pk=lin.pk).update(date_joined=now - timedelta(days=400), superior=None)
+    write_sheet(post, actor=admin, text_zh="审核，并记录。", text_en="Reviews and records.")
+    assert done() == [True, False, True]
 
 
 def test_only_the_person_and_who_manages_people_see_it(first_rows: None, client: Client) -> None:
