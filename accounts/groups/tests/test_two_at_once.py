@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -13,7 +14,6 @@ from accounts.models import Department, GroupSeat, Post, PostHolding, User
 from accounts.people.services import change_department
 from accounts.posts.services import appoint_to_post, list_posts
 from governance.public import Policy, Refused, grant_role
-from governance.seeds import seed
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -41,8 +41,7 @@ def at_once(*acts: Callable[[], object]) -> tuple[int, int]:
 
 
 @pytest.fixture
-def people(db: None) -> dict[str, User]:
-    seed()
+def people(first_rows: None) -> dict[str, User]:
     list_posts()
     people = {name: User.objects.create_user(name) for name in ("first", "second", "anna", "bert")}
     for name in ("first", "second"):
@@ -68,7 +67,7 @@ def test_a_group_gets_one_leader(people: dict[str, User]) -> None:
 def test_a_post_is_given_to_one_person_once(people: dict[str, User]) -> None:
     post = Post.objects.get(policy__code="douyin", code="publisher")
     give = [
-        lambda giver=giver: appoint_to_post(post, actor=fresh(people[giver]), person=people["anna"])
+        partial(appoint_to_post, post, actor=fresh(people[giver]), person=people["anna"])
         for giver in ("first", "second")
     ]
     assert at_once(*give) == (1, 1)
@@ -82,6 +81,6 @@ def test_two_moves_never_make_a_loop_of_departments(people: dict[str, User]) -> 
             for side in ("left", "right")
         )
         assert at_once(
-            lambda left=left, right=right: change_department(left, actor=fresh(people["first"]), parent=right),
-            lambda left=left, right=right: change_department(right, actor=fresh(people["second"]), parent=left),
+            partial(change_department, left, actor=fresh(people["first"]), parent=right),
+            partial(change_department, right, actor=fresh(people["second"]), parent=left),
         ) == (1, 1)
