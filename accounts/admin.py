@@ -1,9 +1,12 @@
 """Gathers the admin pages of the rooms."""
 
 from accounts.custody import admin as custody
+from accounts.groups import admin as groups
 from accounts.leave import admin as leave
 from accounts.login import admin as login
 from accounts.people import admin as people
 from accounts.platforms import admin as platforms
+from accounts.posts import admin as posts
+from accounts.qualifications import admin as qualifications
 
-__all__ = ["custody", "leave", "login", "people", "platforms"]
+__all__ = ["custody", "groups", "leave", "login", "people", "platforms", "posts", "qualifications"]

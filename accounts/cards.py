@@ -1,5 +1,7 @@
 """Gathers the cards of the rooms."""
 
 from accounts.custody import cards as custody
+from accounts.posts import cards as posts
+from accounts.qualifications import cards as qualifications
 
-__all__ = ["custody"]
+__all__ = ["custody", "posts", "qualifications"]

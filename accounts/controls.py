@@ -1,8 +1,10 @@
 """Gathers the probes of the rooms, so that the board finds them."""
 
 from accounts.custody import controls as custody
+from accounts.groups import controls as groups
 from accounts.leave import controls as leave
 from accounts.people import controls as people
 from accounts.platforms import controls as platforms
+from accounts.posts import controls as posts
 
-__all__ = ["custody", "leave", "people", "platforms"]
+__all__ = ["custody", "groups", "leave", "people", "platforms", "posts"]

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from accounts.custody.demonstration import fill_custody
+from accounts.groups.demonstration import fill_groups
 from accounts.leave.demonstration import fill_leaves
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import add_account, move_account
+from accounts.posts.demonstration import fill_posts
+from accounts.qualifications.demonstration import fill_qualifications
 from governance.public import (
     DEMO_ACCOUNTS,
     DEMO_COLLEAGUES,
@@ -50,6 +53,9 @@ def fill(company: DemoCompany) -> None:
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_posts(company)
+    fill_groups(company)
+    fill_qualifications(company)
     fill_sensitive(company)
 
 

@@ -1,20 +1,29 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation, SealedSecret, Share
+from accounts.groups.models import GroupSeat
 from accounts.leave.models import Leave, LeaveHandover
 from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
+from accounts.posts.models import DutySheet, Post, PostHolding, SheetAcceptance
+from accounts.qualifications.models import Qualification
 
 __all__ = [
     "Checkout",
     "Credential",
     "Department",
+    "DutySheet",
+    "GroupSeat",
     "Leave",
     "LeaveHandover",
     "PlatformAccount",
+    "Post",
+    "PostHolding",
+    "Qualification",
     "Reveal",
     "Rotation",
     "SealedSecret",
     "Share",
+    "SheetAcceptance",
     "User",
 ]

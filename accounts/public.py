@@ -1,5 +1,6 @@
 """The only door into accounts for the floors above."""
 
+from accounts.groups.services import end_seat, name_member
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmation_required, confirmed_at
@@ -9,19 +10,29 @@ from accounts.platforms.history import account_lives
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
 from accounts.platforms.services import add_account, change_account, move_account
+from accounts.posts.services import accept_sheet, appoint_to_post, end_holding, write_sheet
+from accounts.qualifications.models import Qualification
+from accounts.qualifications.reading import competent_ids, qualified_ids, qualified_then
+from accounts.qualifications.rules import SIGNING
+from accounts.qualifications.services import appoint_reviewer, end_qualification
 from governance.public import deputies_of, standing_in_for
 
 __all__ = [
     "CONFIRMED_FOR",
     "PLATFORM_CHOICES",
+    "SIGNING",
     "Department",
     "Leave",
     "PlatformAccount",
+    "Qualification",
     "User",
+    "accept_sheet",
     "account_lives",
     "add_account",
     "add_department",
     "add_person",
+    "appoint_reviewer",
+    "appoint_to_post",
     "ask_leave",
     "change_account",
     "change_department",
@@ -29,11 +40,19 @@ __all__ = [
     "check_confirmed",
     "come_back",
     "confirmation_required",
+    "competent_ids",
     "confirmed_at",
     "deputies_of",
     "disable_person",
+    "end_holding",
+    "end_qualification",
+    "end_seat",
     "move_account",
+    "name_member",
+    "qualified_ids",
+    "qualified_then",
     "record_absence",
     "standing_in_for",
     "withdraw_leave",
+    "write_sheet",
 ]

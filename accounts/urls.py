@@ -4,13 +4,16 @@ from django.urls import include, path
 
 from accounts.grants import views as grants
 from accounts.leave import views as leave
-from accounts.people import changing
+from accounts.people import changing, departments
 from accounts.people import views as people
 from accounts.platforms import views as platforms
 
 app_name = "accounts"
 urlpatterns = [
     path("", include("accounts.custody.addresses")),
+    path("", include("accounts.groups.addresses")),
+    path("", include("accounts.posts.addresses")),
+    path("", include("accounts.qualifications.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),
@@ -25,7 +28,10 @@ urlpatterns = [
     path("leave/", leave.leaves, name="leaves"),
     path("leave/<int:pk>/", leave.leave_detail, name="leave_detail"),
     path("leave/<int:pk>/move/", leave.leave_move, name="leave_move"),
-    path("departments/<int:pk>/", people.department_detail, name="department_detail"),
+    path("departments/", departments.departments, name="departments"),
+    path("departments/new/", departments.department_new, name="department_new"),
+    path("departments/<int:pk>/edit/", departments.department_edit, name="department_edit"),
+    path("departments/<int:pk>/", departments.department_detail, name="department_detail"),
     path("accounts/", platforms.accounts, name="accounts"),
     path("accounts/<slug:handle>/", platforms.account_detail, name="account_detail"),
     path("accounts/<slug:handle>/move/", platforms.account_move, name="account_move"),

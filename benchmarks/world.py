@@ -7,7 +7,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.public import Department, PlatformAccount, User, add_account, add_department, add_person, move_account
+from accounts.public import (
+    Department,
+    PlatformAccount,
+    User,
+    add_account,
+    add_department,
+    add_person,
+    appoint_reviewer,
+    move_account,
+)
 from governance.public import bind_pack, grant_role
 
 ROLES = ("author", "first_reviewer", "final_reviewer", "publisher", "agent", "analyst", "manager")
@@ -50,4 +59,9 @@ def make_world(accounts: int = 1, pack: str = "douyin") -> World:
         bind_pack(pack, account=account, actor=None, at=past)
     for role, person in people.items():
         grant_role(person, role, accounts=found, actor=None, at=past)
+    for role in ("first_reviewer", "final_reviewer"):
+        appoint_reviewer(
+            people[role], actor=root, training="Review", trained_on=past.date(), tested_on=past.date(), score=90,
+            proof="Certificate 1", at=past,
+        )  # fmt: skip
     return World({name: User.objects.get(pk=person.pk) for name, person in people.items()}, found, department)

@@ -27,6 +27,7 @@ from content.review.services import decide
 from content.review.submission import submit_draft
 from governance.public import bind_pack, grant_role
 from governance.seeds import seed
+from tests.qualifying import qualify
 from tests.seeding import sow
 
 # A Wednesday morning in Shanghai.
@@ -144,6 +145,7 @@ def house(db: None, settings: Any, tmp_path: Any) -> House:
     for role in ("manager", "department_head", "auditor", "analyst"):
         people[role] = User.objects.create_user(role, department=unit)
         grant_role(people[role], role, accounts=[account, weibo], actor=None)
+    qualify(people["first_reviewer"], people["final_reviewer"], by=people["manager"])
     people["author"].superior = people["manager"]
     people["author"].save()
     return House({name: User.objects.get(pk=user.pk) for name, user in people.items()}, account, weibo, unit)

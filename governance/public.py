@@ -79,8 +79,9 @@ from governance.operations.after_restore import register_restore_check
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
-from governance.policies.models import PackBinding, PolicyVersion
+from governance.policies.models import PackBinding, Policy, PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
+from governance.policies.people import packs_of
 from governance.policies.services import (
     bind_pack,
     decide_change,
@@ -88,6 +89,7 @@ from governance.policies.services import (
     propose_change,
     review_policy,
     sign_policy,
+    signed_versions,
 )
 from governance.preferences.rules import is_zone
 from governance.records.services import change_record, create_record
@@ -208,6 +210,7 @@ __all__ = [
     "NulFound",
     "PackBinding",
     "ParamValue",
+    "Policy",
     "PolicyVersion",
     "ReadOnlyAdmin",
     "Record",
@@ -312,6 +315,7 @@ __all__ = [
     "open_tables",
     "own_path",
     "packs_for",
+    "packs_of",
     "page_by_key",
     "param",
     "pause_deadline",
@@ -349,6 +353,7 @@ __all__ = [
     "searched",
     "second_person",
     "sign_policy",
+    "signed_versions",
     "slots_for",
     "spreadsheet_cell",
     "standing_in_for",

@@ -16,7 +16,29 @@ from governance.public import Refused, WordedForm, clean_text
 FIELDS = ("display_name", "email", "department", "superior", "post", "language")
 
 
-class PersonForm(WordedForm):
+class WordedModelForm(WordedForm):
+    """A form that says what a service or a model refused."""
+
+    def refuse(self, refusal: Refused | ValidationError) -> None:
+        """Put the sentences where they belong; what was typed stays."""
+        if isinstance(refusal, Refused):
+            super().refuse(refusal)
+            return
+        for name, sentences in refusal.message_dict.items():
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, sentence)
+
+    def clean_lines(self, values: dict[str, Any], *names: str) -> None:
+        """Names of one line each; what nobody may see in them is refused beside the field."""
+        for name in names:
+            if values.get(name):
+                try:
+                    values[name] = clean_text(values[name], field=name, limit=80, one_line=True)
+                except Refused as refusal:
+                    self.refuse(refusal)
+
+
+class PersonForm(WordedModelForm):
     """A person's record, as whoever manages people writes it."""
 
     display_name = forms.CharField(label=_("Name"), max_length=80)
@@ -48,22 +70,8 @@ class PersonForm(WordedForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        for name in ("display_name", "post"):
-            if values.get(name):
-                try:
-                    values[name] = clean_text(values[name], field=name, limit=80, one_line=True)
-                except Refused as refusal:
-                    self.refuse(refusal)
+        self.clean_lines(values, "display_name", "post")
         return values
-
-    def refuse(self, refusal: Refused | ValidationError) -> None:
-        """Put the sentences where they belong; what was typed stays."""
-        if isinstance(refusal, Refused):
-            super().refuse(refusal)
-            return
-        for name, sentences in refusal.message_dict.items():
-            for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
 
 
 def _stays(pk: Any) -> Q:
@@ -78,3 +86,55 @@ class NewPersonForm(PersonForm):
         label=_("Login name"), max_length=150, help_text=_("Signatures are made under it. It cannot be changed later.")
     )
     field_order = ("username", *FIELDS)
+
+
+class DepartmentForm(WordedModelForm):
+    """A department: its names, what it is part of, who answers for it."""
+
+    name_zh = forms.CharField(label=_("Chinese name"), max_length=80)
+    name_en = forms.CharField(label=_("English name"), max_length=80)
+    parent = forms.ModelChoiceField(
+        label=_("Part of"), queryset=Department.objects.none(), required=False,
+        help_text=_("Rule books and approvals pass from there; empty for the top of the company."),
+    )  # fmt: skip
+    head = forms.ModelChoiceField(
+        label=_("Head"), queryset=User.objects.none(), required=False,
+        help_text=_("Answers for the department: decides its requests, and hears of what is overdue."),
+    )  # fmt: skip
+    is_active = forms.BooleanField(
+        label=_("In use"), required=False, initial=True,
+        help_text=_("A department is closed when nobody and nothing is part of it any more."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, department: Department | None = None, **kwargs: Any) -> None:
+        if department is not None:
+            names = ("name_zh", "name_en", "parent", "head", "is_active")
+            kwargs["initial"] = {name: getattr(department, name) for name in names}
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        parent.queryset = Department.objects.filter(Q(is_active=True) | _stays(department and department.parent_id))
+        if department is not None:
+            parent.queryset = parent.queryset.exclude(pk=department.pk)
+        head: Any = self.fields["head"]
+        head.queryset = User.objects.filter(Q(is_active=True) | _stays(department and department.head_id)).order_by(
+            "username"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        self.clean_lines(values, "name_zh", "name_en")
+        return values
+
+
+class NewDepartmentForm(DepartmentForm):
+    """A new department: the code is chosen once."""
+
+    code = forms.SlugField(
+        label=_("Code"), max_length=50,
+        help_text=_("Letters, digits and hyphens. Files and rules name the department by it; it cannot be changed."),
+    )  # fmt: skip
+    field_order = ("code", "name_zh", "name_en", "parent", "head")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["is_active"]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 MANAGE_PEOPLE = "governance.manage_people"
+
+# So long after the login was made somebody counts as new, and their page lists every step of joining.
+NEW_FOR = timedelta(days=90)
 
 # What a person may change of their own record; the rest is the administrators', the mail address above all: whoever
 # sits at an open session must not choose where the link for a new password goes.

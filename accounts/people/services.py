@@ -30,22 +30,58 @@ from governance.public import (
 def add_department(
     *, actor: User | None, code: str, name_zh: str, name_en: str, at: datetime | None = None, **fields: Any
 ) -> Department:
-    """A new department; raises ValidationError naming the field that does not fit."""
+    """A new department, by whoever manages people; raises ValidationError naming the field that does not fit."""
+    if actor is not None:
+        require(actor, MANAGE_PEOPLE)
     department = Department(code=code, name_zh=name_zh, name_en=name_en, **fields)
+    _check_head(department.head)
     return create_record(department, actor=actor, event="department.created", at=at)
 
 
 def change_department(
     department: Department, *, actor: User | None, at: datetime | None = None, **values: Any
 ) -> None:
-    """Change a department; a department is never part of itself, directly or through others."""
-    parent, seen = values.get("parent"), {department.pk}
-    while parent is not None:
-        if parent.pk in seen:
-            raise Refused(_("A department cannot be part of itself. Please choose another one."), field="parent")
-        seen.add(parent.pk)
-        parent = parent.parent
-    change_record(department, values, actor=actor, event="department.changed", at=at)
+    """Change a department, by whoever manages people; it is never part of itself, directly or through others.
+
+    Refuses, naming the field, a head who does not work here, and closing one in which somebody or something still is.
+    """
+    if actor is not None:
+        require(actor, MANAGE_PEOPLE)
+    if values.get("head") != department.head:
+        _check_head(values.get("head"))
+    with transaction.atomic():
+        # All of them, in one order: two changes that together would make a loop wait for each other.
+        above = {row.pk: row.parent_id for row in Department.objects.select_for_update(of=("self",)).order_by("pk")}
+        parent: int | None = values["parent"].pk if values.get("parent") else None
+        seen = {department.pk}
+        while parent is not None:
+            if parent in seen:
+                raise Refused(_("A department cannot be part of itself. Please choose another one."), field="parent")
+            seen.add(parent)
+            parent = above.get(parent)
+        if values.get("is_active") is False and department.is_active:
+            _check_empty(department)
+        change_record(department, values, actor=actor, event="department.changed", at=at)
+
+
+def _check_head(head: User | None) -> None:
+    if head is not None and not head.is_active:
+        raise Refused(
+            _("%(name)s does not work here any more. Please choose somebody else.") % {"name": head}, field="head"
+        )
+
+
+def _check_empty(department: Department) -> None:
+    """Raise Refused while people, platform accounts or other departments are part of it."""
+    if (
+        department.staff.filter(is_active=True).exists()
+        or department.children.filter(is_active=True).exists()
+        or department.platform_accounts.exclude(status="closed").exists()
+    ):
+        raise Refused(
+            _("People, accounts or other departments are still part of it. Move them first, then close it."),
+            field="is_active",
+        )
 
 
 @transaction.atomic

@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.groups.reading import seats_of
 from accounts.leave.pages import leave_of, stood_in_by
 from accounts.leave.services import may_record_absence
-from accounts.people.models import Department, User
+from accounts.people.joining import steps_of
+from accounts.people.models import User
 from accounts.people.rights import rights_by_account, role_names
 from accounts.people.rules import MANAGE_PEOPLE
+from accounts.posts.pages import held_by
+from accounts.qualifications.reading import last_of
 from governance.public import Takeable, accounts_for, answer_export, can, history_of, require, searched
 
 HEADERS = (
@@ -94,25 +98,15 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "roles": role_names(person.groups.values_list("name", flat=True)),
             "rights": [row for row in rights_by_account(person) if knows or row[0].pk in seen],
             "reports": person.reports_to_me.filter(is_active=True).order_by("username"),
+            "steps": steps_of(person, now) if knows and person.is_active else [],
+            "posts": held_by(person, now),
+            "seats": seats_of(person, now),
+            "heads": person.headed_departments.filter(is_active=True).order_by("code"),
+            "qualification": last_of(person, user),
+            "now": now,
             "leaves": leave_of(person, now),
             "stands_in": stood_in_by(person, now),
             "may_record_absence": user.pk != pk and may_record_absence(user, person),
             "entries": history_of("user", person.pk, 50) if knows or can(user, "governance.view_ledger") else [],
-        },
-    )
-
-
-@require_GET
-def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One department: its head, its people and its accounts."""
-    department = get_object_or_404(Department.objects.select_related("head", "parent"), pk=pk)
-    return render(
-        request,
-        "accounts/people/department_detail.html",
-        {
-            "department": department,
-            "staff": department.staff.filter(is_active=True).order_by("username"),
-            "accounts": department.platform_accounts.filter(pk__in=accounts_for(request.user)),  # type: ignore[arg-type]
-            "entries": history_of("department", department.pk, 50),
         },
     )

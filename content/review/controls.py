@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from accounts.public import SIGNING, qualified_then
 from content.publishing.models import Publication, PublicationQuerySet
 from content.review.models import ReviewSlot
 from content.review.rules import APPROVALS, REAUTHENTICATION_MAX_AGE
@@ -196,3 +197,10 @@ def secrets_and_personal_data_were_cleared(scope: Scope, window: Window) -> Evid
 def blocking_words_were_overridden_by_legal(scope: Scope, window: Window) -> Evidence:
     """Publications with a blocking finding that legal did not let pass."""
     return _answered(scope, window, severity="block")
+
+
+@probe("R-122")
+def reviewers_were_qualified(scope: Scope, window: Window) -> Evidence:
+    """First and final reviews signed by somebody who was not qualified as reviewer at that moment (O-4.3.3a)."""
+    total = _decided(scope, window).filter(permission__in=SIGNING)
+    return Evidence(bad=total.filter(~qualified_then("signer_id", "decided_at")), total=total, kind="signature")

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.public import User
+from accounts.public import SIGNING, User, qualified_ids
 from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, deputies_at, holder_ids, stood_in_for
 
 if TYPE_CHECKING:
@@ -128,13 +128,16 @@ def why_not(
 
 
 def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot], at: datetime | None = None) -> list[int]:
-    """Who could sign this slot then: holders of the right who are there, without those whom duty separation bars."""
+    """Who could sign this slot then: holders of the right, there and qualified, whom duty separation does not bar."""
     now = at or timezone.now()
     signed = {other.signer_id for other in slots if other.signer_id and other.pk != slot.pk}
     barred = signed | writers(draft) | stood_in_for(writers(draft), draft.created_at, now)
     ids = [pk for pk in holder_ids(slot.permission, slot.account_id) if pk not in barred]
     away = deputies_at(ids, now)
     ids = [pk for pk in ids if pk not in away]
+    if slot.permission in SIGNING:
+        qualified = qualified_ids(ids, now)
+        ids = [pk for pk in ids if pk in qualified]
     if any(code in SCOPES for code in slot.scopes):
         known = User.objects.in_bulk(ids)
         ids = [pk for pk in ids if out_of_scope(slot, draft, known[pk], slots, now) is None]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ from governance.approvals.rules import (
     Responsible,
 )
 from governance.deputies.services import deputies_at, stood_in_for
+from governance.policies.books import term
+from governance.policies.params import packs_for
 from governance.refusals.exceptions import Sentence
 
 if TYPE_CHECKING:
@@ -44,13 +47,16 @@ class ResponsiblePerson:
     acting_for: User | None = None
 
 
-def _superiors(request: ApprovalRequest, rule: Responsible) -> list[int]:
+Finder = Callable[[ApprovalRequest, Responsible, datetime], list[int]]
+
+
+def _superiors(request: ApprovalRequest, rule: Responsible, at: datetime) -> list[int]:
     """Of the one who gains where that is somebody else, else of the one who asks."""
     concerned = request.beneficiary or request.asked_by
     return [concerned.superior_id] if concerned.superior_id else []
 
 
-def _heads(request: ApprovalRequest, rule: Responsible) -> list[int]:
+def _heads(request: ApprovalRequest, rule: Responsible, at: datetime) -> list[int]:
     """Of the department of the request, else of the account, else of the person concerned."""
     concerned = request.beneficiary or request.asked_by
     department = request.department or (request.account and request.account.department) or concerned.department
@@ -62,17 +68,23 @@ def _heads(request: ApprovalRequest, rule: Responsible) -> list[int]:
     return chain[:1]
 
 
-FINDERS: dict[str, Callable[[ApprovalRequest, Responsible], list[int]]] = {
-    BY_RIGHT: lambda request, rule: holder_ids(rule.of, request.account_id),
-    BY_POST: lambda request, rule: list(
-        get_user_model().objects.filter(post=rule.of, is_active=True).order_by("pk").values_list("pk", flat=True)
-    ),
+def _holders_of_post(request: ApprovalRequest, rule: Responsible, at: datetime) -> list[int]:
+    """Who holds the post then: under the rule books of the account, where anybody does, else under any (O-2.2.1b)."""
+    rows = apps.get_model("accounts", "PostHolding").objects.in_office(at).filter(post__code=rule.of)
+    found = list(rows.order_by("pk").values_list("post__policy__code", "person_id"))
+    packs = packs_for(request.account, at) if found and request.account else ()
+    return [person for pack, person in found if pack in packs] or [person for _pack, person in found]
+
+
+FINDERS: dict[str, Finder] = {
+    BY_RIGHT: lambda request, rule, at: holder_ids(rule.of, request.account_id),
+    BY_POST: _holders_of_post,
     BY_SUPERIOR: _superiors,
     BY_HEAD: _heads,
-    BY_UNIT: lambda request, rule: list(
+    BY_UNIT: lambda request, rule, at: list(
         get_user_model().objects.filter(headed_departments__code=rule.of).values_list("pk", flat=True)
     ),
-}  # fmt: skip
+}
 
 
 class _Search:
@@ -130,7 +142,7 @@ def responsible_people(
     """
     search = _Search(request, kind, at or timezone.now())
     for rule in kind.deciders:
-        search.take(FINDERS[rule.rule](request, rule))
+        search.take(FINDERS[rule.rule](request, rule, search.at))
         if search.enough and not kind.everybody:
             break
     search.climb()
@@ -182,6 +194,6 @@ def names_of(people: Iterable[ResponsiblePerson]) -> str:
 def chain_in_words(kind: ApprovalKind) -> list[str]:
     """Who decides requests of this kind, for the page on which one asks."""
     return [
-        str(RULE_WORDS[row.rule]) % {"of": label_of(row.of) if row.rule == BY_RIGHT else row.of}
+        str(RULE_WORDS[row.rule]) % {"of": label_of(row.of) if row.rule == BY_RIGHT else term(row.of)}
         for row in kind.deciders
     ]

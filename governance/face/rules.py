@@ -113,6 +113,7 @@ ROOMS = (
     Room(_("Sensitive operations"), "/sensitive/", "shield", "who", (SEES, "governance.read_everything")),
     Room(_("Incidents"), "/incidents/", "alert", "who", (SEES, "governance.read_everything")),
     Room(_("People"), "/people/", "people", "who", ("governance.manage_people", "governance.read_everything")),
+    Room(_("Posts and groups"), "/posts/", "people", "who"),
     Room(_("Policies"), "/policies/", "scale", "law"),
     Room(_("Board"), "/board/", "board", "law", ("governance.view_board",)),
     Room(_("Inspections"), "/inspections/", "eye", "law"),

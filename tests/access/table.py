@@ -45,6 +45,8 @@ BOARD = who("final_reviewer", "legal", "executive", "supervisor", "manager", "de
 LEDGER = who("supervisor", "manager", "auditor", "admin")
 RULES = who("manager", "admin")
 MANAGES = who("manager", "admin")
+# Whose qualification it is, who appoints, who reads everything.
+QUALIFIED = who("first_reviewer", "manager", "admin", "auditor")
 ASKED = who("agent", "supervisor", "auditor")
 AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
 COMPLAINTS = who("agent", "supervisor", "manager")
@@ -198,7 +200,24 @@ ACCOUNTS = (
     Row("accounts:leaves", get=ALL),
     away("accounts:leave_detail", "leave", get=AWAY),
     away("accounts:leave_move", "leave", post=who("agent"), data={"move": "withdraw"}),
+    Row("accounts:departments", get=ALL),
+    Row("accounts:department_new", get=who("admin"), post=who("admin")),
     Row("accounts:department_detail", "department", get=ALL),
+    Row("accounts:department_edit", "department", get=who("admin"), post=who("admin")),
+    Row("accounts:posts", get=ALL),
+    Row("accounts:post_detail", "rule_book_post", get=ALL),
+    Row("accounts:post_sheet", "rule_book_post", get=RULES, post=RULES),
+    Row("accounts:post_appoint", "rule_book_post", get=RULES, post=RULES),
+    Row("accounts:sheet_accept", "post_holding", post=who("publisher"), data={"number": 1}),
+    Row("accounts:holding_end", "post_holding", get=RULES, post=RULES, data={"reason": "no"}),
+    Row("accounts:groups", get=ALL),
+    Row("accounts:group_detail", "policy", get=ALL),
+    Row("accounts:group_name", "policy", get=RULES, post=RULES),
+    Row("accounts:seat_end", "group_seat", get=RULES, post=RULES, data={"reason": "no"}),
+    Row("accounts:qualifications", get=ALL),
+    Row("accounts:qualification_new", get=MANAGES, post=MANAGES),
+    Row("accounts:qualification_detail", "qualification", get=QUALIFIED, knows=QUALIFIED),
+    Row("accounts:qualification_end", "qualification", get=MANAGES, post=MANAGES, data={"reason": "no"}),
     Row("accounts:accounts", get=ALL),
     managed("accounts:account_detail", "account", get=SEES | MANAGES),
     managed("accounts:account_move", "account", post=MANAGES, data={"name": "close", "note": "no"}, case="close"),

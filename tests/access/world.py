@@ -17,7 +17,18 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
-from accounts.public import Department, PlatformAccount, User, ask_leave
+from accounts.posts.models import Post
+from accounts.posts.services import list_posts
+from accounts.public import (
+    Department,
+    PlatformAccount,
+    Qualification,
+    User,
+    appoint_to_post,
+    ask_leave,
+    name_member,
+    write_sheet,
+)
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -31,6 +42,7 @@ from governance.policies.services import bind_pack, propose_change
 from governance.public import ROLES, ask_operation, carry_out, decide_approval, grant_role
 from governance.seeds import seed
 from tests.access.table import ROLE_CODES
+from tests.qualifying import qualify
 
 # Reads everything or runs the site: no rights on an account of their own.
 WITHOUT_ACCOUNTS = ("auditor", "admin", "stranger")
@@ -88,6 +100,7 @@ def _people(prefix: str, unit: Department, account: PlatformAccount) -> dict[str
         grant_role(person, role, accounts=on, actor=None)
         people[role] = person
     people["stranger"] = User.objects.create_user(f"{prefix}stranger")
+    qualify(people["first_reviewer"], people["final_reviewer"], by=people["manager"])
     people["agent"].superior = people["supervisor"]
     people["agent"].save()
     Department.objects.filter(pk=unit.pk).update(head=people["department_head"])
@@ -190,6 +203,7 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
     )
     kept = save_filter("drafts", "mine", "q=1", actor=people["author"])
     return {
+        **_appointments(people),
         "approval_kind": ("leave",),
         "sensitive_kind": ("delete_post",),
         "policy": ("douyin",),
@@ -205,6 +219,22 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
         "filter": (kept.pk,),
         "ledger_entry": (LedgerEntry.objects.latest("pk").pk,),
+    }
+
+
+def _appointments(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """A post that the publisher holds, a seat on a governing group, and the qualification of a reviewer."""
+    list_posts()
+    post = Post.objects.get(policy__code="douyin", code="publisher")
+    write_sheet(post, actor=people["manager"], text_zh="发布。", text_en="Publishes.")
+    holding = appoint_to_post(post, actor=people["manager"], person=people["publisher"])
+    seat = name_member(post.policy, actor=people["manager"], person=people["executive"], unit="leader")
+    qualification = Qualification.objects.get(person=people["first_reviewer"])
+    return {
+        "rule_book_post": (post.pk,),
+        "post_holding": (holding.pk,),
+        "group_seat": (seat.pk,),
+        "qualification": (qualification.pk,),
     }
 
 

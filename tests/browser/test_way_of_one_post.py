@@ -26,6 +26,7 @@ from governance.seeds import seed
 from interactions.inbox.models import Message, Reply
 from interactions.inbox.receiving import Incoming, receive_message
 from tests.browser.walker import PASSWORD, Walker
+from tests.qualifying import qualify
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
@@ -61,6 +62,7 @@ def account(settings: Any, tmp_path: Any) -> PlatformAccount:
         person = User.objects.create_user(role, password=PASSWORD, department=unit, display_name=role)
         grant_role(person, role, accounts=[account], actor=None)
     author, manager = User.objects.get(username="author"), User.objects.get(username="manager")
+    qualify(*User.objects.filter(username__in=["first_reviewer", "final_reviewer"]), by=manager)
     item = create_plan(
         actor=author, account=account, title="春季新品", direction="介绍新品", audience="老客户", topic="新品",
         medium="text", content_type="product_intro", frequency="once", script_owner=author,

@@ -20,6 +20,7 @@ from content.review.services import answer_finding, decide
 from content.review.submission import submit_draft, take_back
 from governance.ledger.models import LedgerEntry
 from governance.public import Deadline, NotAllowed, NoteRequired, Refused, StaleVersion, WrongState, grant_role
+from tests.qualifying import qualify
 
 BLOCKED = "我们是国家级的第一品牌，欢迎到店。"
 
@@ -65,6 +66,7 @@ def test_two_stages_by_two_people_make_it_approved(house: House) -> None:
 
 def test_nobody_signs_what_they_wrote_or_signed_or_may_not(house: House) -> None:
     everything = User.objects.create_user("root", is_superuser=True)
+    qualify(everything, house.author, by=house.manager)
     draft = house.submitted()
     for nobody in (house.author, house.stranger, house.publisher, house.final_reviewer):
         with pytest.raises(NotAllowed):
@@ -94,6 +96,7 @@ def test_who_wrote_in_it_later_cannot_sign_it_either(house: House) -> None:
 
 def test_a_signature_for_several_accounts_needs_the_right_on_all(house: House) -> None:
     only_one = User.objects.create_user("half")
+    qualify(only_one, by=house.manager)
     grant_role(only_one, "first_reviewer", accounts=[house.account], actor=None)
     draft = house.submitted(accounts=[house.weibo])
     with pytest.raises(NotAllowed):

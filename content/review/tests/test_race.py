@@ -16,6 +16,7 @@ from content.drafts.services import edit_draft
 from content.review.models import ReviewSlot
 from content.review.submission import submit_draft
 from governance.public import Refused, grant_role
+from tests.qualifying import qualify
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -45,6 +46,7 @@ def at_once(*acts: Callable[[], object]) -> tuple[int, list[str]]:
 def test_of_an_approval_and_a_rejection_one_wins(house: House) -> None:
     second = User.objects.create_user("second")
     grant_role(second, "first_reviewer", accounts=[house.account], actor=None)
+    qualify(second, by=house.manager)
     second = User.objects.get(pk=second.pk)
     for _round in range(4):
         draft = house.submitted()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 
 from accounts.public import User
 from governance.approvals.models import ApprovalRequest
@@ -12,6 +13,7 @@ from governance.approvals.tests.conftest import NOW, Office
 from governance.deadlines.models import Deadline
 from governance.ledger.models import LedgerEntry
 from governance.notices.models import Notice
+from governance.policies.models import Policy
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, WrongState
 
 
@@ -51,11 +53,14 @@ def test_nobody_left_is_refused_with_what_to_do(office: Office) -> None:
 
 
 def test_rules_are_tried_in_their_order(office: Office) -> None:
-    office.other.post = "Controller"
-    office.other.save()
+    book = Policy.objects.create(code="book", letter="B", name_zh="制度", name_en="Rule book")
+    post = apps.get_model("accounts", "Post").objects.create(policy=book, code="controller", listed_at=NOW)
+    apps.get_model("accounts", "PostHolding").objects.create(
+        post=post, person=office.other, starts_on=NOW.date(), appointed_by=office.boss, appointed_at=NOW
+    )
     office.unit.head = office.colleague
     office.unit.save()
-    chain = (Responsible("post", "Nobody"), Responsible("post", "Controller"), Responsible("head"))
+    chain = (Responsible("post", "nobody"), Responsible("post", "controller"), Responsible("head"))
     register_approval_kind(ApprovalKind("try_chain", "Chain", chain))
     assert deciders(office.ask("try_chain")) == ["other"]
     assert deciders(office.ask("try_chain", beneficiary=office.other)) == ["colleague"]
