@@ -5,5 +5,6 @@ from accounts.leave import admin as leave
 from accounts.login import admin as login
 from accounts.people import admin as people
 from accounts.platforms import admin as platforms
+from accounts.recertification import admin as recertification
 
-__all__ = ["custody", "leave", "login", "people", "platforms"]
+__all__ = ["custody", "leave", "login", "people", "platforms", "recertification"]

@@ -4,5 +4,6 @@ from accounts.custody import controls as custody
 from accounts.leave import controls as leave
 from accounts.people import controls as people
 from accounts.platforms import controls as platforms
+from accounts.recertification import controls as recertification
 
-__all__ = ["custody", "leave", "people", "platforms"]
+__all__ = ["custody", "leave", "people", "platforms", "recertification"]

@@ -11,6 +11,7 @@ from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import add_account, move_account
+from accounts.recertification.demonstration import fill_reviews
 from governance.public import (
     DEMO_ACCOUNTS,
     DEMO_COLLEAGUES,
@@ -49,6 +50,7 @@ def fill(company: DemoCompany) -> None:
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_reviews(company)
 
 
 def _departments(company: DemoCompany) -> None:

@@ -4,6 +4,7 @@ from accounts.custody.models import Checkout, Credential, Reveal, Rotation, Seal
 from accounts.leave.models import Leave, LeaveHandover
 from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
+from accounts.recertification.models import RecertificationLine, RecertificationRound
 
 __all__ = [
     "Checkout",
@@ -12,6 +13,8 @@ __all__ = [
     "Leave",
     "LeaveHandover",
     "PlatformAccount",
+    "RecertificationLine",
+    "RecertificationRound",
     "Reveal",
     "Rotation",
     "SealedSecret",

@@ -110,6 +110,10 @@ ROOMS = (
     Room(_("Appraisal"), "/appraisal/", "star", "figures"),
     Room(_("Accounts"), "/accounts/", "globe", "who", (SEES, "governance.read_everything")),
     Room(_("Custody"), "/custody/", "key", "who", ("accounts.custody", "accounts.manage")),
+    Room(
+        _("Review of rights"), "/recertification/", "checks", "who",
+        ("accounts.manage", "governance.manage_people", "governance.read_everything"),
+    ),
     Room(_("Incidents"), "/incidents/", "alert", "who", (SEES, "governance.read_everything")),
     Room(_("People"), "/people/", "people", "who", ("governance.manage_people", "governance.read_everything")),
     Room(_("Policies"), "/policies/", "scale", "law"),
