@@ -94,7 +94,7 @@ def next_reviews(user: User, at: datetime) -> list[Next]:
     accounts = {row.pk: row for row in rows}
     under_review = set(RecertificationRound.objects.open().values_list("account_id", flat=True))
     found = [
-        Next(accounts[pk], row, pk in manages and pk not in under_review)
+        Next(accounts[pk], row, (keeps or pk in manages) and pk not in under_review)
         for pk, row in standings(accounts.values(), at).items()
     ]
     company = standing_of_company(at) if keeps or can(user, "governance.read_everything") else None

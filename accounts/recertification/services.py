@@ -67,12 +67,11 @@ def open_round(
 ) -> RecertificationRound:
     """Freeze the grants in force on `account`, or those of the company, as the lines of a new round.
 
-    What is given later belongs to the next round. By hand for whoever manages the account, or people for the
-    company's; `actor=None` is the sweep. Refuses a second open round, and one with nothing to review.
+    What is given later belongs to the next round. By hand for whoever manages the account, or people; `actor=None` is the sweep. Refuses a second open round, and one with nothing to review.
     """
     now = at or timezone.now()
-    if actor is not None:
-        require(actor, MANAGE_PEOPLE if account is None else MANAGE, account)
+    if actor is not None and (account is None or not can(actor, MANAGE, account)):
+        require(actor, MANAGE_PEOPLE)
     _check_free(account)
     grants = list(Grant.objects.held_at(now).current().filter(account=account).order_by("person_id", "pk"))
     if not grants:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.recertification.last import LAST, is_last
 from accounts.recertification.rules import MANAGE_PEOPLE
@@ -57,7 +58,7 @@ ROUND = register_machine(
         code="recertification_round",
         model="accounts.RecertificationRound",
         label=_("Review of rights"),
-        states=(State(OPEN, _("Open"), "progress", "hourglass"), State(CLOSED, _("Closed"), "good", "check")),
+        states=(State(OPEN, pgettext_lazy("review of rights", "Open"), "progress", "hourglass"), State(CLOSED, _("Closed"), "good", "check")),
         transitions=(Transition("close", _("Close"), (OPEN,), CLOSED, SYSTEM, "recertification.closed"),),
     )
 )
@@ -68,7 +69,7 @@ LINE = register_machine(
         label=_("Right under review"),
         states=(
             State(WAITING, _("To be decided"), "progress", "hourglass"),
-            State(KEPT, _("Kept"), "good", "check"),
+            State(KEPT, pgettext_lazy("right", "Kept"), "good", "check"),
             State(REVOKED, _("Revoked"), "bad", "x"),
             State(LAPSED, _("Revoked, confirmed by nobody"), "bad", "clock"),
             State(ENDED, _("Ended meanwhile"), "neutral", "stop"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
+from accounts.recertification.services import open_round
 from accounts.public import Department, PlatformAccount, User, ask_leave
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
@@ -126,6 +127,8 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
         **_custody_records(house, people),
+        "recertification_round": (open_round(house.account, actor=None).pk,),
+        "grant": (people["author"].grants.latest("pk").pk,),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from accounts.models import Department, PlatformAccount, RecertificationLine, RecertificationRound, User
 from accounts.recertification.services import Decided, decide_lines, open_round
@@ -30,7 +32,7 @@ class Office:
 
     def another(self, name: str, role: str = "", **fields: Any) -> User:
         """One more person, with a role on the account."""
-        person = User.objects.create_user(name, **fields)
+        person = User.objects.create_user(name, language="en", **fields)
         if role:
             grant_role(person, role, accounts=[self.account], actor=None, at=OPENED)
         return person
@@ -55,6 +57,13 @@ class Office:
         return Grant.objects.filter(person=person).latest("pk")
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The sentences are compared in English."""
+    with override("en"):
+        yield
+
+
 @pytest.fixture
 def office(first_rows: None) -> Office:
     """Everything was opened and given a hundred days ago."""
@@ -71,5 +80,6 @@ def office(first_rows: None) -> Office:
     grant_role(manager, "manager", accounts=[account], actor=None, at=OPENED)
     grant_role(author, "author", accounts=[account], actor=None, at=OPENED)
     grant_role(admin, "admin", actor=None, at=OPENED)
+    User.objects.update(language="en")
     fresh = {row.username: row for row in User.objects.select_related("superior")}
     return Office(account, fresh["boss"], fresh["manager"], fresh["author"], fresh["admin"])

@@ -114,7 +114,7 @@ def test_lines_of_another_round_are_not_touched(office: Office) -> None:
 def test_the_round_closes_with_its_last_line(office: Office) -> None:
     review = office.open()
     office.decide(review, "keep", office.author)
-    clock = Deadline.objects.get(kind="recertification_round")
+    clock = Deadline.objects.get(kind="recertification_round", object_id=review.pk)
     assert clock.owner == office.boss, "the clock is with who still has lines"
     office.decide(review, "keep", office.manager, actor=office.boss, at=NOW + 2 * DAY)
     review.refresh_from_db()

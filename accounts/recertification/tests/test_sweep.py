@@ -39,7 +39,7 @@ def test_the_last_manager_stays_and_the_round_stays_late_with_the_next_one_above
     assert can(User.objects.get(pk=office.manager.pk), "accounts.manage", office.account)
     review.refresh_from_db()
     assert review.status == "open"
-    clock = Deadline.objects.get(kind="recertification_round")
+    clock = Deadline.objects.get(kind="recertification_round", object_id=review.pk)
     assert clock.is_late(OVER + DAY)
     assert clock.owner == top
     assert told("recertification.escalated") == {"top"}
@@ -88,7 +88,7 @@ def test_lines_of_a_reviewer_who_has_left_go_upward(office: Office) -> None:
     User.objects.filter(pk=office.manager.pk).update(is_active=False)
     sweep_recertification(NOW + DAY)
     assert office.line(review, office.author).reviewer == office.boss
-    assert Deadline.objects.get(kind="recertification_round").owner == office.boss
+    assert Deadline.objects.get(kind="recertification_round", object_id=review.pk).owner == office.boss
 
 
 def test_running_twice_changes_nothing_more(office: Office) -> None:
