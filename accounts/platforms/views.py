@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.custody.models import Credential
 from accounts.people.rights import rights_on_account
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import move_account, seen_or_managed
+from accounts.recertification.schedule import review_of
 from governance.public import MoveForm, Refused, history_of, require
 
 
@@ -35,6 +37,7 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "rights": rights_on_account(account),
             "logins": account.credentials.kept().select_related("custodian"),
             "logins_seen": set(visible_logins.values_list("pk", flat=True)),
+            "review": review_of(account, request.user, timezone.now()),  # type: ignore[arg-type]
             "entries": history_of("platform_account", account.pk, 50),
             "versions": account.history.select_related("history_user")[:20],
         },

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.recertification.models import RecertificationLine, RecertificationRound
 from accounts.recertification.rules import KIND
 from governance.public import Card, CardItem, card, deadlines_of, standing_in_for
-from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.people.models import User

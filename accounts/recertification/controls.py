@@ -20,9 +20,7 @@ SOON_SHARE, SOON_LEAST = 10, timedelta(days=3)
 @probe("R-013", part="accounts", mode="F")
 def accounts_were_reviewed_in_their_interval(scope: Scope, window: Window) -> Evidence:
     """Accounts on which somebody holds a role, and those whose last closed review, or opening, is too long ago."""
-    rows = scope.narrow(
-        PlatformAccount.objects.filter(status__in=REVIEWED), account="pk", department="department_id"
-    )
+    rows = scope.narrow(PlatformAccount.objects.filter(status__in=REVIEWED), account="pk", department="department_id")
     found = standings(rows.select_related("department"), window.now)
     late = {pk for pk, row in found.items() if row.due_at < window.now}
     soon = {
@@ -48,9 +46,7 @@ def roles_of_the_company_were_reviewed(scope: Scope, window: Window) -> Evidence
 @probe("R-013", part="unused", mode="Z")
 def unused_rights_were_decided(scope: Scope, window: Window) -> Evidence:
     """Grants in force, and those long unused that nobody kept or revoked after they could be found."""
-    total = scope.narrow(
-        Grant.objects.held_at(window.now), department="account__department_id", person="person_id"
-    )
+    total = scope.narrow(Grant.objects.held_at(window.now), department="account__department_id", person="person_id")
     bad = total.filter(pk__in=left_undecided(window.now).values("pk"))
     soon = total.filter(pk__in=unused_grants(window.now).values("pk")).exclude(pk__in=bad.values("pk"))
     return Evidence(bad=bad, total=total, at_risk=soon, kind="grant")

@@ -26,9 +26,7 @@ class DecisionForm(forms.Form):
 class OpeningForm(forms.Form):
     """The account whose rights are reviewed; without one, the roles in the company."""
 
-    account = forms.ModelChoiceField(
-        queryset=PlatformAccount.objects.all(), to_field_name="handle", required=False
-    )
+    account = forms.ModelChoiceField(queryset=PlatformAccount.objects.all(), to_field_name="handle", required=False)
 
 
 class RevokingForm(forms.Form):

@@ -82,7 +82,10 @@ register_notice(
 )
 register_notice(
     "recertification.lapsed",
-    zh=("您的角色未获确认，已收回：{role}", "权限复核到期，无人确认您的“{role}”角色（范围：{where}），系统已将其收回。"),
+    zh=(
+        "您的角色未获确认，已收回：{role}",
+        "权限复核到期，无人确认您的“{role}”角色（范围：{where}），系统已将其收回。",
+    ),
     en=(
         "Nobody confirmed your role {role}",
         "A review of rights is over and nobody confirmed your role “{role}” for {where}, so it was taken.",

@@ -18,13 +18,13 @@ from accounts.recertification.models import RecertificationLine, Recertification
 from accounts.recertification.rules import MANAGE, MANAGE_PEOPLE, REVIEWED
 from accounts.recertification.schedule import Standing, standing_of_company, standings
 from accounts.recertification.unused import last_uses, leaves_traces, unused_grants
-from accounts.recertification.workflow import WAITING
+from accounts.recertification.workflow import ROUND, WAITING
 from governance.public import Denial, Grant, accounts_for, can, require, standing_in_for, today
 
 if TYPE_CHECKING:
     from accounts.people.models import User
 
-ROUND_TABS = (("open", gettext_lazy("Open")), ("closed", gettext_lazy("Closed")), ("next", gettext_lazy("Next reviews")))
+ROUND_TABS = (*ROUND.choices, ("next", gettext_lazy("Next reviews")))
 LINE_TABS = (("mine", gettext_lazy("For me to decide")), ("all", gettext_lazy("All")))
 FINDING_TABS = (
     ("unused", gettext_lazy("Long unused")),
@@ -33,7 +33,7 @@ FINDING_TABS = (
 )
 GRANT_HEADERS = (
     gettext_lazy("Person"), gettext_lazy("Role"), gettext_lazy("Account"), gettext_lazy("Since"),
-    gettext_lazy("Given by"), gettext_lazy("Used last"), gettext_lazy("In conflict with"),
+    gettext_lazy("Granted by"), gettext_lazy("Used last"), gettext_lazy("In conflict with"),
 )  # fmt: skip
 LINE_HEADERS = (
     *GRANT_HEADERS, gettext_lazy("Reviewer"), gettext_lazy("Decision"), gettext_lazy("Reason"),
@@ -157,7 +157,7 @@ def findings(user: User, tab: str, at: datetime) -> Any:
 
 
 def grants_seen(user: User, rows: Any = None) -> Any:
-    """Of these grants, or of all, those on accounts that this person manages; all for whoever keeps or reads people."""
+    """Of these grants, or of all, those on accounts one manages; all for whoever keeps or reads people."""
     rows = (Grant.objects.all() if rows is None else rows).select_related("person", "account", "begun_by", "request")
     if can(user, MANAGE_PEOPLE) or can(user, "governance.read_everything"):
         return rows
@@ -187,8 +187,7 @@ def grant_cells(shown: Shown) -> list[Any]:
 
 def line_cells(shown: Shown) -> list[Any]:
     """A line as a row of a file."""
-    line = shown.line
-    assert line is not None
+    line: Any = shown.line
     decided = timezone.localtime(line.decided_at) if line.decided_at else ""
     return [
         *grant_cells(shown), line.reviewer or "", str(line.get_status_display()), line.reason,

@@ -20,12 +20,18 @@ class Reviewers:
         nearest = User.objects.filter(pk__in=managers).values_list("pk", "department_id")
         head, unit_id = (unit.head_id, unit.pk) if unit is not None else (None, None)
         # The head of the account's department first, then its people, then by number.
-        self.managers = [pk for pk, _unit in sorted(nearest, key=lambda row: (row[0] != head, row[1] != unit_id, row[0]))]
+        self.managers = [
+            pk for pk, _unit in sorted(nearest, key=lambda row: (row[0] != head, row[1] != unit_id, row[0]))
+        ]
         self.unit_head = head
         self.rows = User.objects.select_related("department").in_bulk(list(people))
         above = {row.superior_id for row in self.rows.values()} | {head}
         above |= {row.department.head_id for row in self.rows.values() if row.department}
-        self.active = set(User.objects.filter(pk__in=above - {None}, is_active=True).values_list("pk", flat=True))
+        self.active = set(
+            User.objects.filter(pk__in=[pk for pk in above if pk is not None], is_active=True).values_list(
+                "pk", flat=True
+            )
+        )
         self.administrators = holder_ids(MANAGE_PEOPLE)
 
     def of(self, person_id: int) -> int | None:

@@ -75,7 +75,8 @@ CONFLICTS = (
         "final_reviewer", "publisher", WARN, _("Whoever gives the final yes would publish it alone."), "D-6.1.3",
     ),
     Conflict(
-        "agent", "supervisor", WARN, _("Complaints about an agent's answers would be judged by that agent."), "D-2.3.1",
+        "agent", "supervisor", WARN, _("Complaints about an agent's answers would be judged by that agent."),
+        "D-2.3.1",
     ),
     Conflict("analyst", "manager", WARN, _("Whoever writes the reports would acknowledge them."), "D-2.3.1"),
     Conflict("analyst", "executive", WARN, _("Whoever writes the reports would acknowledge them."), "D-2.3.1"),

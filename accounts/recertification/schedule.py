@@ -1,10 +1,11 @@
-"""When the rights on an account are to be reviewed next: the last review, or the account's opening, and the interval."""
+"""When the rights on an account are reviewed next: the last review, or its opening, and the interval."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Min
 
@@ -12,6 +13,9 @@ from accounts.platforms.models import PlatformAccount
 from accounts.recertification.models import RecertificationRound
 from accounts.recertification.rules import INTERVAL
 from governance.public import Grant, param
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,25 @@ def standing_of_company(at: datetime) -> Standing | None:
     return _standing(last or first, None, at, last is not None)
 
 
-def _by_account(rows: object, value: object) -> Iterable[tuple[int, datetime]]:
-    return rows.order_by().values("account_id").annotate(moment=value).values_list("account_id", "moment")  # type: ignore[attr-defined,no-any-return]
+@dataclass(frozen=True, slots=True)
+class AccountReview:
+    """What an account's page says of the review of its rights: the newest round, and when the next one is due."""
+
+    newest: RecertificationRound | None
+    standing: Standing | None
+
+
+def review_of(account: PlatformAccount, user: User, at: datetime) -> AccountReview:
+    """The newest round of one account if this person may see it, and the account's standing."""
+    newest = (
+        RecertificationRound.objects.visible_to(user, at).filter(account=account).select_related("account").first()
+    )
+    return AccountReview(newest, standings([account], at).get(account.pk))
+
+
+def _by_account(rows: Any, value: Any) -> Any:
+    """The moment of each account among these rows."""
+    return rows.order_by().values("account_id").annotate(moment=value).values_list("account_id", "moment")
 
 
 def _opening(account: PlatformAccount) -> datetime | None:

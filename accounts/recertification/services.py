@@ -53,6 +53,7 @@ from governance.public import (
     tell,
 )
 
+
 @dataclass
 class Decided:
     """What a decision on several lines did: those decided, and the others each with the sentence why not."""
@@ -67,7 +68,8 @@ def open_round(
 ) -> RecertificationRound:
     """Freeze the grants in force on `account`, or those of the company, as the lines of a new round.
 
-    What is given later belongs to the next round. By hand for whoever manages the account, or people; `actor=None` is the sweep. Refuses a second open round, and one with nothing to review.
+    What is given later belongs to the next round. By hand for whoever manages the account, or people;
+    `actor=None` is the sweep. Refuses a second open round, and one with nothing to review.
     """
     now = at or timezone.now()
     if actor is not None and (account is None or not can(actor, MANAGE, account)):

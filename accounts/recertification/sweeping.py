@@ -109,8 +109,10 @@ def _escalate(line: RecertificationLine, now: datetime) -> bool:
         at=now,
     )  # fmt: skip
     if line.reviewer_id is not None:
-        tell([line.reviewer_id], "recertification.escalated", kind=KIND, object_id=line.round_id,
-             params={"name": str(line.person)}, key=f"recertification.escalated:{line.pk}", at=now, urgent=True)  # fmt: skip
+        tell(
+            [line.reviewer_id], "recertification.escalated", kind=KIND, object_id=line.round_id, at=now, urgent=True,
+            params={"name": str(line.person)}, key=f"recertification.escalated:{line.pk}",
+        )  # fmt: skip
     return True
 
 

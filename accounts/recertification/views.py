@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -40,7 +42,7 @@ def _round(request: StaffRequest, pk: int) -> RecertificationRound:
 def recertification_rounds(request: StaffRequest) -> HttpResponse:
     """Reviews that are open or closed, and when the next ones are due."""
     now, tab = timezone.now(), pages.tab_of(request.GET.get("tab", ""), pages.ROUND_TABS)
-    context = {"tab": tab, "tabs": pages.tabs_of(tab, pages.ROUND_TABS)}
+    context: dict[str, Any] = {"tab": tab, "tabs": pages.tabs_of(tab, pages.ROUND_TABS)}
     if tab == "next":
         context["reviews"] = pages.next_reviews(request.user, now)
     else:
@@ -79,11 +81,9 @@ def recertification_round(request: StaffRequest, pk: int) -> HttpResponse:
     waits = pages.has_lines(review, request.user, now)
     tab = pages.tab_of(request.GET.get("tab", "mine" if waits else "all"), pages.LINE_TABS)
     rows = pages.lines_of(review, request.user, tab, now)
-    page = page_by_key(
-        rows, order=("person_id", "pk"), after=request.GET.get("after"), size=LINES_SHOWN, filled=True
-    )
+    page = page_by_key(rows, order=("person_id", "pk"), after=request.GET.get("after"), size=LINES_SHOWN, filled=True)
     decided, total = pages.progress_of([review]).get(pk, (0, 0))
-    context = {
+    context: dict[str, Any] = {
         "review": review,
         "page": page,
         "tab": tab,
@@ -183,4 +183,6 @@ def rights_finding_revoke(request: StaffRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal.sentence))
     else:
         messages.success(request, _("The right is taken, and the person is told."))
-    return redirect(f"{reverse('accounts:rights_findings')}?tab={pages.tab_of(request.GET.get('tab', ''), pages.FINDING_TABS)}")
+    return redirect(
+        f"{reverse('accounts:rights_findings')}?tab={pages.tab_of(request.GET.get('tab', ''), pages.FINDING_TABS)}"
+    )

@@ -58,7 +58,10 @@ ROUND = register_machine(
         code="recertification_round",
         model="accounts.RecertificationRound",
         label=_("Review of rights"),
-        states=(State(OPEN, pgettext_lazy("review of rights", "Open"), "progress", "hourglass"), State(CLOSED, _("Closed"), "good", "check")),
+        states=(
+            State(OPEN, pgettext_lazy("review of rights", "Open"), "progress", "hourglass"),
+            State(CLOSED, pgettext_lazy("review of rights", "Closed"), "good", "check"),
+        ),
         transitions=(Transition("close", _("Close"), (OPEN,), CLOSED, SYSTEM, "recertification.closed"),),
     )
 )

@@ -111,7 +111,10 @@ ROOMS = (
     Room(_("Accounts"), "/accounts/", "globe", "who", (SEES, "governance.read_everything")),
     Room(_("Custody"), "/custody/", "key", "who", ("accounts.custody", "accounts.manage")),
     Room(
-        _("Review of rights"), "/recertification/", "checks", "who",
+        _("Review of rights"),
+        "/recertification/",
+        "checks",
+        "who",
         ("accounts.manage", "governance.manage_people", "governance.read_everything"),
     ),
     Room(_("Incidents"), "/incidents/", "alert", "who", (SEES, "governance.read_everything")),

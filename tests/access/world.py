@@ -15,8 +15,8 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
-from accounts.recertification.services import open_round
 from accounts.public import Department, PlatformAccount, User, ask_leave
+from accounts.recertification.services import open_round
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -10,7 +12,17 @@ from accounts.recertification.services import decide_lines, open_round
 from accounts.recertification.sweeping import sweep_recertification
 from accounts.recertification.tests.conftest import DAY, NOW, Office
 from governance.notices.models import Notice
-from governance.public import Deadline, Grant, LedgerEntry, NoteRequired, Refused, can, grant_role, name_deputy, revoke_role
+from governance.public import (
+    Deadline,
+    Grant,
+    LedgerEntry,
+    NoteRequired,
+    Refused,
+    can,
+    grant_role,
+    name_deputy,
+    revoke_role,
+)
 
 
 def test_a_kept_right_stays_and_says_who_kept_it(office: Office) -> None:
@@ -80,7 +92,7 @@ def test_somebody_elses_line_says_whose_it_is(office: Office) -> None:
 
 def test_a_deputy_decides_for_the_reviewer_but_not_about_the_one_they_stand_in_for(office: Office) -> None:
     deputy = office.another("deputy")
-    span = {"begins_at": NOW, "ends_at": NOW + 5 * DAY, "kind": "leave", "object_id": 1}
+    span: dict[str, Any] = {"begins_at": NOW, "ends_at": NOW + 5 * DAY, "kind": "leave", "object_id": 1}
     name_deputy(office.manager, deputy, **span)
     review = office.open()
     assert len(office.decide(review, "keep", office.author, actor=deputy).done) == 1

@@ -14,7 +14,17 @@ from accounts.recertification.services import revoke_found
 from accounts.recertification.tests.conftest import DAY, NOW, OPENED, Office
 from accounts.recertification.unused import last_uses, unused_grants
 from governance.policies.models import Clause
-from governance.public import ROLES_BY_CODE, Denial, Grant, NotAllowed, NoteRequired, WrongState, can, grant_role, record
+from governance.public import (
+    ROLES_BY_CODE,
+    Denial,
+    Grant,
+    NotAllowed,
+    NoteRequired,
+    WrongState,
+    can,
+    grant_role,
+    record,
+)
 
 
 def used(office: Office, person: User, event: str, days_ago: int, account: PlatformAccount | None = None) -> None:

@@ -8,8 +8,8 @@ from accounts.models import RecertificationRound, User
 from accounts.recertification.services import open_round
 from accounts.recertification.sweeping import sweep_recertification
 from accounts.recertification.tests.conftest import DAY, NOW, OPENED, Office
-from governance.public import Deadline, Denial, Grant, LedgerEntry, Refused, WrongState, grant_role, move
 from governance.notices.models import Notice
+from governance.public import Deadline, Denial, Grant, LedgerEntry, Refused, WrongState, grant_role, move
 
 
 def test_it_has_a_line_for_every_grant_in_force_and_none_that_came_later(office: Office) -> None:

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from accounts.models import RecertificationRound
 from accounts.recertification.services import decide_lines, open_round
 from accounts.recertification.tests.conftest import DAY, NOW, OPENED, Office
-from governance.board.registry import Evidence
-from governance.public import Grant, Scope, Window, measure_now, probes_of, record
+from governance.public import Evidence, Grant, Scope, Window, measure_now, probes_of, record
 
 
 def found(part: str, now: datetime = NOW) -> Evidence:
