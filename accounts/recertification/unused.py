@@ -25,20 +25,22 @@ _STEMS: dict[str, list[tuple[str, bool]]] = {
     role: [(stem, anywhere) for code, stem, anywhere in BACKING if code == role] for role in TRACED
 }
 
-# One walk over the entries of the time, then two look-ups by hash: 100,000 grants cost what the walk costs.
+# One walk over the entries of the time, then each grant is looked up in what it found. The order of the joins is
+# written out, and grants are told by their number, because SQLite would search its own way through all pairs.
 _UNUSED = f"""
 WITH backing(role, stem, anywhere) AS (VALUES {", ".join(["(%s, %s, %s)"] * len(BACKING))}),
 used AS (
-  SELECT DISTINCT e.actor_id AS person, COALESCE(e.account_id, 0) AS place, b.role, b.anywhere
-  FROM (SELECT DISTINCT actor_id, account_id, substr(event, 1, {{position}}) AS stem
-        FROM governance_ledgerentry WHERE at >= %s AND at < %s AND actor_id IS NOT NULL) e
-  JOIN backing b ON b.stem = e.stem)
+  SELECT DISTINCT actor_id AS person, COALESCE(account_id, 0) AS place, substr(event, 1, {{position}}) AS stem
+  FROM governance_ledgerentry WHERE at >= %s AND at < %s AND actor_id IS NOT NULL)
 SELECT g.id FROM governance_grant g
-WHERE g.ended_at IS NULL AND g.begins_at < %s
-  AND g.role IN (SELECT role FROM backing)
-  AND (g.person_id, g.role, COALESCE(g.account_id, 0)) NOT IN (
-    SELECT person, role, place FROM used WHERE anywhere = 0)
-  AND (g.person_id, g.role) NOT IN (SELECT person, role FROM used WHERE anywhere = 1)
+WHERE g.ended_at IS NULL AND g.begins_at < %s AND g.role IN (SELECT role FROM backing)
+  AND g.id NOT IN (
+    SELECT h.id FROM governance_grant h CROSS JOIN backing b CROSS JOIN used u
+    WHERE h.ended_at IS NULL AND b.role = h.role AND b.anywhere = 0
+      AND u.person = h.person_id AND u.stem = b.stem AND u.place = COALESCE(h.account_id, 0)
+    UNION ALL
+    SELECT h.id FROM governance_grant h CROSS JOIN backing b CROSS JOIN used u
+    WHERE h.ended_at IS NULL AND b.role = h.role AND b.anywhere = 1 AND u.person = h.person_id AND u.stem = b.stem)
 """  # noqa: S608
 
 
