@@ -10,3 +10,6 @@ from accounts.posts import admin as posts
 from accounts.qualifications import admin as qualifications
 
 __all__ = ["custody", "groups", "leave", "login", "people", "platforms", "posts", "qualifications"]
+from accounts.recertification import admin as recertification
+
+__all__ = ["custody", "leave", "login", "people", "platforms", "recertification"]

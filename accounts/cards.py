@@ -5,3 +5,6 @@ from accounts.posts import cards as posts
 from accounts.qualifications import cards as qualifications
 
 __all__ = ["custody", "posts", "qualifications"]
+from accounts.recertification import cards as recertification
+
+__all__ = ["custody", "recertification"]

@@ -8,3 +8,6 @@ from accounts.platforms import controls as platforms
 from accounts.posts import controls as posts
 
 __all__ = ["custody", "groups", "leave", "people", "platforms", "posts"]
+from accounts.recertification import controls as recertification
+
+__all__ = ["custody", "leave", "people", "platforms", "recertification"]

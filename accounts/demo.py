@@ -14,6 +14,7 @@ from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import add_account, move_account
 from accounts.posts.demonstration import fill_posts
 from accounts.qualifications.demonstration import fill_qualifications
+from accounts.recertification.demonstration import fill_reviews
 from governance.public import (
     DEMO_ACCOUNTS,
     DEMO_COLLEAGUES,
@@ -57,6 +58,7 @@ def fill(company: DemoCompany) -> None:
     fill_groups(company)
     fill_qualifications(company)
     fill_sensitive(company)
+    fill_reviews(company)
 
 
 def _departments(company: DemoCompany) -> None:

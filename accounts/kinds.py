@@ -10,6 +10,7 @@ import accounts.people.kinds
 import accounts.platforms.acts  # noqa: F401 - registers what the rooms bring
 import accounts.posts.kinds
 import accounts.qualifications.kinds  # noqa: F401 - registers what the rooms bring
+import accounts.recertification.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher
 

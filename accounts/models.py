@@ -7,6 +7,7 @@ from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
 from accounts.posts.models import DutySheet, Post, PostHolding, SheetAcceptance
 from accounts.qualifications.models import Qualification
+from accounts.recertification.models import RecertificationLine, RecertificationRound
 
 __all__ = [
     "Checkout",
@@ -20,6 +21,8 @@ __all__ = [
     "Post",
     "PostHolding",
     "Qualification",
+    "RecertificationLine",
+    "RecertificationRound",
     "Reveal",
     "Rotation",
     "SealedSecret",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.groups.addresses")),
     path("", include("accounts.posts.addresses")),
     path("", include("accounts.qualifications.addresses")),
+    path("", include("accounts.recertification.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),

@@ -1,9 +1,9 @@
 """The only door into the ground floor for the floors above."""
 
-from governance.access.grants import check_giver, grant_role, revoke_role, roles_held
+from governance.access.grants import check_giver, end_grant, grant_role, revoke_role, roles_held
 from governance.access.models import Grant
 from governance.access.requests import StaffRequest
-from governance.access.rules import ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
+from governance.access.rules import RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
     Allowed,
@@ -166,6 +166,7 @@ __all__ = [
     "FILE_BYTES",
     "HEADER_WITHIN",
     "PATTERNS",
+    "RECERTIFIED",
     "ROLES",
     "ROLES_BY_CODE",
     "SYSTEM",
@@ -276,6 +277,7 @@ __all__ = [
     "due_for",
     "earliest_due",
     "end_deputyship",
+    "end_grant",
     "explain",
     "fill_sensitive",
     "filters_of",

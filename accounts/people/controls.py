@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
+from accounts.people.work import BY_PLACE, JUDGED
 from governance.public import ROLES, Evidence, LedgerEntry, Scope, Window, probe
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Events of work on an account, and the rights one of which must stand behind it."""
-
-    stem: str
-    account: tuple[str, ...] = ()
-    company: tuple[str, ...] = ()
-
-
-WORK = (
-    Work(
-        "draft.",
-        ("draft", "review_first", "review_final", "publish"),
-        ("sign_legal", "sign_executive", "sign_adviser", "confirm_facts"),
-    ),
-    Work("publication.", ("publish",)),
-    Work("message.", ("reply",)),
-    Work("ticket.", ("reply",), ("resolve_tickets",)),
-    Work("complaint.", (), ("handle_complaints", "approve_remedies")),
-    Work("plan.", ("draft",), ("approve_plans",)),
-)
-# A superior may do these by their place in the company: any role there stands behind them.
-BY_PLACE = ("plan.approved", "plan.returned", "draft.urgency_approved", "complaint.superior_received")
 
 
 @probe("R-001")
@@ -44,14 +19,14 @@ def actions_had_a_right(scope: Scope, window: Window) -> Evidence:
     Held is what was given before and not taken since, on that account or, for rights in the company, anywhere.
     """
     work = Q()
-    for row in WORK:
+    for row in JUDGED:
         work |= Q(event__startswith=row.stem)
     done = scope.narrow(LedgerEntry.objects.filter(work), department=None, person="actor_id").filter(
         actor__isnull=False, account__isnull=False, at__gte=window.start, at__lt=window.end
     )
     there, somewhere = Q(account_id=OuterRef("account_id")), Q()
     backed: Any = Q(event__in=BY_PLACE) & Exists(_held(there | Q(account__isnull=True)))
-    for row in WORK:
+    for row in JUDGED:
         on_account = [role.code for role in ROLES if set(role.account) & set(row.account)]
         in_company = [role.code for role in ROLES if set(role.company) & set(row.company)]
         right = Q(Exists(_held(there, on_account))) | Q(Exists(_held(somewhere, in_company)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.custody.models import Credential
@@ -13,6 +14,7 @@ from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import CLOSE_ACCOUNT
 from accounts.platforms.services import MANAGE, move_account, seen_or_managed
 from governance.public import MoveForm, Refused, can, history_of, require, standing_of
+from accounts.recertification.schedule import review_of
 
 
 @require_GET
@@ -41,6 +43,7 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "rights": rights_on_account(account),
             "logins": account.credentials.kept().select_related("custodian"),
             "logins_seen": set(visible_logins.values_list("pk", flat=True)),
+            "review": review_of(account, request.user, timezone.now()),  # type: ignore[arg-type]
             "entries": history_of("platform_account", account.pk, 50),
             "versions": account.history.select_related("history_user")[:20],
         },

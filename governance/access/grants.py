@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MANAGE_PEOPLE = "governance.manage_people"
 GRANTED, TAKEN = "role.granted", "role.revoked"
+OWN = _("Nobody gives roles to themselves or takes their own away. Please ask another administrator.")
 
 
 def check_giver(actor: User | None, user: User) -> None:
@@ -44,9 +45,7 @@ def check_giver(actor: User | None, user: User) -> None:
         return
     require(actor, MANAGE_PEOPLE)
     if actor.pk == user.pk:
-        raise NotAllowed(
-            _("Nobody gives roles to themselves or takes their own away. Please ask another administrator.")
-        )
+        raise NotAllowed(OWN)
 
 
 def roles_held(user: User) -> dict[str, set[int | None]]:
@@ -110,6 +109,30 @@ def revoke_role(
     """
     held = _lock(user, actor)
     places: set[int | None] = {account.pk for account in accounts} or held.get(role, set())
+    _take(user, role, places, held, actor, because, at or timezone.now())
+
+
+@transaction.atomic
+def end_grant(grant: Grant, *, actor: User | None, because: str, at: datetime | None = None) -> bool:
+    """Take the role at the one place of this row of the register; whether it was still held there.
+
+    For rooms in which something else than the right to manage people decides about a role, as the review of rights
+    does (R-013): who may is theirs to ask first. Nobody ends their own. `because` is one of `rules.ENDINGS`.
+    """
+    if actor is not None and actor.pk == grant.person_id:
+        raise NotAllowed(OWN)
+    user = type(grant.person)._default_manager.select_for_update(of=("self",)).get(pk=grant.person_id)
+    if not Grant.objects.current().filter(pk=grant.pk).exists():
+        return False
+    _take(user, grant.role, {grant.account_id}, roles_held(user), actor, because, at or timezone.now())
+    return True
+
+
+def _take(
+    user: User, role: str, places: set[int | None], held: dict[str, set[int | None]], actor: User | None, because: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Under the lock on the person: rights that no other role brings, the rows, and with the last place the group."""
     left = held.get(role, set()) - places
     held[role] = left
     model = apps.get_model("accounts", "PlatformAccount")
@@ -120,7 +143,7 @@ def revoke_role(
         for right in set(rights_of(ROLES_BY_CODE[role])) - kept:
             remove_perm(f"accounts.{right}", user, account)
     for place in sorted(places, key=lambda place: place or 0):
-        _end(user, role, place, actor, because, at or timezone.now())
+        _end(user, role, place, actor, because, at)
     if not left:
         user.groups.remove(Group.objects.get(name=role))
     forget_scope(user)

@@ -105,6 +105,7 @@ PURPOSES = {
     "checkpoint": ("发布后观察", "note after release"),
     "rotation": ("密码更换", "password rotation"),
     "grant": ("授权到期", "grant expiry"),
+    "recertification": ("权限复核", "review of rights"),
     "training": ("培训", "training"),
     "incident": ("事件上报", "incident report"),
     "rectification": ("整改", "rectification"),

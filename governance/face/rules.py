@@ -111,6 +111,13 @@ ROOMS = (
     Room(_("Accounts"), "/accounts/", "globe", "who", (SEES, "governance.read_everything")),
     Room(_("Custody"), "/custody/", "key", "who", ("accounts.custody", "accounts.manage")),
     Room(_("Sensitive operations"), "/sensitive/", "shield", "who", (SEES, "governance.read_everything")),
+    Room(
+        _("Review of rights"),
+        "/recertification/",
+        "checks",
+        "who",
+        ("accounts.manage", "governance.manage_people", "governance.read_everything"),
+    ),
     Room(_("Incidents"), "/incidents/", "alert", "who", (SEES, "governance.read_everything")),
     Room(_("People"), "/people/", "people", "who", ("governance.manage_people", "governance.read_everything")),
     Room(_("Posts and groups"), "/posts/", "people", "who"),

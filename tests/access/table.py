@@ -50,6 +50,8 @@ QUALIFIED = who("first_reviewer", "manager", "admin", "auditor")
 ASKED = who("agent", "supervisor", "auditor")
 AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
 COMPLAINTS = who("agent", "supervisor", "manager")
+REVIEWS_RIGHTS = who("manager", "department_head", "admin", "auditor")
+FINDS_RIGHTS = who("manager", "admin", "auditor")
 # Who keeps the login, manages its account, shares it, or reads everything.
 KEEPS = who("custodian", "manager", "publisher", "auditor")
 
@@ -116,6 +118,16 @@ def asked(name: str, args: str, **rest: Any) -> Row:
 def away(name: str, args: str, **rest: Any) -> Row:
     """A leave: unknown to all but the person, the deputy, those above, and who keeps or reads people."""
     return Row(name, args, knows=AWAY, far=who("admin", "auditor"), **rest)
+
+
+def reviewed(name: str, args: str, **rest: Any) -> Row:
+    """A review of rights: unknown to all but who decides in it, manages the account, or keeps or reads people."""
+    return Row(name, args, knows=REVIEWS_RIGHTS, far=who("admin", "auditor"), **rest)
+
+
+def found(name: str, args: str, **rest: Any) -> Row:
+    """A right that was found: unknown to all but who manages its account, or keeps or reads people."""
+    return Row(name, args, knows=FINDS_RIGHTS, far=who("admin", "auditor"), **rest)
 
 
 GROUND = (
@@ -241,6 +253,30 @@ ACCOUNTS = (
     login("accounts:checkout_return", "checkout", post=who("custodian", "manager")),
     login("accounts:checkout_review", "checkout", post=who("custodian", "manager")),
     login("accounts:reveal_ask", "checkout", post=who("custodian")),
+    Row("accounts:recertification_rounds", get=ALL),
+    Row("accounts:recertification_open", post=who("manager", "admin"), data={"account": "home"}),
+    reviewed("accounts:recertification_round", "recertification_round", get=REVIEWS_RIGHTS),
+    reviewed(
+        "accounts:recertification_decide",
+        "recertification_round",
+        post=who("manager", "department_head"),
+        data={"decision": "keep"},
+    ),
+    reviewed(
+        "accounts:recertification_export",
+        "recertification_round",
+        get=REVIEWS_RIGHTS,
+        post=REVIEWS_RIGHTS,
+        data={"format": "csv", "reason": "audit"},
+    ),
+    Row("accounts:rights_findings", get=FINDS_RIGHTS),
+    Row(
+        "accounts:rights_findings_export",
+        get=FINDS_RIGHTS,
+        post=FINDS_RIGHTS,
+        data={"format": "csv", "reason": "audit"},
+    ),
+    found("accounts:rights_finding_revoke", "grant", post=who("manager", "admin"), data={"reason": "no"}),
 )
 
 CONTENT = (

@@ -29,6 +29,7 @@ from accounts.public import (
     name_member,
     write_sheet,
 )
+from accounts.recertification.services import open_round
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -142,6 +143,8 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "checkpoint": (publication.checkpoints.all()[0].pk,),
         **_custody_records(house, people),
         **_sensitive_records(house, people, publication),
+        "recertification_round": (open_round(house.account, actor=None).pk,),
+        "grant": (people["author"].grants.latest("pk").pk,),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }

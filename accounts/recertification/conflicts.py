@@ -1,0 +1,88 @@
+"""Who holds two roles on the same account that should not be in one hand (R-013, K-4.2.2c, O-3.3.1).
+
+`conflicts_of` answers before a role is given; the querysets find what is held already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.recertification.rules import BLOCK, CONFLICTS, Conflict, conflicts_between
+from governance.public import ROLES_BY_CODE, Grant, Sentence
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
+    from accounts.platforms.models import PlatformAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that meets another one which the person holds there."""
+
+    conflict: Conflict
+    other: str
+
+    @property
+    def label(self) -> Sentence:
+        """The other role in words."""
+        return ROLES_BY_CODE[self.other].label
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it needs an exception that somebody names."""
+        return self.conflict.severity == BLOCK
+
+
+def conflicts_of(
+    person: User, role: str, account: PlatformAccount | None = None, *, at: datetime | None = None
+) -> list[Held]:
+    """What `role` on `account`, or in the company, would meet among the roles that `person` holds; blocking first.
+
+    A role in the company reaches every account, so that it meets what is held anywhere.
+    """
+    held = Grant.objects.held_at(at or timezone.now()).filter(person=person).exclude(role=role)
+    if account is not None:
+        held = held.filter(Q(account=account) | Q(account=None))
+    roles = set(held.values_list("role", flat=True))
+    return [Held(row, row.other(role)) for row in conflicts_between(role, roles)]
+
+
+def conflicting_grants(at: datetime, *, severity: str | None = None) -> Any:
+    """Grants in force that meet another grant of the same person on the same account."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    for row in CONFLICTS:
+        if severity in (None, row.severity):
+            partners[row.first].add(row.second)
+            partners[row.second].add(row.first)
+    met = Q()
+    for role, others in sorted(partners.items()):
+        other = Grant.objects.held_at(at).filter(person_id=OuterRef("person_id"), role__in=sorted(others))
+        there = Q(account_id=OuterRef("account_id")) | Q(account=None)
+        met |= Q(role=role) & (Q(Exists(other.filter(there))) | Q(Exists(other), account=None))
+    return Grant.objects.held_at(at).filter(met, person__is_active=True)
+
+
+def conflicts_on_page(grants: Iterable[Grant], at: datetime) -> dict[int, list[Held]]:
+    """For each of these grants the roles of its person that it meets; one statement for all."""
+    rows = list(grants)
+    held: dict[int, list[tuple[str, int | None]]] = defaultdict(list)
+    people = {row.person_id for row in rows}
+    for person, role, account in (
+        Grant.objects.held_at(at).filter(person_id__in=people).values_list("person_id", "role", "account_id")
+    ):
+        held[person].append((role, account))
+    found = {}
+    for row in rows:
+        there = {
+            role for role, account in held[row.person_id]
+            if role != row.role and (account is None or row.account_id is None or account == row.account_id)
+        }  # fmt: skip
+        found[row.pk] = [Held(conflict, conflict.other(row.role)) for conflict in conflicts_between(row.role, there)]
+    return found
