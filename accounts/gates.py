@@ -1,6 +1,7 @@
 """Gathers the gates of the rooms."""
 
 from accounts.custody import gates as custody
+from accounts.incidents import gates as incidents
 from accounts.leave import gates as leave
 
-__all__ = ["custody", "leave"]
+__all__ = ["custody", "incidents", "leave"]

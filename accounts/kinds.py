@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 import accounts.custody.kinds
 import accounts.grants.kinds
+import accounts.incidents.kinds
 import accounts.leave.kinds
 import accounts.people.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people

@@ -11,6 +11,7 @@ from accounts.platforms import views as platforms
 app_name = "accounts"
 urlpatterns = [
     path("", include("accounts.custody.addresses")),
+    path("", include("accounts.incidents.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),

@@ -63,7 +63,7 @@ from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
-from governance.ledger.events import register_events
+from governance.ledger.events import register_events, words_for
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
@@ -331,6 +331,7 @@ __all__ = [
     "unread_count",
     "update_row",
     "withdraw_approval",
+    "words_for",
     "working_minutes_between",
     "years_of",
 ]

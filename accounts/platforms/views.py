@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.custody.models import Credential
+from accounts.incidents.pages import incidents_on
 from accounts.people.rights import rights_on_account
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import move_account, seen_or_managed
@@ -35,6 +36,7 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "rights": rights_on_account(account),
             "logins": account.credentials.kept().select_related("custodian"),
             "logins_seen": set(visible_logins.values_list("pk", flat=True)),
+            "incidents": incidents_on(account, request.user),  # type: ignore[arg-type]
             "entries": history_of("platform_account", account.pk, 50),
             "versions": account.history.select_related("history_user")[:20],
         },
