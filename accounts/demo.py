@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from accounts.custody.demonstration import fill_custody
+from accounts.incidents.demonstration import fill_incidents
 from accounts.leave.demonstration import fill_leaves
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
@@ -49,6 +50,7 @@ def fill(company: DemoCompany) -> None:
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_incidents(company)
 
 
 def _departments(company: DemoCompany) -> None:

@@ -29,7 +29,9 @@ def _people() -> Any:
     return User.objects.filter(is_active=True).order_by("display_name", "username")
 
 
-def _area(label: Any, rows: int = 3, limit: int = NOTE_LIMIT, help: Any = "", required: bool = True) -> forms.CharField:
+def _area(
+    label: Any, rows: int = 3, limit: int = NOTE_LIMIT, help: Any = "", required: bool = True
+) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=limit, widget=forms.Textarea({"rows": rows}), help_text=help, required=required
     )
@@ -115,7 +117,9 @@ class StepForm(WordedForm):
     """How a step was done."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, initial=DONE, widget=forms.RadioSelect)
-    note = _area(_("Note"), 2, help=_("What was done, the number of the case, or why it is not needed."), required=False)
+    note = _area(
+        _("Note"), 2, help=_("What was done, the number of the case, or why it is not needed."), required=False
+    )
     proof = forms.FileField(
         label=_("Proof"), required=False, allow_empty_file=True, max_length=10_000,
         help_text=_("A picture (PNG or JPEG) or a PDF."),

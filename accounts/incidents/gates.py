@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.incidents.models import TouchedAccount
 from accounts.incidents.rules import HOLDING, KINDS_BY_CODE, PUBLISH, incident_number
 from accounts.incidents.workflow import OPEN
-from accounts.platforms.services import seen_or_managed
-from governance.public import Banner, CompiledQuery, Denied, register_banner, register_gate
+from governance.public import Banner, CompiledQuery, Denied, accounts_for, register_banner, register_gate
 
 if TYPE_CHECKING:
     from accounts.people.models import User
 
 NAMED = 3
 HELD = CompiledQuery(
-    lambda: TouchedAccount.objects.filter(incident__status=OPEN, incident__kind__in=HOLDING)
-    .order_by("incident_id", "pk")
-    .values_list(
-        "account_id", "incident_id", "incident__kind", "incident__reported_at", "account__name_zh", "account__name_en"
+    lambda: (
+        TouchedAccount.objects.filter(incident__status=OPEN, incident__kind__in=HOLDING)
+        .order_by("incident_id", "pk")
+        .values_list(
+            "account_id",
+            "incident_id",
+            "incident__kind",
+            "incident__reported_at",
+            "account__name_zh",
+            "account__name_en",
+        )
     )
 )
 
@@ -81,13 +86,17 @@ def incident_banner(user: Any) -> Banner | None:
     held = held_accounts(user)
     if not held:
         return None
-    seen = seen_or_managed(user)
+    seen = accounts_for(user)
     mine = {row.account_id: row for row in held if row.account_id in seen}
     if not mine:
         return None
     names = ", ".join(row.account for row in list(mine.values())[:NAMED]) + (" …" if len(mine) > NAMED else "")
     incidents = {row.incident_id for row in mine.values()}
-    url = reverse("accounts:incident_detail", args=incidents) if len(incidents) == 1 else reverse("accounts:incidents")
+    url = (
+        reverse("accounts:incident_detail", args=[*incidents])
+        if len(incidents) == 1
+        else reverse("accounts:incidents")
+    )
     sentence = ngettext(
         "A security incident is open: nothing is published on %(names)s for now.",
         "Security incidents are open: nothing is published on %(names)s for now.",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.custody.models import Checkout, Credential, Share
@@ -29,8 +30,7 @@ from accounts.incidents.rules import (
 )
 from accounts.incidents.workflow import CLOSED, CONTAINED, INCIDENT, OPEN, UNCLOSED
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.services import seen_or_managed
-from governance.public import Machine, Sentence, state_constraint
+from governance.public import Machine, Sentence, accounts_for, standing_in_for, state_constraint
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -47,12 +47,16 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(status=OPEN, kind__in=HOLDING)
 
     def visible_to(self, user: User) -> Self:
-        """Of accounts that one sees or manages, and those that one reported, owns, receives or has work in."""
-        touched = TouchedAccount.objects.filter(account_id__in=seen_or_managed(user)).values("incident_id")
+        """Of accounts that one sees, and those that one reported, owns, receives, has work in, or stands above."""
+        touched = TouchedAccount.objects.filter(account_id__in=accounts_for(user)).values("incident_id")
         steps = IncidentStep.objects.filter(owner=user).values("incident_id")
         measures = CorrectiveMeasure.objects.filter(owner=user).values("incident_id")
-        mine = Q(reported_by=user) | Q(found_by=user) | Q(owner=user) | Q(superior=user)
-        return self.filter(Q(pk__in=touched) | Q(pk__in=steps) | Q(pk__in=measures) | mine)
+        mine = Q(reported_by=user) | Q(found_by=user) | Q(owner=user)
+        people = [user.pk, *standing_in_for(user.pk, timezone.now())]
+        above = (
+            Q(superior_id__in=people) | Q(owner__superior_id__in=people) | Q(account__department__head_id__in=people)
+        )
+        return self.filter(Q(pk__in=touched) | Q(pk__in=steps) | Q(pk__in=measures) | mine | above)
 
 
 class Incident(models.Model):
@@ -279,7 +283,9 @@ class IncidentProof(models.Model):
     size = models.PositiveIntegerField(_("bytes"))
     place = models.CharField(max_length=120)
     added_at = models.DateTimeField(_("added at"))
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by")
+    )
 
     class Meta:
         verbose_name = _("proof of a step")

@@ -9,7 +9,13 @@ from typing import Any
 from accounts.incidents import people
 from accounts.incidents.finding import matching
 from accounts.incidents.forms import AssignForm, CauseForm, MeasureForm, NoteForm, ResultForm, StepForm
-from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentQuerySet, IncidentStep
+from accounts.incidents.models import (
+    CorrectiveMeasure,
+    Incident,
+    IncidentQuerySet,
+    IncidentSecretQuerySet,
+    IncidentStep,
+)
 from accounts.incidents.rules import KIND, SUPERIOR
 from accounts.incidents.steps import why_not_doing
 from accounts.incidents.timeline import timeline_of
@@ -72,7 +78,7 @@ def parts_of(incident: Incident, user: User, at: datetime, bound: dict[str, Any]
         "clocks": deadlines_of(KIND, [incident.pk]).get(incident.pk, []),
         "steps": _step_lines(incident, user, at, handles=handles, bound=bound),
         "measures": _measure_lines(incident, user, at, bound),
-        "secrets": incident.secrets.filter(round=incident.round).select_related("credential__account", "credential__custodian"),
+        "secrets": _secrets(incident),
         "unchanged": set(incident.secrets.unchanged().values_list("pk", flat=True)),
         "happenings": timeline_of(incident),
         "touched": incident.accounts.all(),
@@ -103,15 +109,18 @@ def _step_lines(
 
 def _measure_lines(incident: Incident, user: User, at: datetime, bound: dict[str, Any]) -> list[MeasureLine]:
     handles = people.why_not_handling(incident, user, at) is None
-    return [
-        MeasureLine(
-            row,
-            bound.get(f"measure-{row.pk}")
-            or (ResultForm(auto_id=f"result_{row.pk}_%s") if row.done_at is None and (handles or row.owner_id == user.pk)
-                else None),
-        )
-        for row in incident.measures.select_related("owner", "done_by")
-    ]  # fmt: skip
+    lines = []
+    for row in incident.measures.select_related("owner", "done_by"):
+        theirs = row.done_at is None and (handles or row.owner_id == user.pk)
+        fresh = ResultForm(auto_id=f"result_{row.pk}_%s") if theirs else None
+        lines.append(MeasureLine(row, bound.get(f"measure-{row.pk}") or fresh))
+    return lines
+
+
+def _secrets(incident: Incident) -> IncidentSecretQuerySet:
+    """The logins that must change, of the present round."""
+    rows = incident.secrets.filter(round=incident.round)
+    return rows.select_related("credential__account", "credential__custodian")
 
 
 def incidents_on(account: PlatformAccount, user: User) -> IncidentQuerySet:

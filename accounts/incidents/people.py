@@ -119,7 +119,7 @@ def hearers(incident: Incident) -> list[int]:
         told.update(account.credentials.kept().values_list("custodian_id", flat=True))
         if account.department is not None and account.department.head_id:
             told.add(account.department.head_id)
-    return sorted(told - {incident.concerned_id})  # type: ignore[arg-type]
+    return sorted(told - {incident.concerned_id})
 
 
 def _own(incident: Incident, person: User, at: datetime) -> Sentence | None:
@@ -131,7 +131,7 @@ def _own(incident: Incident, person: User, at: datetime) -> Sentence | None:
 
 
 def _active(ids: Iterable[int]) -> dict[int, User]:
-    people: dict[int, User] = get_user_model().objects.filter(is_active=True).in_bulk(list(dict.fromkeys(ids)))  # type: ignore[assignment]
+    people: dict[int, User] = get_user_model().objects.filter(is_active=True).in_bulk(list(dict.fromkeys(ids)))
     return people
 
 

@@ -336,7 +336,7 @@ def _allow(reason: Sentence | None) -> None:
 
 
 def lock_unclosed(incident: Incident, version: int | None = None) -> Incident:
-    """The incident as it stands under its lock; raises WrongState where it is closed, StaleVersion for another page."""
+    """The incident under its lock; raises WrongState where it is closed, StaleVersion for another page."""
     locked = _locked(incident)
     require_version(locked, version)
     if locked.is_closed:

@@ -1,4 +1,4 @@
-"""Everything that happened around an incident in one list: its steps, its notes, what custody saw meanwhile (R-011)."""
+"""Everything that happened around an incident in one list: steps, notes, what custody saw meanwhile (R-011)."""
 
 from __future__ import annotations
 

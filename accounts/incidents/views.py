@@ -144,9 +144,7 @@ def incident_move(request: StaffRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data
     _allow(WHOSE[data["name"]](incident, request.user, {"at": timezone.now()}))
     try:
-        services.move_incident(
-            incident, data["name"], actor=request.user, note=data["note"], version=data["version"]
-        )
+        services.move_incident(incident, data["name"], actor=request.user, note=data["note"], version=data["version"])
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     return redirect(incident)

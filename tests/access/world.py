@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,9 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
+from accounts.incidents.measures import name_measure
+from accounts.incidents.services import report_incident
+from accounts.incidents.steps import finish_step
 from accounts.public import Department, PlatformAccount, User, ask_leave
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
@@ -126,6 +130,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
         **_custody_records(house, people),
+        **_incident_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -144,6 +149,26 @@ def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[A
     )  # fmt: skip
     checkout = take_out(credential, actor=people["custodian"], reason="A test of the matrix", at=now)
     return {"credential": (credential.pk,), "share": (share.pk,), "checkout": (checkout.pk,)}
+
+
+def _incident_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """An incident that the author reported and the manager owns; of a kind that leaves publishing and logins alone."""
+    incident = report_incident(
+        actor=people["author"], account=house.account, kind="impersonation", happened="A copy of the account."
+    )
+    evidence, open_step = incident.steps.get(code="evidence"), incident.steps.get(code="takedown")
+    picture = SimpleUploadedFile("copy.png", b"\x89PNG\r\n\x1a\n")
+    finish_step(evidence, actor=people["manager"], proofs=[picture])
+    measure = name_measure(
+        incident, actor=people["manager"], text="Search for copies", owner=people["manager"],
+        due_on=timezone.localdate() + timedelta(days=7),
+    )  # fmt: skip
+    return {
+        "incident": (incident.pk,),
+        "incident_step": (open_step.pk,),
+        "incident_proof": (evidence.proofs.get().pk,),
+        "measure": (measure.pk,),
+    }
 
 
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:

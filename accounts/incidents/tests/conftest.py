@@ -97,7 +97,8 @@ def site(first_rows: None, settings: Any, tmp_path: Any) -> Site:
         name: User.objects.create_user(name, password=PASSWORD, email=f"{name}@example.com", department=unit)
         for name in PEOPLE
     }
-    for person, above in (("manager", "chief"), ("chief", "boss"), ("second", "chief"), ("publisher", "manager"), ("custodian", "manager")):
+    above_of = {"manager": "chief", "second": "chief", "chief": "boss", "publisher": "manager", "custodian": "manager"}
+    for person, above in above_of.items():
         people[person].superior = people[above]
         people[person].save()
     roles = (("manager", "manager"), ("second", "manager"), ("custodian", "custodian"), ("publisher", "publisher"))

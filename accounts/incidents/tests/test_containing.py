@@ -20,7 +20,7 @@ def open_codes(incident: Incident) -> set[str]:
 
 def test_it_is_contained_after_its_urgent_steps_and_the_time_is_kept(site: Site) -> None:
     incident = site.report("ban")
-    with pytest.raises(NotAllowed, match="still open|尚未"):
+    with pytest.raises(NotAllowed, match=r"still open|尚未"):
         move_incident(incident, "contain", actor=site.manager, at=NOW)
     moved = site.contained(incident, at=NOW + 40 * MINUTE)
     assert (moved.status, moved.contained_at, moved.contained_by) == ("contained", NOW + 40 * MINUTE, site.manager)
@@ -72,7 +72,7 @@ def test_a_step_goes_to_somebody_who_then_may_do_it(site: Site) -> None:
     step = incident.steps.get(code="content")
     with pytest.raises(Denial):
         finish_step(step, actor=site.colleague, at=NOW)
-    with pytest.raises(Refused, match="work on the account|不负责"):
+    with pytest.raises(Refused, match=r"work on the account|不负责"):
         assign_step(step, actor=site.manager, owner=site.stranger, at=NOW)
     assign_step(step, actor=site.manager, owner=site.colleague, at=NOW)
     done = finish_step(step, actor=site.colleague, note="Nothing found", at=NOW)
