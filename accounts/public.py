@@ -1,5 +1,7 @@
 """The only door into accounts for the floors above."""
 
+from accounts.incidents.models import Incident
+from accounts.incidents.services import report_incident
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmed_at
@@ -15,6 +17,7 @@ __all__ = [
     "CONFIRMED_FOR",
     "PLATFORM_CHOICES",
     "Department",
+    "Incident",
     "Leave",
     "PlatformAccount",
     "User",
@@ -33,6 +36,7 @@ __all__ = [
     "disable_person",
     "move_account",
     "record_absence",
+    "report_incident",
     "standing_in_for",
     "withdraw_leave",
 ]

@@ -118,7 +118,7 @@ class StepForm(WordedForm):
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, initial=DONE, widget=forms.RadioSelect)
     note = _area(
-        _("Note"), 2, help=_("What was done, the number of the case, or why it is not needed."), required=False
+        _("Note on it"), 2, help=_("What was done, the number of the case, or why it is not needed."), required=False
     )
     proof = forms.FileField(
         label=_("Proof"), required=False, allow_empty_file=True, max_length=10_000,
@@ -146,7 +146,7 @@ class AssignForm(WordedForm):
 class NoteForm(WordedForm):
     """Something to write down."""
 
-    text = _area(_("Note"), 2, help=_("It joins the timeline and is never changed."))
+    text = _area(_("Note on it"), 2, help=_("It joins the timeline and is never changed."))
 
 
 class CauseForm(WordedForm):

@@ -17,7 +17,6 @@ from accounts.incidents.models import (
     IncidentStep,
 )
 from accounts.incidents.rules import KIND, SUPERIOR
-from accounts.incidents.steps import why_not_doing
 from accounts.incidents.timeline import timeline_of
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
@@ -76,7 +75,7 @@ def parts_of(incident: Incident, user: User, at: datetime, bound: dict[str, Any]
         "incident": incident,
         "context": {"at": at},
         "clocks": deadlines_of(KIND, [incident.pk]).get(incident.pk, []),
-        "steps": _step_lines(incident, user, at, handles=handles, bound=bound),
+        "steps": _step_lines(incident, user, handles=handles, bound=bound),
         "measures": _measure_lines(incident, user, at, bound),
         "secrets": _secrets(incident),
         "unchanged": set(incident.secrets.unchanged().values_list("pk", flat=True)),
@@ -93,14 +92,12 @@ def parts_of(incident: Incident, user: User, at: datetime, bound: dict[str, Any]
     }  # fmt: skip
 
 
-def _step_lines(
-    incident: Incident, user: User, at: datetime, *, handles: bool, bound: dict[str, Any]
-) -> list[StepLine]:
+def _step_lines(incident: Incident, user: User, *, handles: bool, bound: dict[str, Any]) -> list[StepLine]:
     lines = []
     for step in incident.steps.select_related("owner", "done_by").prefetch_related("proofs"):
         step.incident = incident
         live = step.done_at is None and not incident.is_closed and step.code != SUPERIOR
-        doing = live and why_not_doing(step, user, at) is None
+        doing = live and (handles or (step.owner_id == user.pk and user.pk != incident.concerned_id))
         form = bound.get(f"step-{step.pk}") or (StepForm(step=step) if doing else None)
         assign = AssignForm(incident=incident, auto_id=f"give_{step.pk}_%s") if live and handles else None
         lines.append(StepLine(step, form, assign))

@@ -22,13 +22,18 @@ from accounts.incidents.timeline import timeline_of
 from governance.public import StaffRequest, Takeable, answer_export
 
 HEADERS = (
-    gettext_lazy("Number"), gettext_lazy("Kind"), gettext_lazy("Severity"), gettext_lazy("Status"),
+    gettext_lazy("Incident number"), gettext_lazy("Kind"), gettext_lazy("Severity"), gettext_lazy("Status"),
     gettext_lazy("Account"), gettext_lazy("Found at"), gettext_lazy("Entered at"), gettext_lazy("To be contained by"),
     gettext_lazy("Contained at"), gettext_lazy("To be received by"), gettext_lazy("Receipt confirmed at"),
     gettext_lazy("Owner"), gettext_lazy("Reported to"), gettext_lazy("Cause"), gettext_lazy("Closed at"),
     gettext_lazy("Closed by"),
 )  # fmt: skip
-TIMELINE_HEADERS = (gettext_lazy("When"), gettext_lazy("Who"), gettext_lazy("What happened"), gettext_lazy("Note"))
+TIMELINE_HEADERS = (
+    gettext_lazy("When"),
+    gettext_lazy("Who"),
+    gettext_lazy("What happened"),
+    gettext_lazy("Note on it"),
+)
 
 
 def _seen(request: StaffRequest, pk: int) -> Incident:

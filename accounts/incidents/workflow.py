@@ -88,7 +88,7 @@ INCIDENT = register_machine(
         model="accounts.Incident",
         label=_("Security incident"),
         states=(
-            State(OPEN, _("Open"), "bad", "alert"),
+            State(OPEN, _("Not contained"), "bad", "alert"),
             State(CONTAINED, _("Contained"), "progress", "shield"),
             State(CLOSED, _("Closed"), "good", "check"),
         ),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('abnormal_login', 'Unusual login'), ('stolen', 'Account stolen'), ('attack', 'Attack'), ('ban', 'Ban or penalty of the platform'), ('leak', 'Leak of data or secrets'), ('lending', 'Login lent without a share'), ('impersonation', 'Imitation of the account')], max_length=20, verbose_name='kind')),
                 ('severity', models.CharField(choices=[('low', 'Low'), ('serious', 'Serious'), ('grave', 'Grave')], default='serious', max_length=10, verbose_name='severity')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('contained', 'Contained'), ('closed', 'Closed')], default='open', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('open', 'Not contained'), ('contained', 'Contained'), ('closed', 'Closed')], default='open', max_length=10, verbose_name='status')),
                 ('happened', models.TextField(max_length=4000, verbose_name='what happened')),
                 ('data_touched', models.BooleanField(default=False, verbose_name='data of people are touched')),
                 ('found_at', models.DateTimeField(verbose_name='found at')),
