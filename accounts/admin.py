@@ -2,6 +2,7 @@
 
 from accounts.custody import admin as custody
 from accounts.groups import admin as groups
+from accounts.incidents import admin as incidents
 from accounts.leave import admin as leave
 from accounts.login import admin as login
 from accounts.people import admin as people
@@ -13,3 +14,4 @@ __all__ = ["custody", "groups", "leave", "login", "people", "platforms", "posts"
 from accounts.recertification import admin as recertification
 
 __all__ = ["custody", "leave", "login", "people", "platforms", "recertification"]
+__all__ = ["custody", "incidents", "leave", "login", "people", "platforms"]

@@ -8,3 +8,6 @@ __all__ = ["custody", "posts", "qualifications"]
 from accounts.recertification import cards as recertification
 
 __all__ = ["custody", "recertification"]
+from accounts.incidents import cards as incidents
+
+__all__ = ["custody", "incidents"]

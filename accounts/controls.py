@@ -2,6 +2,7 @@
 
 from accounts.custody import controls as custody
 from accounts.groups import controls as groups
+from accounts.incidents import controls as incidents
 from accounts.leave import controls as leave
 from accounts.people import controls as people
 from accounts.platforms import controls as platforms
@@ -11,3 +12,4 @@ __all__ = ["custody", "groups", "leave", "people", "platforms", "posts"]
 from accounts.recertification import controls as recertification
 
 __all__ = ["custody", "leave", "people", "platforms", "recertification"]
+__all__ = ["custody", "incidents", "leave", "people", "platforms"]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from accounts.custody.demonstration import fill_custody
 from accounts.groups.demonstration import fill_groups
+from accounts.incidents.demonstration import fill_incidents
 from accounts.leave.demonstration import fill_leaves
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
@@ -59,6 +60,7 @@ def fill(company: DemoCompany) -> None:
     fill_qualifications(company)
     fill_sensitive(company)
     fill_reviews(company)
+    fill_incidents(company)
 
 
 def _departments(company: DemoCompany) -> None:

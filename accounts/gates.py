@@ -1,7 +1,9 @@
 """Gathers the gates of the rooms."""
 
 from accounts.custody import gates as custody
+from accounts.incidents import gates as incidents
 from accounts.leave import gates as leave
 from accounts.qualifications import gates as qualifications
 
 __all__ = ["custody", "leave", "qualifications"]
+__all__ = ["custody", "incidents", "leave"]

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 import accounts.custody.kinds
 import accounts.grants.kinds
 import accounts.groups.kinds
+import accounts.incidents.kinds
 import accounts.leave.kinds
 import accounts.people.kinds
-import accounts.platforms.acts  # noqa: F401 - registers what the rooms bring
+import accounts.platforms.acts
 import accounts.posts.kinds
-import accounts.qualifications.kinds  # noqa: F401 - registers what the rooms bring
+import accounts.qualifications.kinds
 import accounts.recertification.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher

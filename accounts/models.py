@@ -2,6 +2,15 @@
 
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation, SealedSecret, Share
 from accounts.groups.models import GroupSeat
+from accounts.incidents.models import (
+    CorrectiveMeasure,
+    Incident,
+    IncidentNote,
+    IncidentProof,
+    IncidentSecret,
+    IncidentStep,
+    TouchedAccount,
+)
 from accounts.leave.models import Leave, LeaveHandover
 from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
@@ -11,10 +20,16 @@ from accounts.recertification.models import RecertificationLine, Recertification
 
 __all__ = [
     "Checkout",
+    "CorrectiveMeasure",
     "Credential",
     "Department",
     "DutySheet",
     "GroupSeat",
+    "Incident",
+    "IncidentNote",
+    "IncidentProof",
+    "IncidentSecret",
+    "IncidentStep",
     "Leave",
     "LeaveHandover",
     "PlatformAccount",
@@ -28,5 +43,6 @@ __all__ = [
     "SealedSecret",
     "Share",
     "SheetAcceptance",
+    "TouchedAccount",
     "User",
 ]

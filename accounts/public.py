@@ -1,6 +1,8 @@
 """The only door into accounts for the floors above."""
 
 from accounts.groups.services import end_seat, name_member
+from accounts.incidents.models import Incident
+from accounts.incidents.services import report_incident
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmation_required, confirmed_at
@@ -22,6 +24,7 @@ __all__ = [
     "PLATFORM_CHOICES",
     "SIGNING",
     "Department",
+    "Incident",
     "Leave",
     "PlatformAccount",
     "Qualification",
@@ -39,8 +42,8 @@ __all__ = [
     "change_person",
     "check_confirmed",
     "come_back",
-    "confirmation_required",
     "competent_ids",
+    "confirmation_required",
     "confirmed_at",
     "deputies_of",
     "disable_person",
@@ -52,6 +55,7 @@ __all__ = [
     "qualified_ids",
     "qualified_then",
     "record_absence",
+    "report_incident",
     "standing_in_for",
     "withdraw_leave",
     "write_sheet",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("accounts.posts.addresses")),
     path("", include("accounts.qualifications.addresses")),
     path("", include("accounts.recertification.addresses")),
+    path("", include("accounts.incidents.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),

@@ -65,7 +65,7 @@ from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
-from governance.ledger.events import register_events
+from governance.ledger.events import register_events, words_for
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
@@ -106,7 +106,6 @@ from governance.refusals.forms import WordedForm
 from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
-from governance.single_sign_on import configured as login_providers
 from governance.sensitive.agreements import (
     SecondPersonNeeded,
     find_agreement,
@@ -119,6 +118,7 @@ from governance.sensitive.demonstration import fill_sensitive
 from governance.sensitive.pages import standing_of
 from governance.sensitive.rules import SensitiveAct, acts, register_act
 from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, record_found
+from governance.single_sign_on import configured as login_providers
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
 from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
@@ -372,6 +372,7 @@ __all__ = [
     "update_row",
     "use_agreement",
     "withdraw_approval",
+    "words_for",
     "working_minutes_between",
     "years_of",
 ]

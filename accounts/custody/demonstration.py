@@ -88,7 +88,11 @@ def _used(company: DemoCompany, credential: Credential, days: int) -> None:
 
 
 def _change(company: DemoCompany, credential: Credential, days: int) -> None:
-    at = _days_ago(company, days)
+    change_login(company, credential, days, _days_ago(company, days))
+
+
+def change_login(company: DemoCompany, credential: Credential, days: int, at: datetime) -> None:
+    """The custodian sets a new secret at that moment; `days` are those of the dice."""
     secret = _secret(company, credential.login, days)
     rotate_secret(credential, actor=company.people["publisher"], secret=secret, confirmed_at=at, at=at)
 

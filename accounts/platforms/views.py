@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.custody.models import Credential
+from accounts.incidents.pages import incidents_on
 from accounts.people.rights import rights_on_account
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import CLOSE_ACCOUNT
 from accounts.platforms.services import MANAGE, move_account, seen_or_managed
-from governance.public import MoveForm, Refused, can, history_of, require, standing_of
 from accounts.recertification.schedule import review_of
+from governance.public import MoveForm, Refused, can, history_of, require, standing_of
 
 
 @require_GET
@@ -44,6 +45,7 @@ def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
             "logins": account.credentials.kept().select_related("custodian"),
             "logins_seen": set(visible_logins.values_list("pk", flat=True)),
             "review": review_of(account, request.user, timezone.now()),  # type: ignore[arg-type]
+            "incidents": incidents_on(account, request.user),  # type: ignore[arg-type]
             "entries": history_of("platform_account", account.pk, 50),
             "versions": account.history.select_related("history_user")[:20],
         },

@@ -21,6 +21,7 @@ from content.publishing.queries import RELEASABLE
 from content.publishing.rules import DECLARED_ITEMS, NOTE_LIMIT, PREFLIGHT_LABELS
 from governance.public import (
     CompiledQuery,
+    Denied,
     NotAllowed,
     NoteRequired,
     Refused,
@@ -82,9 +83,12 @@ def lock_released(
 
 
 def require_publisher(actor: User, accounts: Iterable[PlatformAccount]) -> None:
-    """Refuse whoever does not publish on every one of these accounts."""
+    """Refuse whoever does not publish on every one of these accounts; where their right is held back, say by what."""
     for account in accounts:
-        if not can(actor, "accounts.publish", account):
+        answer = can(actor, "accounts.publish", account)
+        if isinstance(answer, Denied) and answer.gate:
+            raise NotAllowed(answer.reason)
+        if not answer:
             raise NotAllowed(_("Only a publisher of %(account)s can do this. Ask one of them.") % {"account": account})
 
 

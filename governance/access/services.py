@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -31,9 +31,10 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """No, and the sentence that the page shows in place of the button."""
+    """No, and the sentence that the page shows in place of the button; `gate` names what suspends a right held."""
 
     reason: Sentence
+    gate: str = ""
 
     def __bool__(self) -> bool:
         return False
@@ -81,10 +82,10 @@ def _judge(user: User, permission: str, account_id: int | None) -> Allowed | Den
         return Denied(
             format_lazy(_("This needs the right “{right}”, which you do not hold here."), right=label_of(permission))
         )
-    for gate in _gates.values():
+    for name, gate in _gates.items():
         denied = gate(user, permission, account_id)
         if denied is not None:
-            return denied
+            return replace(denied, gate=name)
     return ALLOWED
 
 

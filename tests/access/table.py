@@ -54,6 +54,10 @@ REVIEWS_RIGHTS = who("manager", "department_head", "admin", "auditor")
 FINDS_RIGHTS = who("manager", "admin", "auditor")
 # Who keeps the login, manages its account, shares it, or reads everything.
 KEEPS = who("custodian", "manager", "publisher", "auditor")
+# Whoever sees an account, or manages all, reports incidents; the one at home is the manager's, reported by the author.
+REPORTS = SEES | MANAGES
+ABOVE = who("department_head")
+NOTES_INCIDENT = who("author", "manager", "custodian", "department_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +281,29 @@ ACCOUNTS = (
         data={"format": "csv", "reason": "audit"},
     ),
     found("accounts:rights_finding_revoke", "grant", post=who("manager", "admin"), data={"reason": "no"}),
+    Row("accounts:incidents", get=ALL),
+    Row("accounts:incidents_export", get=ALL, post=ALL, data={"format": "csv", "reason": "audit"}),
+    Row("accounts:incident_new", get=REPORTS, post=REPORTS),
+    mine("accounts:incident_detail", "incident", get=SEES),
+    mine("accounts:incident_report", "incident", get=SEES),
+    mine(
+        "accounts:incident_export",
+        "incident",
+        get=SEES,
+        post=SEES,
+        data={"format": "csv", "reason": "audit"},
+    ),
+    mine("accounts:incident_proof", "incident_proof", get=SEES),
+    mine("accounts:incident_move", "incident", post=who("manager"), data={"move": "contain"}, case="contain"),
+    mine("accounts:incident_move", "incident", post=ABOVE, data={"move": "close"}, case="close"),
+    mine("accounts:incident_receive", "incident", post=ABOVE),
+    mine("accounts:incident_assign", "incident", post=who("manager")),
+    mine("accounts:incident_note", "incident", post=NOTES_INCIDENT, data={"text": "Seen."}),
+    mine("accounts:incident_cause", "incident", post=who("manager"), data={"cause": "A weak password."}),
+    mine("accounts:incident_measure", "incident", post=who("manager")),
+    mine("accounts:incident_step", "incident_step", post=who("manager"), data={"outcome": "done", "note": "x"}),
+    mine("accounts:incident_step_assign", "incident_step", post=who("manager")),
+    mine("accounts:measure_done", "measure", post=who("manager"), data={"result": "Done."}),
 )
 
 CONTENT = (

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,9 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
+from accounts.incidents.measures import name_measure
+from accounts.incidents.services import report_incident
+from accounts.incidents.steps import finish_step
 from accounts.posts.models import Post
 from accounts.posts.services import list_posts
 from accounts.public import (
@@ -145,6 +149,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         **_sensitive_records(house, people, publication),
         "recertification_round": (open_round(house.account, actor=None).pk,),
         "grant": (people["author"].grants.latest("pk").pk,),
+        **_incident_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -183,6 +188,26 @@ def _sensitive_records(house: House, people: dict[str, User], publication: Any) 
         "sensitive": (waiting.pk,),
         "sensitive_hurried": (hurried.pk,),
         "sensitive_act": ("publication_withdraw", publication.pk),
+    }
+
+
+def _incident_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """An incident that the author reported and the manager owns; of a kind that leaves publishing and logins alone."""
+    incident = report_incident(
+        actor=people["author"], account=house.account, kind="impersonation", happened="A copy of the account."
+    )
+    evidence, open_step = incident.steps.get(code="evidence"), incident.steps.get(code="takedown")
+    picture = SimpleUploadedFile("copy.png", b"\x89PNG\r\n\x1a\n")
+    finish_step(evidence, actor=people["manager"], proofs=[picture])
+    measure = name_measure(
+        incident, actor=people["manager"], text="Search for copies", owner=people["manager"],
+        due_on=timezone.localdate() + timedelta(days=7),
+    )  # fmt: skip
+    return {
+        "incident": (incident.pk,),
+        "incident_step": (open_step.pk,),
+        "incident_proof": (evidence.proofs.get().pk,),
+        "measure": (measure.pk,),
     }
 
 

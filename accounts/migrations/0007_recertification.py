@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_posts_groups_qualifications'),
+        ('accounts', '0006_incidents'),
         ('governance', '0014_grants_from_the_ledger'),
     ]
 
