@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 import accounts.custody.kinds
+import accounts.directory.kinds
 import accounts.grants.kinds
 import accounts.leave.kinds
+import accounts.leaving.kinds
 import accounts.people.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher

@@ -2,9 +2,11 @@
 
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
+from accounts.leaving.holdings import Handing, Holding, HoldingKind, register_holding
+from accounts.leaving.services import leave_company, plan_departure
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmed_at
 from accounts.people.models import Department, User
-from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
+from accounts.people.services import add_department, add_person, change_department, change_person
 from accounts.platforms.history import account_lives
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
@@ -15,6 +17,9 @@ __all__ = [
     "CONFIRMED_FOR",
     "PLATFORM_CHOICES",
     "Department",
+    "Handing",
+    "Holding",
+    "HoldingKind",
     "Leave",
     "PlatformAccount",
     "User",
@@ -30,9 +35,11 @@ __all__ = [
     "come_back",
     "confirmed_at",
     "deputies_of",
-    "disable_person",
+    "leave_company",
     "move_account",
+    "plan_departure",
     "record_absence",
+    "register_holding",
     "standing_in_for",
     "withdraw_leave",
 ]

@@ -11,12 +11,13 @@ from accounts.platforms import views as platforms
 app_name = "accounts"
 urlpatterns = [
     path("", include("accounts.custody.addresses")),
+    path("", include("accounts.leaving.addresses")),
+    path("", include("accounts.directory.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/edit/", changing.person_edit, name="person_edit"),
-    path("people/<int:pk>/close/", changing.person_close, name="person_close"),
     path("people/<int:pk>/reopen/", changing.person_reopen, name="person_reopen"),
     path("people/<int:pk>/link/", changing.person_link, name="person_link"),
     path("people/<int:pk>/roles/", grants.person_roles, name="person_roles"),

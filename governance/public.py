@@ -19,10 +19,18 @@ from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.people import ResponsiblePerson, responsible_people
 from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, approval_kind, register_approval_kind
-from governance.approvals.services import approved, ask_approval, decide_approval, withdraw_approval
+from governance.approvals.services import (
+    approved,
+    ask_approval,
+    ask_others,
+    decide_approval,
+    hand_request_on,
+    lapse_request,
+    withdraw_approval,
+)
 from governance.board.measuring import Measurement, measure_now
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
-from governance.bulk.services import insert_many
+from governance.bulk.services import insert_many, update_many
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
@@ -55,6 +63,7 @@ from governance.deputies.services import (
     deputies_of,
     end_deputyship,
     name_deputy,
+    replace_deputy,
     standing_in_for,
     stood_in_for,
 )
@@ -65,7 +74,7 @@ from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events
 from governance.ledger.models import LedgerEntry
-from governance.ledger.services import history_of, record
+from governance.ledger.services import history_of, record, record_many
 from governance.ledger.triggers import append_only
 from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.exporting import Takeable, answer_export
@@ -77,7 +86,7 @@ from governance.operations.after_restore import register_restore_check
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
-from governance.policies.models import PackBinding, PolicyVersion
+from governance.policies.models import PackBinding, Policy, PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
 from governance.policies.services import (
     bind_pack,
@@ -88,6 +97,7 @@ from governance.policies.services import (
     sign_policy,
 )
 from governance.preferences.rules import is_zone
+from governance.records.many import change_records, create_records
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -192,6 +202,7 @@ __all__ = [
     "NulFound",
     "PackBinding",
     "ParamValue",
+    "Policy",
     "PolicyVersion",
     "ReadOnlyAdmin",
     "Record",
@@ -221,6 +232,7 @@ __all__ = [
     "approval_kind",
     "approved",
     "ask_approval",
+    "ask_others",
     "available_moves",
     "badge",
     "bind_pack",
@@ -230,11 +242,13 @@ __all__ = [
     "cancel_deadline",
     "card",
     "change_record",
+    "change_records",
     "check_giver",
     "clean_name",
     "clean_text",
     "clock_of",
     "create_record",
+    "create_records",
     "criteria_words",
     "day_first_in",
     "deadlines_of",
@@ -256,6 +270,7 @@ __all__ = [
     "forget_scope",
     "forget_texts",
     "grant_role",
+    "hand_request_on",
     "has_visible_text",
     "history_of",
     "holder_ids",
@@ -272,6 +287,7 @@ __all__ = [
     "kind_of",
     "label_of",
     "ladder_for",
+    "lapse_request",
     "legal_rules",
     "measure_now",
     "meet_deadline",
@@ -294,6 +310,7 @@ __all__ = [
     "reassign_deadlines",
     "recompute_deadlines",
     "record",
+    "record_many",
     "register_approval_kind",
     "register_banner",
     "register_events",
@@ -304,6 +321,7 @@ __all__ = [
     "register_restore_check",
     "register_searcher",
     "register_sweeper",
+    "replace_deputy",
     "require",
     "require_version",
     "resolve",
@@ -329,6 +347,7 @@ __all__ = [
     "term",
     "today",
     "unread_count",
+    "update_many",
     "update_row",
     "withdraw_approval",
     "working_minutes_between",

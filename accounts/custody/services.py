@@ -126,14 +126,22 @@ def hand_over(
         if custodian.pk == locked.custodian_id:
             raise Refused(_("This person keeps the login already. Please choose somebody else."), field="custodian")
         check_custodian(custodian, locked.account)
-        before, locked.custodian = locked.custodian_id, custodian
-        locked.save(update_fields=["custodian"])
-        record(
-            "credential.handed_over", actor=actor, kind="credential", object_id=locked.pk,
-            account_id=locked.account_id, payload={"from": before, "to": custodian.pk}, at=now,
-        )  # fmt: skip
-        order_rotation(locked, HANDED_OVER, at=now)
+        pass_on(locked, custodian, HANDED_OVER, actor=actor, at=now)
     return locked
+
+
+def pass_on(
+    locked: Credential, custodian: User, cause: str, *, actor: User | None, at: datetime | None = None
+) -> Credential:
+    """Another custodian, and a secret that must change because of `cause`; the caller holds the row and the right."""
+    now = at or timezone.now()
+    before, locked.custodian = locked.custodian_id, custodian
+    locked.save(update_fields=["custodian"])
+    record(
+        "credential.handed_over", actor=actor, kind="credential", object_id=locked.pk,
+        account_id=locked.account_id, payload={"from": before, "to": custodian.pk}, at=now,
+    )  # fmt: skip
+    return order_rotation(locked, cause, at=now)
 
 
 def retire(

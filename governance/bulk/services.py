@@ -40,6 +40,19 @@ def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
+def update_many(rows: Sequence[Row], fields: Sequence[str]) -> None:
+    """Write these fields of rows of one model, in one prepared statement; the caller holds them locked."""
+    if not rows:
+        return
+    meta = type(rows[0])._meta
+    columns = [meta.get_field(name) for name in fields]
+    values = [_stored(field, [getattr(row, field.attname) for row in rows]) for field in columns]  # type: ignore[union-attr, arg-type]
+    sets = ", ".join(f'"{field.column}" = %s' for field in columns)  # type: ignore[union-attr]
+    statement = f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s'  # noqa: S608 - names of ours
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*values, (row.pk for row in rows), strict=True)))
+
+
 def reserve_ids(model: type[models.Model], count: int) -> Iterable[int]:
     """So many ids that nobody else gets; on SQLite within the transaction that then writes them."""
     table = model._meta.db_table

@@ -15,7 +15,8 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
-from accounts.public import Department, PlatformAccount, User, ask_leave
+from accounts.directory.models import DirectoryRun
+from accounts.public import Department, PlatformAccount, User, ask_leave, leave_company
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -114,6 +115,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "department": (unit.pk,),
         "leave": (leave.pk,),
         "approval": (leave.request_id,),
+        "departure": (_departure(people, unit),),
         "plan": (planned.plan_item_id,),
         "draft": (written.pk,),
         "submitted": (waiting.pk,),
@@ -144,6 +146,13 @@ def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[A
     )  # fmt: skip
     checkout = take_out(credential, actor=people["custodian"], reason="A test of the matrix", at=now)
     return {"credential": (credential.pk,), "share": (share.pk,), "checkout": (checkout.pk,)}
+
+
+def _departure(people: dict[str, User], unit: Department) -> int:
+    """Somebody has left; the supervisor took over the one who reported to them."""
+    gone = User.objects.create_user(f"gone_{unit.code}", department=unit, superior=people["supervisor"])
+    User.objects.create_user(f"stays_{unit.code}", department=unit, superior=gone)
+    return leave_company(gone, actor=None).pk
 
 
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
@@ -179,6 +188,11 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "acceptance_accept": (acceptance.pk, "accept"),
         "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
         "filter": (kept.pk,),
+        "directory_run": (
+            DirectoryRun.objects.create(
+                source="page", file_name="people.csv", sha256="0" * 64, status="saved", started_at=now, ended_at=now
+            ).pk,
+        ),
         "ledger_entry": (LedgerEntry.objects.latest("pk").pk,),
     }
 
