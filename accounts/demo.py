@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from accounts.custody.demonstration import fill_custody
 from accounts.leave.demonstration import fill_leaves
+from accounts.leaving.demonstration import fill_leavings
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.models import PlatformAccount
@@ -49,6 +50,7 @@ def fill(company: DemoCompany) -> None:
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_leavings(company)
 
 
 def _departments(company: DemoCompany) -> None:

@@ -6,6 +6,7 @@ Whoever the file calls left goes through the leaving step; whoever is missing fr
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -103,8 +104,13 @@ def sync_directory(
     The run is kept, also where it was refused. Raises Denial for whoever does not manage people.
     """
     now = at or timezone.now()
-    outcome = run_directory(people, departments, actor=actor, at=now, yes=yes)
-    keep_run(outcome, people, departments, actor=actor, source=source, name=name, at=now)
+
+    def keep(outcome: Outcome) -> None:
+        keep_run(outcome, people, departments, actor=actor, source=source, name=name, at=now)
+
+    outcome = run_directory(people, departments, actor=actor, at=now, yes=yes, finish=keep)
+    if not outcome.saved:
+        keep(outcome)
     return outcome
 
 
@@ -156,8 +162,9 @@ def run_directory(
     at: datetime,
     save: bool = True,
     yes: bool = False,
+    finish: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
-    """Read, then compare and write in one transaction, one run at a time; keeps no record of the run itself."""
+    """Read, then compare and write in one transaction, one run at a time; `finish` writes down in it what was done."""
     if actor is not None:
         require(actor, MANAGE)
     reading = read_people(people, now=at)
@@ -170,6 +177,7 @@ def run_directory(
             if not save or any(row.bad for row in faults):
                 raise _NothingSaved
             outcome.saved = True
+            finish(outcome)
     except _NothingSaved:
         outcome.saved = False
     outcome.bad = sum(row.bad for row in faults)

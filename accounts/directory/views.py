@@ -20,7 +20,8 @@ from governance.public import Refused, StaffRequest, history_of, page_by_key, re
 def directory_runs(request: StaffRequest) -> HttpResponse:
     """Runs of the directory, newest first, for whoever manages people."""
     require(request.user, MANAGE)
-    page = page_by_key(DirectoryRun.objects.select_related("started_by"), after=request.GET.get("after"))
+    rows = DirectoryRun.objects.select_related("started_by")
+    page = page_by_key(rows, order=("-pk",), after=request.GET.get("after"))
     return render(request, "accounts/directory/directory_runs.html", {"page": page})
 
 

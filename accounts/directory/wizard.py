@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.directory.models import DirectoryRun
 from accounts.directory.rules import CHECKED, DROPPED, KEPT_HOURS, MANAGE, PAGE, REFUSED, SAVED
-from accounts.directory.services import check_directory, keep_run, result_of, run_directory, told
+from accounts.directory.services import Outcome, check_directory, keep_run, result_of, run_directory, told
 from accounts.people.models import User
 from governance.public import FILE_BYTES, Refused, WrongState, keep_whole, require
 
@@ -55,19 +55,25 @@ def confirm_run(run: DirectoryRun, *, actor: User, yes: bool = False, at: dateti
     """
     now = at or timezone.now()
     require(actor, MANAGE)
-    with transaction.atomic():
+    saved: list[DirectoryRun] = []
+
+    def finish(outcome: Outcome) -> None:
+        """In the transaction of the change, so that of two who confirm at once one is refused whole."""
         locked = _waiting(run)
-        with _kept(locked.kept_at) as path, _kept(locked.departments_kept_at) as units:
-            if path is None:
-                raise WrongState(_("The file of this run is gone. Please upload it again."))
-            outcome = run_directory(path, units, actor=actor, at=now, yes=yes)
-        if not outcome.saved:
-            raise Refused(str(outcome.errors[0]["message"]))
         for name, value in result_of(outcome).items():
             setattr(locked, name, value)
         _end(locked, SAVED, now)
         told(locked, outcome, actor, now)
-    return locked
+        saved.append(locked)
+
+    _waiting(run, lock=False)
+    with _kept(run.kept_at) as path, _kept(run.departments_kept_at) as units:
+        if path is None:
+            raise WrongState(_("The file of this run is gone. Please upload it again."))
+        outcome = run_directory(path, units, actor=actor, at=now, yes=yes, finish=finish)
+    if not saved:
+        raise Refused(str(outcome.errors[0]["message"]))
+    return saved[0]
 
 
 def drop_run(run: DirectoryRun, *, actor: User, at: datetime | None = None) -> DirectoryRun:
@@ -91,8 +97,9 @@ def drop_old_previews(now: datetime) -> int:
     return count
 
 
-def _waiting(run: DirectoryRun) -> DirectoryRun:
-    locked = DirectoryRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+def _waiting(run: DirectoryRun, *, lock: bool = True) -> DirectoryRun:
+    rows = DirectoryRun.objects.select_for_update(of=("self",)) if lock else DirectoryRun.objects.all()
+    locked = rows.get(pk=run.pk)
     if locked.status != CHECKED:
         raise WrongState(_("This run was saved or dropped already."))
     return locked

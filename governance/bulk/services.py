@@ -21,12 +21,14 @@ FEW = 50
 Row = TypeVar("Row", bound=models.Model)
 
 
-def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
+def insert_many(rows: Sequence[Row], *, history_kept: bool = False) -> Sequence[Row]:
     """Insert new rows of one model and give each its id; all or none. Nobody is told, no field sets itself.
+
+    `history_kept` says that the caller writes the history of a model that has one.
 
     Checks, keys and triggers of the database hold as ever: a row that stands already raises IntegrityError.
     """
-    if len(rows) < FEW:
+    if len(rows) < FEW and not history_kept:
         return insert_rows(rows)
     meta = type(rows[0])._meta
     fields = [field for field in meta.local_concrete_fields if not field.generated]

@@ -27,7 +27,7 @@ def create_records(rows: Sequence[Model], *, actor: User | None, event: str, at:
     """Insert new rows of one model, each with its history and a ledger entry. All or none."""
     if not rows:
         return
-    insert_many(rows)
+    insert_many(rows, history_kept=True)
     _keep_history(rows, "+", actor, at)
     entries = [(event, row.pk, getattr(row, "department_id", None), {}) for row in rows]
     record_many(entries, actor=actor, kind=kind_of(rows[0]), at=at)
