@@ -1,5 +1,6 @@
 """The only door into accounts for the floors above."""
 
+from accounts.directory.services import sync_directory
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
 from accounts.leaving.holdings import Handing, Holding, HoldingKind, register_holding
@@ -41,5 +42,6 @@ __all__ = [
     "record_absence",
     "register_holding",
     "standing_in_for",
+    "sync_directory",
     "withdraw_leave",
 ]
