@@ -1,4 +1,4 @@
-"""Item 3: the directory of a company with 10,000 people, brought in from a file; then a night on which a tenth changed."""
+"""Item 3: the directory of 10,000 people, brought in from a file; then nights on which a tenth or nobody changed."""
 
 from __future__ import annotations
 

@@ -53,9 +53,8 @@ def _plans(person: User, at: datetime) -> list[Holding]:
     scripts = PlanItem.objects.filter(script_owner=person, status__in=(*UNDECIDED, "approved"))
     scripts = scripts.exclude(drafts__status__in=["published", "withdrawn"])
     ids = {*written.values_list("pk", flat=True), *scripts.values_list("pk", flat=True)}
-    return [
-        Holding("plan", row.pk, row.title, row.account_id) for row in PlanItem.objects.filter(pk__in=ids).order_by("pk")
-    ]
+    rows = PlanItem.objects.filter(pk__in=ids).order_by("pk")
+    return [Holding("plan", row.pk, row.title, row.account_id) for row in rows]
 
 
 def _planners(holding: Holding) -> Collection[int]:

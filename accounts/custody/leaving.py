@@ -97,7 +97,8 @@ register_holding(
     HoldingKind(
         "custody", _("Logins kept"), _kept, _hand_login, takers=_keepers,
         nobody=_(
-            "Nobody else may keep this login. Please have the role of custodian given to somebody on its account first."
+            "Nobody else may keep this login. Please have the role of custodian given to somebody on its account"
+            " first."
         ),
     )
 )  # fmt: skip

@@ -65,7 +65,7 @@ class Departments:
     def write(self, *, actor: User | None, at: datetime) -> int:
         """Add and change what differs; returns how many departments did. Heads follow once the people are here."""
         touched: set[str] = set()
-        for code, row in self.rows.items():
+        for code in self.rows:
             names = {name: getattr(self.after[code], name) for name in FIELDS}
             if code not in self.here:
                 self.here[code] = add_department(actor=actor, at=at, code=code, **names)

@@ -137,7 +137,9 @@ class _Reader:
 
     def _read_rows(self, table: Table) -> None:
         zone = ZoneInfo(settings.TIME_ZONE)
-        days = [column.field for column in self.columns if column.field.endswith("_on") and column.field in self.places]
+        days = [
+            column.field for column in self.columns if column.field.endswith("_on") and column.field in self.places
+        ]
         readers = {name: DateReader(DATES, now=self.now, zone=zone, serials=table.kind == "xlsx") for name in days}
         for name, reader in readers.items():
             reader.day_first = day_first_in(table.column(self.places[name], self.header_row))
@@ -208,4 +210,6 @@ class _Reader:
             words = _("This status is not known. Please write %(works)s or %(left)s.")
             self.reading.refuse(row.number, "state", state, words % {"works": "在职", "left": "离职"})
         gone = row.days.get("left_on")
-        row.left = state in LEFT or (gone is not None and gone <= self.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+        row.left = state in LEFT or (
+            gone is not None and gone <= self.now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        )

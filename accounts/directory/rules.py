@@ -28,7 +28,7 @@ class Column:
 
 
 PEOPLE = (
-    Column("employee_number", ("工号", "员工编号", "人员编号", "employee number", "employee id", "staff number"), True, 40),
+    Column("employee_number", ("工号", "员工编号", "employee number", "employee id", "staff number"), True, 40),
     Column("username", ("登录名", "账号", "用户名", "login name", "username", "login"), True, 150),
     Column("display_name", ("姓名", "名字", "name", "full name", "display name"), True),
     Column("email", ("邮箱", "电子邮箱", "email", "mail address", "e-mail"), limit=254),

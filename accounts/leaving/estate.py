@@ -28,7 +28,7 @@ class Line:
 
 
 class Estate:
-    """What `person` holds at that moment. `chosen` are the ids of successors by line, `preferred` who is asked first."""
+    """What `person` holds then. `chosen` are the ids of successors by line, `preferred` is who is asked first."""
 
     def __init__(
         self, person: User, at: datetime, *, chosen: Mapping[str, int] | None = None, preferred: User | None = None

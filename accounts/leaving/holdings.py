@@ -18,6 +18,7 @@ from governance.public import Sentence
 # In this order: the place in the company first, since it decides who is responsible; then work and logins; then
 # clocks that no other kind has moved; last what can be found only once the login is closed.
 PLACE, WORK, CLOCKS, AFTERWARDS = 1, 2, 3, 4
+NOBODY: Sentence = _("Nobody else may take this over. Please give somebody the right first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class HoldingKind:
     passes: bool = True
     bundled: bool = False
     stage: int = WORK
-    nobody: Sentence = _("Nobody else may take this over. Please give somebody the right first.")
+    nobody: Sentence = NOBODY
 
     def key(self, holding: Holding) -> str:
         """The line of the page on which its successor is chosen."""

@@ -122,15 +122,14 @@ def check_last_holder(person: User) -> None:
 
 
 def _last(person: User, right: str, account: PlatformAccount | None) -> str:
-    words = {"name": person, "right": label_of(right), "account": account}
     if account is None:
-        return _(
-            "%(name)s is the last who holds the right “%(right)s”. Please have it given to somebody else first."
-        ) % words
-    return _(
-        "%(name)s is the last who holds the right “%(right)s” on %(account)s. Please have it given to somebody else"
-        " first."
-    ) % words
+        words = _("%(name)s is the last who holds the right “%(right)s”. Please have it given to somebody else first.")
+    else:
+        words = _(
+            "%(name)s is the last who holds the right “%(right)s” on %(account)s. Please have it given to somebody"
+            " else first."
+        )
+    return words % {"name": person, "right": label_of(right), "account": account}
 
 
 def _begin(
@@ -185,9 +184,15 @@ def _hand_over(
             taker = line.kind.hand_over(Handing(person, holding, successor, actor, now))
             rows.append(
                 DepartureLine(
-                    departure=departure, holding=line.kind.code, record=holding.record, object_id=holding.object_id,
-                    account_id=holding.account_id, detail=holding.detail, successor=taker, handed_at=now,
-                )  # fmt: skip
+                    departure=departure,
+                    holding=line.kind.code,
+                    record=holding.record,
+                    object_id=holding.object_id,
+                    account_id=holding.account_id,
+                    detail=holding.detail,
+                    successor=taker,
+                    handed_at=now,
+                )
             )
     return rows
 
@@ -199,9 +204,14 @@ def _end_roles(departure: Departure, person: User, actor: User | None, now: date
         revoke_role(person, role, actor=actor, at=now)
         rows += [
             DepartureLine(
-                departure=departure, holding=ROLE, record="platform_account" if place else "user",
-                object_id=place or person.pk, account_id=place, detail=role, handed_at=now,
-            )  # fmt: skip
+                departure=departure,
+                holding=ROLE,
+                record="platform_account" if place else "user",
+                object_id=place or person.pk,
+                account_id=place,
+                detail=role,
+                handed_at=now,
+            )
             for place in sorted(places, key=lambda place: place or 0)
         ]
     return rows

@@ -111,9 +111,7 @@ def departure_move(request: StaffRequest, pk: int) -> HttpResponse:
     version, name = form.cleaned_data["version"], form.cleaned_data["name"]
     try:
         if name == "call_off":
-            services.call_off_departure(
-                departure, actor=request.user, note=form.cleaned_data["note"], version=version
-            )
+            services.call_off_departure(departure, actor=request.user, note=form.cleaned_data["note"], version=version)
         else:
             services.carry_out_departure(departure, actor=request.user, version=version)
     except Refused as refusal:

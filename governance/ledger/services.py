@@ -67,9 +67,15 @@ def record_many(
     now = timezone.now()
     rows = [
         LedgerEntry(
-            event=event, actor=actor, kind=kind, object_id=object_id, department_id=department_id,
-            payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)), at=at, recorded_at=now,
-        )  # fmt: skip
+            event=event,
+            actor=actor,
+            kind=kind,
+            object_id=object_id,
+            department_id=department_id,
+            payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)),
+            at=at,
+            recorded_at=now,
+        )
         for event, object_id, department_id, payload in entries
     ]
     return len(insert_many(rows)) if rows else 0

@@ -34,9 +34,7 @@ def create_records(rows: Sequence[Model], *, actor: User | None, event: str, at:
 
 
 @transaction.atomic
-def change_records(
-    changed: Mapping[Any, Sequence[str]], *, actor: User | None, event: str, at: datetime
-) -> None:
+def change_records(changed: Mapping[Any, Sequence[str]], *, actor: User | None, event: str, at: datetime) -> None:
     """Write the named fields of rows that carry their new values; entries hold the names, the history the values."""
     if not changed:
         return
@@ -63,9 +61,11 @@ def _keep_history(rows: Sequence[Any], kind: str, actor: User | None, at: dateti
     insert_many(
         [
             model(
-                history_date=at, history_user=actor, history_type=kind,
+                history_date=at,
+                history_user=actor,
+                history_type=kind,
                 **{name: getattr(row, name) for name in names},
-            )  # fmt: skip
+            )
             for row in rows
         ]
     )

@@ -126,9 +126,7 @@ def test_whoever_the_file_calls_left_goes_through_the_leaving_step(admin: User, 
     sync(write(*(f"{row},在职" for row in ROWS), head=head))
     chen = User.objects.get(username="chen")
     grant_role(chen, "author", actor=None, at=NOW)
-    outcome = sync(
-        write(f"{ROWS[0]},在职", f"{ROWS[1]},离职", f"{ROWS[2].replace(',chen,', ',A1,')},在职", head=head)
-    )
+    outcome = sync(write(f"{ROWS[0]},在职", f"{ROWS[1]},离职", f"{ROWS[2].replace(',chen,', ',A1,')},在职", head=head))
     chen.refresh_from_db()
     assert (outcome.left, chen.is_active, roles_held(chen)) == ([chen.pk], False, {})
     assert chen.departures.get().planned_by is None
@@ -208,7 +206,7 @@ def test_english_headers_and_a_workbook_with_a_formula(unit: Department, tmp_pat
     book = Workbook()
     sheet: Any = book.active
     sheet.append(["Employee number", "Login name", "Name", "Hire date", "Status"])
-    sheet.append(["A1", "lin", "Lin", datetime(2024, 3, 1), "active"])  # noqa: DTZ001 - as spreadsheets keep it
+    sheet.append(["A1", "lin", "Lin", datetime(2024, 3, 1), "active"])
     book.save(tmp_path / "people.xlsx")
     assert sync(tmp_path / "people.xlsx").new == 1
     assert User.objects.get(username="lin").joined_on == date(2024, 3, 1)

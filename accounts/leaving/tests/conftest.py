@@ -72,11 +72,19 @@ def company(first_rows: None) -> Company:
         grant_role(boss, role, accounts=[account] if role not in ("admin", "legal") else [], actor=None, at=NOW)
     grant_role(admin, "admin", actor=None, at=NOW)
     chief = User.objects.create_user("chief", department=unit, superior=boss)
-    anna, bert = (User.objects.create_user(name, department=unit, superior=chief) for name in ("anna", "bert"))
-    keeper = User.objects.create_user("keeper", department=unit, superior=chief)
+    anna, _bert, keeper = (
+        User.objects.create_user(name, department=unit, superior=chief) for name in ("anna", "bert", "keeper")
+    )
     for person in (anna, keeper):
         grant_role(person, "custodian", accounts=[account], actor=None, at=NOW)
     people = {user.username: user for user in User.objects.select_related("department", "superior")}
     return Company(
-        people["admin"], people["boss"], people["chief"], people["anna"], people["bert"], people["keeper"], account, unit
+        people["admin"],
+        people["boss"],
+        people["chief"],
+        people["anna"],
+        people["bert"],
+        people["keeper"],
+        account,
+        unit,
     )

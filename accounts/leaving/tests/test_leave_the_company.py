@@ -63,7 +63,12 @@ def test_no_right_session_password_or_factor_comes_back_by_reopening(company: Co
     company.leave()
     reopen_person(company.refreshed(anna), actor=company.admin, at=NOW)
     back = company.refreshed(anna)
-    assert (back.is_active, back.is_superuser, back.is_staff, back.has_usable_password()) == (True, False, False, False)
+    assert (back.is_active, back.is_superuser, back.is_staff, back.has_usable_password()) == (
+        True,
+        False,
+        False,
+        False,
+    )
     assert roles_held(back) == {}
     assert not UserObjectPermission.objects.filter(user=back).exists()
     assert not Authenticator.objects.filter(user=back).exists()
@@ -83,8 +88,8 @@ def test_a_login_goes_to_the_chosen_custodian_and_its_secret_must_change_within_
 def test_what_they_had_in_hand_shared_or_knew_ends_and_must_change(company: Company) -> None:
     shared, untouched = company.credential(company.keeper), company.credential(company.keeper, "other@example.com")
     Share.objects.create(
-        credential=shared, person=company.anna, approval_id=1, safeguards=["own_device", "no_copy"], starts_at=NOW - DAY,
-        until=NOW + DAY,
+        credential=shared, person=company.anna, approval_id=1, safeguards=["own_device", "no_copy"],
+        starts_at=NOW - DAY, until=NOW + DAY,
     )  # fmt: skip
     take_out(shared, actor=company.anna, reason="Upload", at=NOW)
     departure = company.leave()
@@ -125,7 +130,7 @@ def test_a_successor_among_the_reports_reports_to_the_superior_above(company: Co
 def test_a_successor_below_the_reports_is_refused_as_a_loop(company: Company) -> None:
     company.bert.superior = company.anna
     company.bert.save()
-    with pytest.raises(Refused, match="汇报|reports to"):
+    with pytest.raises(Refused, match=r"汇报|reports to"):
         company.leave(company.chief, choices={"report-0": company.bert.pk})
     assert company.refreshed(company.chief).is_active
 
@@ -217,7 +222,7 @@ def test_the_last_who_could_decide_a_request_does_not_leave(company: Company) ->
         "leave", actor=company.bert, beneficiary=company.anna, reason="Emergency", at=NOW,
         payload={"first_day": MONDAY, "last_day": MONDAY, "deputy": company.keeper},
     )  # fmt: skip
-    with pytest.raises(Refused, match="决定|decide"):
+    with pytest.raises(Refused, match=r"决定|decide"):
         company.leave(company.refreshed(company.chief), choices={"report-0": company.bert.pk})
     assert company.refreshed(company.chief).is_active
     assert list(request.deciders.values_list("person__username", flat=True)) == ["chief"]
@@ -226,10 +231,8 @@ def test_the_last_who_could_decide_a_request_does_not_leave(company: Company) ->
 @pytest.mark.parametrize("role", ["manager", "legal", "first_reviewer", "final_reviewer"])
 def test_the_last_holder_of_what_the_company_needs_does_not_leave(company: Company, role: str) -> None:
     for other in {"manager", "legal", "first_reviewer", "final_reviewer"} - {role}:
-        grant_role(
-            company.keeper, other, accounts=[company.account] if other != "legal" else [], actor=None, at=NOW
-        )
-    with pytest.raises(Refused, match="最后|last"):
+        grant_role(company.keeper, other, accounts=[company.account] if other != "legal" else [], actor=None, at=NOW)
+    with pytest.raises(Refused, match=r"最后|last"):
         company.leave(company.boss)
     assert roles_held(company.refreshed(company.boss))[role]
     grant_role(company.keeper, role, accounts=[company.account] if role != "legal" else [], actor=None, at=NOW)
@@ -239,18 +242,18 @@ def test_the_last_holder_of_what_the_company_needs_does_not_leave(company: Compa
 def test_the_last_administrator_does_not_leave(company: Company) -> None:
     leave_company(company.admin, actor=company.boss, at=NOW)
     root = type(company.admin).objects.create_superuser("root")
-    with pytest.raises(Refused, match="最后|last"):
+    with pytest.raises(Refused, match=r"最后|last"):
         leave_company(company.boss, actor=root, at=NOW)
     grant_role(company.bert, "admin", actor=None, at=NOW)
     leave_company(root, actor=company.refreshed(company.bert), at=NOW)
-    with pytest.raises(Refused, match="最后|last"):
+    with pytest.raises(Refused, match=r"最后|last"):
         leave_company(company.boss, actor=company.refreshed(company.bert), at=NOW)
 
 
 def test_the_last_custodian_of_a_login_does_not_leave(company: Company) -> None:
     credential = company.credential(company.anna)
     leave_company(company.keeper, actor=company.admin, at=NOW)
-    with pytest.raises(Refused, match="保管|keep") as refusal:
+    with pytest.raises(Refused, match=r"保管|keep") as refusal:
         company.leave()
     assert refusal.value.field == f"custody-{credential.pk}"
     assert company.refreshed(company.anna).is_active
@@ -260,13 +263,13 @@ def test_the_last_custodian_of_a_login_does_not_leave(company: Company) -> None:
 
 def test_a_successor_without_the_right_away_leaving_or_gone_is_refused_in_words(company: Company) -> None:
     key = f"custody-{company.credential(company.anna).pk}"
-    with pytest.raises(Refused, match="权限|right"):
+    with pytest.raises(Refused, match=r"权限|right"):
         company.leave(choices={key: company.bert.pk})
     company.leave(company.keeper, leaves_on=MONDAY)
-    with pytest.raises(Refused, match="离职|leaves on"):
+    with pytest.raises(Refused, match=r"离职|leaves on"):
         company.leave(choices={key: company.keeper.pk})
     call_off_departure(Departure.objects.get(person=company.keeper), actor=company.admin, note="Stays", at=NOW)
-    with pytest.raises(Refused, match="其他人|somebody else"):
+    with pytest.raises(Refused, match=r"其他人|somebody else"):
         company.leave(choices={key: company.anna.pk})
     company.leave(choices={key: company.keeper.pk})
 

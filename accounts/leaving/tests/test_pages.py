@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-
 from accounts.leaving.models import Departure
 from accounts.leaving.services import leave_company
 from accounts.leaving.tests.conftest import Company

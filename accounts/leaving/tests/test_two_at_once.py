@@ -12,9 +12,8 @@ from accounts.leaving.models import Departure
 from accounts.leaving.services import leave_company
 from accounts.models import User
 from governance.public import Refused, grant_role
-from governance.seeds import seed
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.usefixtures("first_rows")]
 
 
 def at_once(*deeds: Callable[[], object]) -> list[str]:
@@ -40,7 +39,6 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
 
 
 def test_of_the_last_two_administrators_one_stays() -> None:
-    seed()
     first, second = (User.objects.create_user(name) for name in ("first", "second"))
     for person in (first, second):
         grant_role(person, "admin", actor=None)
@@ -53,7 +51,6 @@ def test_of_the_last_two_administrators_one_stays() -> None:
 
 
 def test_one_person_is_let_go_once() -> None:
-    seed()
     admin, anna = (User.objects.create_user(name) for name in ("admin", "anna"))
     grant_role(admin, "admin", actor=None)
     actors = [User.objects.get(pk=admin.pk) for _actor in range(2)]

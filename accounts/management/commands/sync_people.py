@@ -64,9 +64,12 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(rows)d rows: %(new)d new, %(changed)d changed, %(same)d same, %(left)d left.")
             % {
-                "rows": outcome.rows, "new": outcome.new, "changed": outcome.changed, "same": outcome.same,
+                "rows": outcome.rows,
+                "new": outcome.new,
+                "changed": outcome.changed,
+                "same": outcome.same,
                 "left": len(outcome.left),
-            }  # fmt: skip
+            }
         )
         if outcome.gone:
             words = _("%(count)d people are missing from the file; they were not closed.")

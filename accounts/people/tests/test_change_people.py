@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.people.models import Department, User
 from accounts.leaving.services import leave_company
+from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person
 from governance.ledger.models import LedgerEntry
 from governance.public import NotAllowed, Refused, can

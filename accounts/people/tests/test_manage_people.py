@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Department, User
 from accounts.leaving.services import leave_company
+from accounts.models import Department, User
 from accounts.people.services import add_person, change_person, reopen_person
 from governance.notices.models import Notice
 from governance.public import Denial, LedgerEntry, NotAllowed, Refused, grant_role, today

@@ -24,9 +24,7 @@ def test_messages_complaints_and_shifts_of_an_agent_go_to_colleagues_with_their_
             company.account, weekday=0, begins=time(begins), ends=time(ends), person=company.agent,
             actor=company.agent,
         )  # fmt: skip
-    add_shift(
-        company.account, weekday=0, begins=time(9), ends=time(12), person=company.colleague, actor=company.agent
-    )
+    add_shift(company.account, weekday=0, begins=time(9), ends=time(12), person=company.colleague, actor=company.agent)
     colleague = company.colleague
     leave_company(
         company.agent, actor=None, at=MONDAY,
