@@ -35,7 +35,9 @@ def check_upload(
         if upload is not None and (upload.size or 0) > FILE_BYTES:
             words = _("The file is larger than %(most)d MB. Export a shorter period.")
             raise Refused(words % {"most": FILE_BYTES // 1024 // 1024}, field=name)
-    with _as_files(people, departments) as (path, units):
+    with tempfile.TemporaryDirectory() as folder:
+        path = _written(Path(folder), "people", people)
+        units = _written(Path(folder), "departments", departments) if departments is not None else None
         outcome = check_directory(path, units, actor=actor, at=now)
         status = CHECKED if outcome.good else REFUSED
         run = keep_run(
@@ -127,18 +129,10 @@ def _keep(path: Path) -> str:
     return place
 
 
-@contextmanager
-def _as_files(*uploads: UploadedFile | None) -> Iterator[list[Path | None]]:
-    """Uploads under names of our own in a folder of their own; their given names are only shown."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield [_written(Path(folder), number, upload) for number, upload in enumerate(uploads)]
-
-
-def _written(folder: Path, number: int, upload: UploadedFile | None) -> Path | None:
-    if upload is None:
-        return None
+def _written(folder: Path, name: str, upload: UploadedFile) -> Path:
+    """An upload under a name of our own; its given name is only shown."""
     suffix = ".xlsx" if str(upload.name).lower().endswith(".xlsx") else ".csv"
-    path = folder / f"{number}{suffix}"
+    path = folder / f"{name}{suffix}"
     with path.open("wb") as target:
         for chunk in upload.chunks():
             target.write(chunk)

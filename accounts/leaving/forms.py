@@ -27,10 +27,10 @@ class DepartureForm(WordedForm):
         self.lines = [line for line in lines if line.kind.passes]
         for line in self.lines:
             self.fields[line.key] = forms.TypedChoiceField(
-                label=line.kind.label, coerce=int, empty_value=None, required=False,
+                label=str(line.kind.label), coerce=int, empty_value=None, required=False,
                 choices=[("", "–"), *((user.pk, str(user)) for user in line.candidates)],
                 initial=line.proposed.pk if line.proposed else "",
-                help_text="" if line.candidates else line.kind.nobody,
+                help_text="" if line.candidates else str(line.kind.nobody),
             )  # fmt: skip
 
     def choices(self) -> dict[str, int]:

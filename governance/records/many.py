@@ -29,7 +29,9 @@ def create_records(rows: Sequence[Model], *, actor: User | None, event: str, at:
         return
     insert_many(rows, history_kept=True)
     _keep_history(rows, "+", actor, at)
-    entries = [(event, row.pk, getattr(row, "department_id", None), {}) for row in rows]
+    entries: list[tuple[str, int, int | None, dict[str, Any]]] = [
+        (event, row.pk, getattr(row, "department_id", None), {}) for row in rows
+    ]
     record_many(entries, actor=actor, kind=kind_of(rows[0]), at=at)
 
 
