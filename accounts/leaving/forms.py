@@ -20,7 +20,7 @@ class DepartureForm(WordedForm):
         label=_("Leaves on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("From this day on the login is closed. With today's date all of it happens at once."),
     )  # fmt: skip
-    note = forms.CharField(label=_("Note"), max_length=NOTE_LIMIT, required=False)
+    note = forms.CharField(label=_("Remark"), max_length=NOTE_LIMIT, required=False)
 
     def __init__(self, *args: Any, lines: list[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
