@@ -63,6 +63,7 @@ def plan_departure(
         raise Refused(_("This day is over. Please choose today or a later day."), field="leaves_on")
     words = clean_text(note, field="note", limit=NOTE_LIMIT, one_line=True).strip()
     with transaction.atomic():
+        _one_at_a_time()
         departure = _begin(person, actor, leaves_on, dict(choices or {}), words, now)
         if leaves_on == today(now):
             return _carry_out(departure, "carry_out", actor, now)
@@ -81,6 +82,7 @@ def leave_company(
     if actor is not None:
         return plan_departure(person, actor=actor, leaves_on=today(now), choices=choices, at=now)
     with transaction.atomic():
+        _one_at_a_time()
         planned = Departure.objects.planned().filter(person=person).first()
         departure = planned or _begin(person, None, today(now), dict(choices or {}), "", now)
         return _carry_out(departure, "fall_due", None, now)
@@ -132,6 +134,11 @@ def _last(person: User, right: str, account: PlatformAccount | None) -> str:
     return words % {"name": person, "right": label_of(right), "account": account}
 
 
+def _one_at_a_time() -> None:
+    """The locks of all roles, before any person's: of two last holders who leave at once one is refused."""
+    list(Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
+
+
 def _begin(
     person: User, actor: User | None, leaves_on: date, choices: dict[str, int], note: str, now: datetime
 ) -> Departure:
@@ -151,8 +158,8 @@ def _begin(
 def _carry_out(
     departure: Departure, name: str, actor: User | None, now: datetime, version: int | None = None
 ) -> Departure:
-    """Under the locks of all roles, so that of two last holders who leave at once one is refused."""
-    list(Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
+    """Everything of one leave-taking, in the order of the kinds."""
+    _one_at_a_time()
     locked = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     moved = move(locked, name, actor=actor, version=version, at=now, held=True, changes={"ended_at": now})
     person = User.objects.select_for_update(of=("self",)).get(pk=moved.person_id)
