@@ -1,9 +1,11 @@
 """Gathers the admin pages of the rooms."""
 
 from accounts.custody import admin as custody
+from accounts.directory import admin as directory
 from accounts.groups import admin as groups
 from accounts.incidents import admin as incidents
 from accounts.leave import admin as leave
+from accounts.leaving import admin as leaving
 from accounts.login import admin as login
 from accounts.people import admin as people
 from accounts.platforms import admin as platforms
@@ -15,3 +17,4 @@ from accounts.recertification import admin as recertification
 
 __all__ = ["custody", "leave", "login", "people", "platforms", "recertification"]
 __all__ = ["custody", "incidents", "leave", "login", "people", "platforms"]
+__all__ = ["custody", "directory", "leave", "leaving", "login", "people", "platforms"]

@@ -11,3 +11,6 @@ __all__ = ["custody", "recertification"]
 from accounts.incidents import cards as incidents
 
 __all__ = ["custody", "incidents"]
+from accounts.leaving import cards as leaving
+
+__all__ = ["custody", "leaving"]

@@ -4,6 +4,7 @@ from accounts.custody import controls as custody
 from accounts.groups import controls as groups
 from accounts.incidents import controls as incidents
 from accounts.leave import controls as leave
+from accounts.leaving import controls as leaving
 from accounts.people import controls as people
 from accounts.platforms import controls as platforms
 from accounts.posts import controls as posts
@@ -13,3 +14,4 @@ from accounts.recertification import controls as recertification
 
 __all__ = ["custody", "leave", "people", "platforms", "recertification"]
 __all__ = ["custody", "incidents", "leave", "people", "platforms"]
+__all__ = ["custody", "leave", "leaving", "people", "platforms"]

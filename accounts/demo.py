@@ -9,6 +9,7 @@ from accounts.custody.demonstration import fill_custody
 from accounts.groups.demonstration import fill_groups
 from accounts.incidents.demonstration import fill_incidents
 from accounts.leave.demonstration import fill_leaves
+from accounts.leaving.demonstration import fill_leavings
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.models import PlatformAccount
@@ -61,6 +62,7 @@ def fill(company: DemoCompany) -> None:
     fill_sensitive(company)
     fill_reviews(company)
     fill_incidents(company)
+    fill_leavings(company)
 
 
 def _departments(company: DemoCompany) -> None:

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 import accounts.custody.kinds
+import accounts.directory.kinds
 import accounts.grants.kinds
 import accounts.groups.kinds
 import accounts.incidents.kinds
 import accounts.leave.kinds
+import accounts.leaving.kinds
 import accounts.people.kinds
 import accounts.platforms.acts
 import accounts.posts.kinds

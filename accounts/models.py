@@ -1,6 +1,7 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation, SealedSecret, Share
+from accounts.directory.models import DirectoryRun
 from accounts.groups.models import GroupSeat
 from accounts.incidents.models import (
     CorrectiveMeasure,
@@ -12,6 +13,7 @@ from accounts.incidents.models import (
     TouchedAccount,
 )
 from accounts.leave.models import Leave, LeaveHandover
+from accounts.leaving.models import Departure, DepartureLine
 from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
 from accounts.posts.models import DutySheet, Post, PostHolding, SheetAcceptance
@@ -23,6 +25,9 @@ __all__ = [
     "CorrectiveMeasure",
     "Credential",
     "Department",
+    "Departure",
+    "DepartureLine",
+    "DirectoryRun",
     "DutySheet",
     "GroupSeat",
     "Incident",

@@ -1,13 +1,16 @@
 """The only door into accounts for the floors above."""
 
+from accounts.directory.services import sync_directory
 from accounts.groups.services import end_seat, name_member
 from accounts.incidents.models import Incident
 from accounts.incidents.services import report_incident
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
+from accounts.leaving.holdings import Handing, Holding, HoldingKind, register_holding
+from accounts.leaving.services import leave_company, plan_departure
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmation_required, confirmed_at
 from accounts.people.models import Department, User
-from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
+from accounts.people.services import add_department, add_person, change_department, change_person
 from accounts.platforms.history import account_lives
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
@@ -24,6 +27,9 @@ __all__ = [
     "PLATFORM_CHOICES",
     "SIGNING",
     "Department",
+    "Handing",
+    "Holding",
+    "HoldingKind",
     "Incident",
     "Leave",
     "PlatformAccount",
@@ -46,17 +52,20 @@ __all__ = [
     "confirmation_required",
     "confirmed_at",
     "deputies_of",
-    "disable_person",
     "end_holding",
     "end_qualification",
     "end_seat",
+    "leave_company",
     "move_account",
     "name_member",
+    "plan_departure",
     "qualified_ids",
     "qualified_then",
     "record_absence",
+    "register_holding",
     "report_incident",
     "standing_in_for",
+    "sync_directory",
     "withdraw_leave",
     "write_sheet",
 ]

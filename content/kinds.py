@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-import content.publishing.acts  # noqa: F401 - registers what a second person agrees to
+import content.leaving
+import content.publishing.acts  # noqa: F401 - registers what passes on, and what a second person agrees to
 from content.finding import find_drafts, find_files, find_plans, find_publications
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
@@ -29,6 +30,7 @@ register_events(
         "plan.submitted": _("submitted a plan item"),
         "plan.approved": _("approved a plan item"),
         "plan.returned": _("returned a plan item"),
+        "plan.handed_on": _("handed a plan item on because somebody left"),
         "plan.dropped": _("dropped a plan item"),
         "media.uploaded": _("uploaded a file"),
         "draft.created": _("began a draft"),
@@ -47,6 +49,7 @@ register_events(
         "draft.preflighted": _("ticked the preflight check"),
         "draft.published": _("recorded the last publication of a draft"),
         "draft.withdrawn": _("withdrew a draft"),
+        "draft.handed_on": _("handed a draft on because its author left"),
         "draft.discarded": _("discarded a draft"),
         "publication.recorded": _("recorded a publication"),
         "publication.completed": _("completed the record of a publication"),

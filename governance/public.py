@@ -20,10 +20,18 @@ from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.people import ResponsiblePerson, responsible_people
 from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, approval_kind, register_approval_kind
-from governance.approvals.services import approved, ask_approval, decide_approval, withdraw_approval
+from governance.approvals.services import (
+    approved,
+    ask_approval,
+    ask_others,
+    decide_approval,
+    hand_request_on,
+    lapse_request,
+    withdraw_approval,
+)
 from governance.board.measuring import Measurement, measure_now
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
-from governance.bulk.services import insert_many
+from governance.bulk.services import insert_many, update_many
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
@@ -56,6 +64,7 @@ from governance.deputies.services import (
     deputies_of,
     end_deputyship,
     name_deputy,
+    replace_deputy,
     standing_in_for,
     stood_in_for,
 )
@@ -67,7 +76,7 @@ from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
 from governance.ledger.events import register_events, words_for
 from governance.ledger.models import LedgerEntry
-from governance.ledger.services import history_of, record
+from governance.ledger.services import history_of, record, record_many
 from governance.ledger.triggers import append_only
 from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.exporting import Takeable, answer_export
@@ -92,6 +101,7 @@ from governance.policies.services import (
     signed_versions,
 )
 from governance.preferences.rules import is_zone
+from governance.records.many import change_records, create_records
 from governance.records.services import change_record, create_record
 from governance.refusals.exceptions import (
     Denial,
@@ -246,6 +256,7 @@ __all__ = [
     "ask_act",
     "ask_approval",
     "ask_operation",
+    "ask_others",
     "available_moves",
     "badge",
     "bind_pack",
@@ -256,11 +267,13 @@ __all__ = [
     "card",
     "carry_out",
     "change_record",
+    "change_records",
     "check_giver",
     "clean_name",
     "clean_text",
     "clock_of",
     "create_record",
+    "create_records",
     "criteria_words",
     "day_first_in",
     "deadlines_of",
@@ -286,6 +299,7 @@ __all__ = [
     "forget_scope",
     "forget_texts",
     "grant_role",
+    "hand_request_on",
     "has_visible_text",
     "history_of",
     "holder_ids",
@@ -302,6 +316,7 @@ __all__ = [
     "kind_of",
     "label_of",
     "ladder_for",
+    "lapse_request",
     "legal_rules",
     "login_providers",
     "measure_now",
@@ -329,6 +344,7 @@ __all__ = [
     "recompute_deadlines",
     "record",
     "record_found",
+    "record_many",
     "register_act",
     "register_approval_kind",
     "register_banner",
@@ -340,6 +356,7 @@ __all__ = [
     "register_restore_check",
     "register_searcher",
     "register_sweeper",
+    "replace_deputy",
     "require",
     "require_agreement",
     "require_version",
@@ -369,6 +386,7 @@ __all__ = [
     "term",
     "today",
     "unread_count",
+    "update_many",
     "update_row",
     "use_agreement",
     "withdraw_approval",

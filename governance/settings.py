@@ -244,6 +244,8 @@ STATIC_BUILD_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", STATIC_BUILD_DIR]
 MEDIA_ROOT = DATA_DIR / "media"
 INBOX_DIR = DATA_DIR / "inbox"
+# people.csv or .xlsx, and departments.csv or .xlsx beside it: what the personnel system leaves here every night.
+DIRECTORY_DIR = Path(env.str("DIRECTORY_DIR", default=str(DATA_DIR / "directory")))
 # The newest ledger seal is kept here, outside the database; best on another machine's disk.
 LEDGER_CHECKPOINT_FILE = Path(env.str("LEDGER_CHECKPOINT_FILE", default=str(DATA_DIR / "ledger" / "seals.jsonl")))
 LEDGER_CHECKPOINT_MAIL = env.bool("LEDGER_CHECKPOINT_MAIL", default=False)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import interactions.leaving  # noqa: F401 - registers what passes on when somebody leaves
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
 register_kind(
@@ -56,12 +57,14 @@ register_events(
         "complaint.remedy_decided": _("decided on an apology or compensation"),
         "complaint.remedy_approved": _("approved an apology or compensation"),
         "complaint.remedy_done": _("carried out an apology or compensation"),
+        "complaint.handed_on": _("handed a complaint on because somebody left"),
         "complaint.closed": _("closed a complaint"),
         "complaint.reopened": _("opened a complaint again"),
         "canned_reply.proposed": _("proposed a canned reply"),
         "canned_reply.approved": _("approved a canned reply"),
         "canned_reply.retired": _("retired a canned reply"),
         "rota.shift_added": _("put somebody on the rota"),
+        "rota.shift_handed_on": _("gave the shift of somebody who left to a colleague"),
         "rota.shift_removed": _("took a shift off the rota"),
     }
 )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 import accounts.custody.acts
-import accounts.custody.shares  # noqa: F401 - registers what a share and a sensitive step ask for
+import accounts.custody.leaving
+import accounts.custody.shares  # noqa: F401 - registers sensitive steps, what passes on, and what a share asks for
 from accounts.custody.rules import CAUSES
 from accounts.custody.sweeping import sweep_custody
 from governance.public import register_events, register_kind, register_notice, register_sweeper

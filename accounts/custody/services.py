@@ -7,6 +7,7 @@ or exception carries it.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -155,18 +156,34 @@ def hand_over(
             None if rule
             else require_agreement(acts()[HAND_OVER], actor=actor, target=locked, whom=custodian, at=now)
         )  # fmt: skip
-        before, locked.custodian = locked.custodian_id, custodian
-        locked.save(update_fields=["custodian"])
-        record(
-            "credential.handed_over", actor=actor, kind="credential", object_id=locked.pk,
-            account_id=locked.account_id, at=now,
-            payload={
-                "from": before, "to": custodian.pk, **payload_of(agreement), **({"ordered": rule} if rule else {}),
-            },
-        )  # fmt: skip
+        pass_on(locked, custodian, HANDED_OVER, actor=actor, ordered=rule, agreed=payload_of(agreement), at=now)
         use_agreement(agreement, actor=actor, at=now)
-        order_rotation(locked, HANDED_OVER, at=now)
     return locked
+
+
+def pass_on(
+    locked: Credential,
+    custodian: User,
+    cause: str,
+    *,
+    actor: User | None,
+    ordered: str,
+    agreed: dict[str, Any] | None = None,
+    at: datetime | None = None,
+) -> Credential:
+    """Another custodian, and a secret that must change because of `cause`; the caller holds the row and the right.
+
+    Either a rule wants it (`ordered`), or a second person agreed (`agreed`, for the ledger).
+    """
+    now = at or timezone.now()
+    rule = _ordered(ordered)
+    before, locked.custodian = locked.custodian_id, custodian
+    locked.save(update_fields=["custodian"])
+    record(
+        "credential.handed_over", actor=actor, kind="credential", object_id=locked.pk, account_id=locked.account_id,
+        payload={"from": before, "to": custodian.pk, **(agreed or {}), **({"ordered": rule} if rule else {})}, at=now,
+    )  # fmt: skip
+    return order_rotation(locked, cause, at=now)
 
 
 def retire(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.leave.leaving  # noqa: F401 - registers what passes on
 from accounts.leave import services
 from accounts.leave.handover import hand_over
 from accounts.leave.rules import DECIDERS, FIELDS, KIND
@@ -41,6 +42,8 @@ register_events(
         "leave.withdrawn": _("withdrew a leave"),
         "leave.lapsed": _("let a leave lapse undecided"),
         "leave.ended_early": _("came back from leave early"),
+        "leave.cancelled": _("cancelled the leave of somebody who left the company"),
+        "leave.deputy_replaced": _("had somebody else stand in, because the deputy left the company"),
         "leave.absence_recorded": _("entered an absence without approval"),
         "leave.handed_over": _("handed deadlines over to the deputy"),
         "leave.handed_back": _("handed deadlines back after a leave"),

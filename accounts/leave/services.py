@@ -124,10 +124,11 @@ def _check_days(leave: Leave) -> None:
             field="first_day",
         )
     if leave.deputy_id is not None:
-        _check_deputy(leave, locked[leave.deputy_id])
+        check_deputy(leave, locked[leave.deputy_id])
 
 
-def _check_deputy(leave: Leave, deputy: User) -> None:
+def check_deputy(leave: Leave, deputy: User) -> None:
+    """Raise Refused unless that person works here, is another and is there on the days of the leave."""
     if deputy.pk == leave.person_id:
         raise Refused(_("Nobody stands in for themselves. Please choose a colleague."), field="deputy")
     if not deputy.is_active:

@@ -70,6 +70,8 @@ LEAVE = register_machine(
                 "refuse", _("Refuse"), (ASKED,), REFUSED, EVERYBODY, "leave.refused", guards=(on_its_request,),
             ),
             Transition("lapse", _("Lapse"), (ASKED,), LAPSED, SYSTEM, "leave.lapsed"),
+            Transition("cancel", _("Cancel"), HELD, WITHDRAWN, SYSTEM, "leave.cancelled"),
+            Transition("cut_short", _("Cut short"), (APPROVED,), APPROVED, SYSTEM, "leave.ended_early"),
             Transition(
                 "withdraw", _("Withdraw"), (ASKED, APPROVED), WITHDRAWN, EVERYBODY, "leave.withdrawn",
                 guards=(own_leave, not_begun),

@@ -1,4 +1,4 @@
-"""The pages on which whoever manages people adds, changes, closes and opens logins."""
+"""The pages on which whoever manages people adds them, changes their records and opens closed logins."""
 
 from __future__ import annotations
 
@@ -53,18 +53,6 @@ def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("accounts:person_detail", pk=pk)
     context = {"person": person, "form": form}
     return render(request, "accounts/people/person_edit.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def person_close(request: StaffRequest, pk: int) -> HttpResponse:
-    """Close a login."""
-    person = _somebody_else(request, pk)
-    try:
-        services.disable_person(person, actor=request.user)
-        messages.success(request, _("The login of %(name)s is closed.") % {"name": person})
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect("accounts:person_detail", pk=pk)
 
 
 @require_POST

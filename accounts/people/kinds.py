@@ -28,6 +28,9 @@ register_notice(
 )
 register_notice(
     "person.reopened",
-    zh=("您的登录已重新启用", "{who}重新启用了您的登录，您仍保有的角色随之恢复。"),
-    en=("Your login is open again", "{who} opened your login again, with the roles that you still hold."),
+    zh=("您的登录已重新启用", "{who}重新启用了您的登录。角色须重新授予，密码请通过邮件链接设置。"),
+    en=(
+        "Your login is open again",
+        "{who} opened your login again. Roles are given anew, and you set a password by the link of a mail.",
+    ),
 )

@@ -23,15 +23,23 @@ def skeleton(name: str) -> str:
 
 def fault_of_name(name: str, others: Iterable[str]) -> str:
     """Why this login name cannot be had beside `others`, as a sentence; empty where it can."""
+    fault = fault_alone(name)
+    if fault:
+        return fault
+    mine = skeleton(name)
+    return next((taken_for(other) for other in others if skeleton(other) == mine), "")
+
+
+def fault_alone(name: str) -> str:
+    """Why nobody can have this login name, whoever else there is; empty where somebody can."""
     if any(unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs", "Zl", "Zp") for char in name):
         return _("This login name holds a character that nobody can see. Please type it by hand.")
     alphabets = {unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha()} & ALPHABETS
     if len(alphabets) > 1:
         return _("This login name mixes letters of two alphabets that look alike. Please use one alphabet.")
-    mine = skeleton(name)
-    for other in others:
-        if skeleton(other) == mine:
-            return _("This login name looks like “%(name)s”. Please choose one that nobody can mistake.") % {
-                "name": other
-            }
     return ""
+
+
+def taken_for(other: str) -> str:
+    """That a login name looks like another one."""
+    return _("This login name looks like “%(name)s”. Please choose one that nobody can mistake.") % {"name": other}

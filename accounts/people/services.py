@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -137,21 +139,24 @@ def change_person(user: User, *, actor: User | None, at: datetime | None = None,
             transaction.on_commit(partial(write_to_old_address, user, before), robust=True)
 
 
-@transaction.atomic
-def disable_person(user: User, *, actor: User | None, at: datetime | None = None) -> None:
-    """Close a login: the very next request of its open sessions is refused. Its roles rest, and mail stops."""
-    _check_manager(actor)
-    if actor is not None and actor.pk == user.pk:
-        raise NotAllowed(_("You cannot disable your own login. Please ask another administrator."))
-    if not User.objects.select_for_update(of=("self",)).get(pk=user.pk).is_active:
-        raise WrongState(_("This login is closed already. Load the page again."))
-    left_on = today(at)
-    change_record(user, {"is_active": False, "left_on": left_on}, actor=actor, event="person.disabled", at=at)
+def close_login(user: User, *, actor: User | None, at: datetime | None = None) -> None:
+    """Close a login for good, inside the transaction in which `accounts.leaving` hands over all else.
+
+    The very next request of its open sessions is refused, and neither they nor its password, second factors or rank
+    come back when it is opened again (R-012). The caller holds the person's row locked.
+    """
+    values = {
+        "is_active": False, "left_on": today(at), "password": make_password(None), "is_superuser": False,
+        "is_staff": False,
+    }  # fmt: skip
+    change_record(user, values, actor=actor, event="person.disabled", at=at)
+    user.user_permissions.clear()
+    Authenticator.objects.filter(user=user).delete()
 
 
 @transaction.atomic
 def reopen_person(user: User, *, actor: User | None, at: datetime | None = None) -> None:
-    """Open a closed login again, with the roles that it still holds; the person is told."""
+    """Open a closed login again: without roles, password or second factor, which are given anew (R-012)."""
     _check_manager(actor)
     if actor is not None and actor.pk == user.pk:
         raise NotAllowed(_("Somebody else must change this for you. Please ask an administrator."))

@@ -26,6 +26,7 @@ register_events(
         "approval.refused": _("refused a request"),
         "approval.withdrawn": _("withdrew a request"),
         "approval.lapsed": _("let a request lapse undecided"),
+        "approval.handed_on": _("handed a request on because who asked has left"),
     }
 )
 register_notice(

@@ -39,7 +39,7 @@ from governance.deadlines.services import cancel_deadline, meet_deadline, open_d
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.notices.services import tell
-from governance.refusals.exceptions import NotAllowed, NoteRequired, WrongState
+from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, WrongState
 from governance.texts.hygiene import clean_name, clean_text
 from governance.workflow.services import move, require_version
 from governance.worktime.clock import clock_of
@@ -232,16 +232,64 @@ def approved(kind: str, target: Model, at: datetime | None = None) -> ApprovalRe
 def lapse_requests(now: datetime) -> int:
     """For the sweep: what nobody decided in its time lapses, never to a yes; returns how many."""
     ids = list(ApprovalRequest.objects.waiting().filter(lapses_at__lte=now).values_list("pk", flat=True))
-    count = 0
-    for pk in ids:
-        with transaction.atomic():
-            locked = ApprovalRequest.objects.select_for_update(of=("self",)).get(pk=pk)
-            if locked.status == WAITING:
-                lapsed = move(locked, "lapse", actor=None, at=now, payload={"kind": locked.kind}, held=True)
-                _end(lapsed, None, now)
-                _tell_askers(lapsed, "approval.lapsed", now)
-                count += 1
-    return count
+    return sum(lapse_request(ApprovalRequest(pk=pk), at=now) for pk in ids)
+
+
+def lapse_request(request: ApprovalRequest, *, at: datetime) -> bool:
+    """End a request undecided: its time is over, or who would gain from it has left; whether it still waited."""
+    with transaction.atomic():
+        locked = ApprovalRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        if locked.status != WAITING:
+            return False
+        lapsed = move(locked, "lapse", actor=None, at=at, payload={"kind": locked.kind}, held=True)
+        _end(lapsed, None, at)
+        _tell_askers(lapsed, "approval.lapsed", at)
+    return True
+
+
+def hand_request_on(
+    request: ApprovalRequest, to: User, *, actor: User | None, at: datetime | None = None
+) -> ApprovalRequest:
+    """Somebody who asked has left; the request is `to`'s now, who decides it no more than any asker (R-012).
+
+    Raises Refused where that person has decided on it, or where nobody would be left who could decide it.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        locked = _locked(request, None)
+        if locked.decisions.filter(by=to).exists() or to.pk == locked.beneficiary_id:
+            raise Refused(
+                _("%(name)s has decided on this request or gains from it. Please choose somebody else to ask for it.")
+                % {"name": to}
+            )
+        before = locked.asked_by_id
+        locked.asked_by = to
+        locked.lock_version += 1
+        locked.save(update_fields=["asked_by", "lock_version"])
+        _note("approval.handed_on", locked, actor, now, before=before, to=to.pk)
+        ask_others(locked, at=now)
+    return locked
+
+
+def ask_others(request: ApprovalRequest, *, at: datetime) -> User | None:
+    """Ask those who are responsible now that somebody left; who is asked first, None where it waits no more.
+
+    Raises Refused where too few are left: it must be settled while the one who leaves is there.
+    """
+    with transaction.atomic():
+        rows = ApprovalRequest.objects.select_for_update(of=("self",)).select_related(*JOINED)
+        locked = rows.get(pk=request.pk)
+        row = locked.kind_row
+        if locked.status != WAITING or row is None:
+            return None
+        people = responsible_people(row, locked, at)
+        if len(people) < row.people - locked.decisions.count():
+            raise Refused(
+                _("Nobody else is left who could decide the request “%(title)s”. Please have it decided first, or an"
+                  " administrator name one more person responsible.") % {"title": locked.title}
+            )  # fmt: skip
+        _ask_again(locked, row, at)
+    return people[0].user if people else None
 
 
 def find_deciders_again(now: datetime) -> int:

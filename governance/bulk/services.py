@@ -21,12 +21,14 @@ FEW = 50
 Row = TypeVar("Row", bound=models.Model)
 
 
-def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
+def insert_many(rows: Sequence[Row], *, history_kept: bool = False) -> Sequence[Row]:
     """Insert new rows of one model and give each its id; all or none. Nobody is told, no field sets itself.
+
+    `history_kept` says that the caller writes the history of a model that has one.
 
     Checks, keys and triggers of the database hold as ever: a row that stands already raises IntegrityError.
     """
-    if len(rows) < FEW:
+    if len(rows) < FEW and not history_kept:
         return insert_rows(rows)
     meta = type(rows[0])._meta
     fields = [field for field in meta.local_concrete_fields if not field.generated]
@@ -38,6 +40,19 @@ def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def update_many(rows: Sequence[Row], fields: Sequence[str]) -> None:
+    """Write these fields of rows of one model, in one prepared statement; the caller holds them locked."""
+    if not rows:
+        return
+    meta = type(rows[0])._meta
+    columns = [meta.get_field(name) for name in fields]
+    values = [_stored(field, [getattr(row, field.attname) for row in rows]) for field in columns]  # type: ignore[union-attr, arg-type]
+    sets = ", ".join(f'"{field.column}" = %s' for field in columns)  # type: ignore[union-attr]
+    statement = f'UPDATE "{meta.db_table}" SET {sets} WHERE "{meta.pk.column}" = %s'  # noqa: S608 - names of ours
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*values, (row.pk for row in rows), strict=True)))
 
 
 def reserve_ids(model: type[models.Model], count: int) -> Iterable[int]:

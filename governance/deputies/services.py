@@ -41,6 +41,13 @@ def end_deputyship(kind: str, object_id: int, *, at: datetime) -> None:
     rows.filter(ends_at__gt=at).update(ends_at=at)
 
 
+def replace_deputy(kind: str, object_id: int, deputy: User, *, at: datetime) -> None:
+    """Somebody else does the duties from `at` on, because the deputy has left, who can decide nothing any more."""
+    rows = Deputyship.objects.filter(kind=kind, object_id=object_id, ends_at__gt=at)
+    rows.filter(begins_at__lt=at).update(begins_at=at)
+    rows.update(deputy=deputy)
+
+
 def deputies_at(people: Collection[int], at: datetime) -> dict[int, int]:
     """Of these people, those who are away at that moment, each with the deputy; one statement."""
     if not people:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.bulk.services import insert_many
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.statements.writing import insert_row
 
@@ -54,6 +55,30 @@ def record(
             at=at or timezone.now(),
         )
     )
+
+
+def record_many(
+    entries: Iterable[tuple[str, int, int | None, dict[str, Any]]], *, actor: User | None, kind: str, at: datetime
+) -> int:
+    """Append an entry for each (event, record, department, payload) in as few statements as rows allow; how many.
+
+    For thousands of changes that are one deed, in its transaction; recorded at the clock of this process.
+    """
+    now = timezone.now()
+    rows = [
+        LedgerEntry(
+            event=event,
+            actor=actor,
+            kind=kind,
+            object_id=object_id,
+            department_id=department_id,
+            payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)),
+            at=at,
+            recorded_at=now,
+        )
+        for event, object_id, department_id, payload in entries
+    ]
+    return len(insert_many(rows)) if rows else 0
 
 
 def history_of(kind: str, object_id: int, limit: int = 200) -> list[LedgerEntry]:

@@ -49,6 +49,7 @@ MANAGES = who("manager", "admin")
 QUALIFIED = who("first_reviewer", "manager", "admin", "auditor")
 ASKED = who("agent", "supervisor", "auditor")
 AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
+LEFT_BEHIND = who("supervisor", "admin", "auditor")
 COMPLAINTS = who("agent", "supervisor", "manager")
 REVIEWS_RIGHTS = who("manager", "department_head", "admin", "auditor")
 FINDS_RIGHTS = who("manager", "admin", "auditor")
@@ -134,6 +135,11 @@ def found(name: str, args: str, **rest: Any) -> Row:
     return Row(name, args, knows=FINDS_RIGHTS, far=who("admin", "auditor"), **rest)
 
 
+def left(name: str, args: str, **rest: Any) -> Row:
+    """A leaving: unknown to all but those who took something over, and who keeps or reads people."""
+    return Row(name, args, knows=LEFT_BEHIND, far=who("admin", "auditor"), **rest)
+
+
 GROUND = (
     Row("governance:today", get=ALL),
     Row("governance:ledger", get=LEDGER),
@@ -207,7 +213,22 @@ ACCOUNTS = (
     Row("accounts:person_new", get=who("admin"), post=who("admin")),
     Row("accounts:person_detail", "person", get=ALL),
     Row("accounts:person_edit", "person", get=who("admin"), post=who("admin")),
-    Row("accounts:person_close", "person", post=who("admin")),
+    Row("accounts:departures", get=ALL),
+    Row("accounts:departure_new", "person", get=who("admin"), post=who("admin")),
+    left("accounts:departure_detail", "departure", get=LEFT_BEHIND),
+    left("accounts:departure_move", "departure", post=who("admin"), data={"move": "carry_out"}),
+    left(
+        "accounts:departure_export",
+        "departure",
+        get=who("admin", "auditor"),
+        post=who("admin", "auditor"),
+        data={"format": "csv", "reason": "audit"},
+    ),
+    Row("accounts:directory_runs", get=who("admin")),
+    Row("accounts:directory_new", get=who("admin"), post=who("admin")),
+    Row("accounts:directory_run", "directory_run", get=who("admin")),
+    Row("accounts:directory_confirm", "directory_run", post=who("admin")),
+    Row("accounts:directory_drop", "directory_run", post=who("admin")),
     Row("accounts:person_reopen", "person", post=who("admin")),
     Row("accounts:person_link", "person", post=who("admin")),
     Row("accounts:person_roles", "person", get=who("admin"), post=who("admin")),

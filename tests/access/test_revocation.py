@@ -51,11 +51,11 @@ def test_a_company_wide_role(world: World) -> None:
 
 
 def test_a_disabled_login(world: World) -> None:
-    from accounts.people.services import disable_person
+    from accounts.public import leave_company
 
     client = open_session(world, "publisher")
     assert client.get(reverse("content:publish_list")).status_code == 200
-    disable_person(User.objects.get(pk=world.people["publisher"].pk), actor=world.people["admin"])
+    leave_company(User.objects.get(pk=world.people["publisher"].pk), actor=world.people["admin"])
     answer = client.get(reverse("content:publish_list"))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))

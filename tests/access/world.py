@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
+from accounts.directory.models import DirectoryRun
 from accounts.incidents.measures import name_measure
 from accounts.incidents.services import report_incident
 from accounts.incidents.steps import finish_step
@@ -30,6 +31,7 @@ from accounts.public import (
     User,
     appoint_to_post,
     ask_leave,
+    leave_company,
     name_member,
     write_sheet,
 )
@@ -134,6 +136,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "department": (unit.pk,),
         "leave": (leave.pk,),
         "approval": (leave.request_id,),
+        "departure": (_departure(people, unit),),
         "plan": (planned.plan_item_id,),
         "draft": (written.pk,),
         "submitted": (waiting.pk,),
@@ -211,6 +214,13 @@ def _incident_records(house: House, people: dict[str, User]) -> dict[str, tuple[
     }
 
 
+def _departure(people: dict[str, User], unit: Department) -> int:
+    """Somebody has left; the supervisor took over the one who reported to them."""
+    gone = User.objects.create_user(f"gone_{unit.code}", department=unit, superior=people["supervisor"])
+    User.objects.create_user(f"stays_{unit.code}", department=unit, superior=gone)
+    return leave_company(gone, actor=None).pk
+
+
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
     """Rule books, board, notices: the company's own."""
     now = timezone.now()
@@ -246,6 +256,11 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "acceptance_accept": (acceptance.pk, "accept"),
         "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
         "filter": (kept.pk,),
+        "directory_run": (
+            DirectoryRun.objects.create(
+                source="page", file_name="people.csv", sha256="0" * 64, status="saved", started_at=now, ended_at=now
+            ).pk,
+        ),
         "ledger_entry": (LedgerEntry.objects.latest("pk").pk,),
     }
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.leaving.services import leave_company
 from accounts.people.models import Department, User
-from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
+from accounts.people.services import add_department, add_person, change_department, change_person
 from governance.ledger.models import LedgerEntry
 from governance.public import NotAllowed, Refused, can
 
@@ -62,19 +63,19 @@ def test_own_settings_may_be_changed(admin: User) -> None:
 
 def test_a_closed_login_may_nothing_at_its_next_request(admin: User) -> None:
     person = User.objects.create_superuser("leaver")
-    disable_person(person, actor=admin)
+    leave_company(person, actor=admin)
     assert not can(User.objects.get(pk=person.pk), "governance.view_ledger")
 
 
 def test_the_last_day_is_the_companys_date_not_that_of_utc(admin: User) -> None:
     person = add_person(actor=admin, username="wang")
-    disable_person(person, actor=admin, at=datetime(2026, 6, 2, 20, 0, tzinfo=UTC))
+    leave_company(person, actor=admin, at=datetime(2026, 6, 2, 20, 0, tzinfo=UTC))
     assert User.objects.get(pk=person.pk).left_on == date(2026, 6, 3)
 
 
 def test_nobody_closes_their_own_login(admin: User) -> None:
     with pytest.raises(NotAllowed):
-        disable_person(admin, actor=admin)
+        leave_company(admin, actor=admin)
     assert User.objects.get(pk=admin.pk).is_active
 
 
@@ -104,5 +105,5 @@ def test_a_zone_from_before_stands_in_no_other_change(admin: User) -> None:
     User.objects.filter(pk=person.pk).update(time_zone="Beijing")
     person.refresh_from_db()
     change_person(person, actor=admin, time_zone="Beijing", post="编辑")
-    disable_person(person, actor=admin)
+    leave_company(person, actor=admin)
     assert not User.objects.get(pk=person.pk).is_active

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.leaving.services import leave_company
 from accounts.models import Department, User
-from accounts.people.services import add_person, change_person, disable_person, reopen_person
+from accounts.people.services import add_person, change_person, reopen_person
 from governance.notices.models import Notice
-from governance.public import Denial, LedgerEntry, NotAllowed, Refused, grant_role
+from governance.public import Denial, LedgerEntry, NotAllowed, Refused, grant_role, today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles")]
 PASSWORD = "quite a long pass phrase 9"
@@ -124,7 +125,7 @@ def test_without_the_right_nothing_is_done(lin: User) -> None:
         lambda: add_person(actor=other, username="wang"),
         lambda: change_person(lin, actor=other, post="总经理"),
         lambda: change_person(lin, actor=other, language="en"),
-        lambda: disable_person(lin, actor=other),
+        lambda: leave_company(lin, actor=other),
         lambda: reopen_person(lin, actor=other),
     ):
         with pytest.raises(Denial):
@@ -174,7 +175,7 @@ def test_the_address_of_a_login_with_every_right_is_not_theirs_to_change(manager
 
 
 def test_nobody_changes_closes_or_mails_oneself(page: Client, manager: User) -> None:
-    for name in ("person_edit", "person_close", "person_reopen", "person_link"):
+    for name in ("person_edit", "departure_new", "person_reopen", "person_link"):
         assert page.post(reverse(f"accounts:{name}", args=[manager.pk]), new_person()).status_code == 403
     root = User.objects.create_superuser("root")
     with pytest.raises(NotAllowed):
@@ -185,7 +186,7 @@ def test_nobody_changes_closes_or_mails_oneself(page: Client, manager: User) -> 
 def test_a_login_is_closed_and_opened_again(page: Client, lin: User) -> None:
     session = Client()
     session.force_login(lin)
-    page.post(reverse("accounts:person_close", args=[lin.pk]))
+    page.post(reverse("accounts:departure_new", args=[lin.pk]), {"leaves_on": today(None).isoformat()})
     assert session.get(reverse("accounts:people")).status_code == 302
     assert fresh(lin).left_on is not None
     assert "lin" in page.get("/people/?closed=1").content.decode()
@@ -196,10 +197,10 @@ def test_a_login_is_closed_and_opened_again(page: Client, lin: User) -> None:
 
 
 def test_a_login_is_not_closed_twice(manager: User, lin: User) -> None:
-    disable_person(lin, actor=manager)
+    leave_company(lin, actor=manager)
     User.objects.filter(pk=lin.pk).update(left_on=date(2026, 1, 1))
     with pytest.raises(Refused):
-        disable_person(fresh(lin), actor=manager)
+        leave_company(fresh(lin), actor=manager)
     assert fresh(lin).left_on == date(2026, 1, 1)
     reopen_person(fresh(lin), actor=manager)
     with pytest.raises(Refused):

@@ -1,0 +1,153 @@
+"""The wizard's steps: a file is compared and kept, then saved or dropped; its copy is gone afterwards (R-012)."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.directory.models import DirectoryRun
+from accounts.directory.rules import CHECKED, DROPPED, KEPT_HOURS, MANAGE, PAGE, REFUSED, SAVED
+from accounts.directory.services import Outcome, check_directory, keep_run, result_of, run_directory, told
+from accounts.people.models import User
+from governance.public import FILE_BYTES, Refused, WrongState, keep_whole, require
+
+FOLDER = "directory"
+
+
+def check_upload(
+    people: UploadedFile, departments: UploadedFile | None, *, actor: User, at: datetime | None = None
+) -> DirectoryRun:
+    """Compare uploaded files; where nothing is refused they are kept until the run is saved or dropped."""
+    now = at or timezone.now()
+    require(actor, MANAGE)
+    for name, upload in (("people", people), ("departments", departments)):
+        if upload is not None and (upload.size or 0) > FILE_BYTES:
+            words = _("The file is larger than %(most)d MB. Export a shorter period.")
+            raise Refused(words % {"most": FILE_BYTES // 1024 // 1024}, field=name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = _written(Path(folder), "people", people)
+        units = _written(Path(folder), "departments", departments) if departments is not None else None
+        outcome = check_directory(path, units, actor=actor, at=now)
+        status = CHECKED if outcome.good else REFUSED
+        run = keep_run(
+            outcome, path, units, actor=actor, source=PAGE, name=str(people.name), at=now, status=status
+        )  # fmt: skip
+        if outcome.good:
+            run.kept_at = _keep(path)
+            run.departments_kept_at = _keep(units) if units else ""
+            run.save(update_fields=["kept_at", "departments_kept_at"])
+    return run
+
+
+def confirm_run(run: DirectoryRun, *, actor: User, yes: bool = False, at: datetime | None = None) -> DirectoryRun:
+    """Save what was compared. The kept bytes are read and compared again, so that nothing but they count.
+
+    Raises WrongState where that was done already, or Refused where they do not fit any more.
+    """
+    now = at or timezone.now()
+    require(actor, MANAGE)
+    saved: list[DirectoryRun] = []
+
+    def finish(outcome: Outcome) -> None:
+        """In the transaction of the change, so that of two who confirm at once one is refused whole."""
+        locked = _waiting(run)
+        for name, value in result_of(outcome).items():
+            setattr(locked, name, value)
+        _end(locked, SAVED, now)
+        told(locked, outcome, actor, now)
+        saved.append(locked)
+
+    _waiting(run, lock=False)
+    with _kept(run.kept_at) as path, _kept(run.departments_kept_at) as units:
+        if path is None:
+            raise WrongState(_("The file of this run is gone. Please upload it again."))
+        outcome = run_directory(path, units, actor=actor, at=now, yes=yes, finish=finish)
+    if not saved:
+        raise Refused(str(outcome.errors[0]["message"]))
+    return saved[0]
+
+
+def drop_run(run: DirectoryRun, *, actor: User, at: datetime | None = None) -> DirectoryRun:
+    """Leave it unsaved."""
+    require(actor, MANAGE)
+    with transaction.atomic():
+        locked = _waiting(run)
+        _end(locked, DROPPED, at or timezone.now())
+    return locked
+
+
+def drop_old_previews(now: datetime) -> int:
+    """For the sweep: what nobody saved within a day; the copies tell of people and do not lie about."""
+    count = 0
+    for run in DirectoryRun.objects.filter(status=CHECKED, started_at__lt=now - timedelta(hours=KEPT_HOURS)):
+        with transaction.atomic():
+            locked = DirectoryRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+            if locked.status == CHECKED:
+                _end(locked, DROPPED, now)
+                count += 1
+    return count
+
+
+def _waiting(run: DirectoryRun, *, lock: bool = True) -> DirectoryRun:
+    rows = DirectoryRun.objects.select_for_update(of=("self",)) if lock else DirectoryRun.objects.all()
+    locked = rows.get(pk=run.pk)
+    if locked.status != CHECKED:
+        raise WrongState(_("This run was saved or dropped already."))
+    return locked
+
+
+def _end(run: DirectoryRun, status: str, now: datetime) -> None:
+    places = [place for place in (run.kept_at, run.departments_kept_at) if place]
+    run.status, run.ended_at, run.kept_at, run.departments_kept_at = status, now, "", ""
+    run.save()
+    for place in places:
+        if not DirectoryRun.objects.filter(kept_at=place).exists():
+            transaction.on_commit(lambda place=place: default_storage.delete(place), robust=True)  # type: ignore[misc]
+
+
+def _keep(path: Path) -> str:
+    """The bytes under their hash in the storage."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    place = f"{FOLDER}/{digest}{path.suffix}"
+
+    def opened() -> IO[bytes]:
+        return path.open("rb")
+
+    keep_whole(place, digest, opened)
+    return place
+
+
+def _written(folder: Path, name: str, upload: UploadedFile) -> Path:
+    """An upload under a name of our own; its given name is only shown."""
+    suffix = ".xlsx" if str(upload.name).lower().endswith(".xlsx") else ".csv"
+    path = folder / f"{name}{suffix}"
+    with path.open("wb") as target:
+        for chunk in upload.chunks():
+            target.write(chunk)
+    return path
+
+
+@contextmanager
+def _kept(place: str) -> Iterator[Path | None]:
+    """A kept file as a local one."""
+    if not place or not default_storage.exists(place):
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(place).name
+        with default_storage.open(place) as stored, path.open("wb") as target:
+            for chunk in stored.chunks():
+                target.write(chunk)
+        yield path

@@ -1,0 +1,246 @@
+"""Leaving the company in one step, one transaction: what somebody held goes to successors, rights end (R-012, R-013).
+
+Sessions end, roles are revoked, custody and open work pass on, checkouts and shares end. Either all of it is done or
+nothing: one thing that nobody may take refuses the whole with the sentence that says what to do first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.leaving.estate import Estate, Line
+from accounts.leaving.holdings import AFTERWARDS, Handing
+from accounts.leaving.models import Departure, DepartureLine
+from accounts.leaving.rules import KIND, LAST_HOLDERS, MANAGE, NOTE_LIMIT, ROLE
+from accounts.people.models import User
+from accounts.people.services import close_login
+from accounts.platforms.models import PlatformAccount
+from governance.public import (
+    NotAllowed,
+    Refused,
+    WrongState,
+    clean_text,
+    forget_scope,
+    holder_ids,
+    insert_many,
+    label_of,
+    move,
+    record,
+    require,
+    revoke_role,
+    roles_held,
+    tell,
+    today,
+)
+
+
+def plan_departure(
+    person: User,
+    *,
+    actor: User,
+    leaves_on: date,
+    choices: Mapping[str, int] | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Departure:
+    """Somebody leaves on that day; today is at once. Whoever manages people does, never for oneself.
+
+    `choices` are the ids of successors by line; a line without one goes to who is proposed then. Raises Denial,
+    NotAllowed, WrongState where it is planned already, or Refused naming the line that nobody can take.
+    """
+    now = at or timezone.now()
+    require(actor, MANAGE)
+    if actor.pk == person.pk:
+        raise NotAllowed(_("Nobody plans their own leaving here. Please ask another administrator."))
+    if leaves_on < today(now):
+        raise Refused(_("This day is over. Please choose today or a later day."), field="leaves_on")
+    words = clean_text(note, field="note", limit=NOTE_LIMIT, one_line=True).strip()
+    with transaction.atomic():
+        _one_at_a_time()
+        departure = _begin(person, actor, leaves_on, dict(choices or {}), words, now)
+        if leaves_on == today(now):
+            return _carry_out(departure, "carry_out", actor, now)
+        check_last_holder(person)
+        estate = Estate(person, now, chosen=departure.choices)
+        for line in estate.lines():
+            estate.successor_of(line)
+    return departure
+
+
+def leave_company(
+    person: User, *, actor: User | None, choices: Mapping[str, int] | None = None, at: datetime | None = None
+) -> Departure:
+    """Somebody leaves now; `actor=None` is the company's directory, which says that they have left."""
+    now = at or timezone.now()
+    if actor is not None:
+        return plan_departure(person, actor=actor, leaves_on=today(now), choices=choices, at=now)
+    with transaction.atomic():
+        _one_at_a_time()
+        planned = Departure.objects.planned().filter(person=person).first()
+        departure = planned or _begin(person, None, today(now), dict(choices or {}), "", now)
+        return _carry_out(departure, "fall_due", None, now)
+
+
+def carry_out_departure(
+    departure: Departure, *, actor: User | None, version: int | None = None, at: datetime | None = None
+) -> Departure:
+    """Carry out what was planned, now; `actor=None` is the sweep on its day. Raises as `plan_departure`."""
+    with transaction.atomic():
+        name = "carry_out" if actor is not None else "fall_due"
+        return _carry_out(departure, name, actor, at or timezone.now(), version)
+
+
+def call_off_departure(
+    departure: Departure, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
+) -> Departure:
+    """They stay; the reason is kept."""
+    now = at or timezone.now()
+    words = clean_text(note, field="note", limit=NOTE_LIMIT, one_line=True).strip()
+    return move(
+        departure, "call_off", actor=actor, note=words, version=version, at=now,
+        changes={"ended_at": now, "note": words},
+    )  # fmt: skip
+
+
+def check_last_holder(person: User) -> None:
+    """Raise Refused where somebody is the last who holds a right that the company cannot be without (R-013)."""
+    held = User.objects.get(pk=person.pk)
+    accounts = PlatformAccount.objects.exclude(status="closed").in_bulk()
+    others_rule = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists()
+    for row in LAST_HOLDERS:
+        for account_id in sorted(accounts) if row.on_account else (None,):
+            holders = set(holder_ids(row.right, account_id))
+            if holders == {held.pk} or (held.is_superuser and not holders and account_id is None):
+                if others_rule and account_id is None:
+                    continue
+                raise Refused(_last(held, row.right, accounts.get(account_id or 0)))
+
+
+def _last(person: User, right: str, account: PlatformAccount | None) -> str:
+    if account is None:
+        words = _("%(name)s is the last who holds the right “%(right)s”. Please have it given to somebody else first.")
+    else:
+        words = _(
+            "%(name)s is the last who holds the right “%(right)s” on %(account)s. Please have it given to somebody"
+            " else first."
+        )
+    return words % {"name": person, "right": label_of(right), "account": account}
+
+
+def _one_at_a_time() -> None:
+    """The locks of all roles, before any person's: of two last holders who leave at once one is refused."""
+    list(Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _begin(
+    person: User, actor: User | None, leaves_on: date, choices: dict[str, int], note: str, now: datetime
+) -> Departure:
+    if not User.objects.select_for_update(of=("self",)).get(pk=person.pk).is_active:
+        raise WrongState(_("This login is closed already. Load the page again."))
+    try:
+        with transaction.atomic():
+            departure = Departure.objects.create(
+                person=person, leaves_on=leaves_on, note=note, choices=choices, planned_by=actor, planned_at=now
+            )
+    except IntegrityError:
+        raise WrongState(_("Their leaving is planned already. Please open that plan, or call it off.")) from None
+    _note("departure.planned", departure, actor, now, leaves_on=leaves_on)
+    return departure
+
+
+def _carry_out(
+    departure: Departure, name: str, actor: User | None, now: datetime, version: int | None = None
+) -> Departure:
+    """Everything of one leave-taking, in the order of the kinds."""
+    _one_at_a_time()
+    locked = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
+    moved = move(locked, name, actor=actor, version=version, at=now, held=True, changes={"ended_at": now})
+    person = User.objects.select_for_update(of=("self",)).get(pk=moved.person_id)
+    if not person.is_active:
+        raise WrongState(_("This login is closed already. Load the page again."))
+    check_last_holder(person)
+    estate = Estate(person, now, chosen=moved.choices)
+    chosen = [(line, estate.successor_of(line)) for line in estate.lines()]
+    people = User.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    list(people.filter(pk__in={user.pk for _line, user in chosen if user is not None}).values_list("pk"))
+    before = [row for row in chosen if row[0].kind.stage < AFTERWARDS]
+    after = [row for row in chosen if row[0].kind.stage >= AFTERWARDS]
+    rows = _hand_over(moved, person, before, actor, now)
+    rows += _end_roles(moved, person, actor, now)
+    close_login(person, actor=actor, at=now)
+    forget_scope(person)
+    rows += _hand_over(moved, person, after, actor, now)
+    insert_many(rows)
+    _tell_successors(moved, rows, actor, now)
+    return moved
+
+
+def _hand_over(
+    departure: Departure, person: User, chosen: list[tuple[Line, User | None]], actor: User | None, now: datetime
+) -> list[DepartureLine]:
+    rows = []
+    for line, successor in chosen:
+        for holding in line.holdings:
+            taker = line.kind.hand_over(Handing(person, holding, successor, actor, now))
+            rows.append(
+                DepartureLine(
+                    departure=departure,
+                    holding=line.kind.code,
+                    record=holding.record,
+                    object_id=holding.object_id,
+                    account_id=holding.account_id,
+                    detail=holding.detail,
+                    successor=taker,
+                    handed_at=now,
+                )
+            )
+    return rows
+
+
+def _end_roles(departure: Departure, person: User, actor: User | None, now: datetime) -> list[DepartureLine]:
+    """Every role is revoked wherever it is held; what was held stays in the record."""
+    rows = []
+    for role, places in sorted(roles_held(person).items()):
+        revoke_role(person, role, actor=actor, at=now)
+        rows += [
+            DepartureLine(
+                departure=departure,
+                holding=ROLE,
+                record="platform_account" if place else "user",
+                object_id=place or person.pk,
+                account_id=place,
+                detail=role,
+                handed_at=now,
+            )
+            for place in sorted(places, key=lambda place: place or 0)
+        ]
+    return rows
+
+
+def _tell_successors(departure: Departure, rows: list[DepartureLine], actor: User | None, now: datetime) -> None:
+    """One notice each: how much came to them, with the way to the list."""
+    counts: dict[int, int] = {}
+    for row in rows:
+        if row.successor_id is not None:
+            counts[row.successor_id] = counts.get(row.successor_id, 0) + 1
+    for successor_id, count in sorted(counts.items()):
+        if actor is None or successor_id != actor.pk:
+            tell(
+                [successor_id], "departure.took_over", kind=KIND, object_id=departure.pk,
+                params={"name": str(departure.person), "count": count},
+                key=f"departure.took_over:{departure.pk}", at=now,
+            )  # fmt: skip
+
+
+def _note(event: str, departure: Departure, actor: User | None, now: datetime, **payload: Any) -> None:
+    record(
+        event, actor=actor, kind=KIND, object_id=departure.pk, department_id=departure.person.department_id,
+        payload={"person": departure.person_id, **payload}, at=now,
+    )  # fmt: skip

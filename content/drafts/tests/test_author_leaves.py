@@ -1,0 +1,52 @@
+"""When an author leaves, drafts that are not out and plan items go to somebody who may write and has not signed."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.public import User, leave_company
+from content.conftest import House
+from governance.public import LedgerEntry, Refused, can, grant_role
+
+
+@pytest.fixture
+def colleague(house: House) -> User:
+    """Another author of the same accounts."""
+    user = User.objects.create_user("colleague")
+    grant_role(user, "author", accounts=[house.account, house.weibo], actor=None)
+    return user
+
+
+def test_open_drafts_and_plan_items_have_another_author(house: House, colleague: User) -> None:
+    written, waiting, out = house.draft(), house.submitted(), house.published()
+    leave_company(house.author, actor=None)
+    for draft in (written, waiting):
+        draft.refresh_from_db()
+        assert draft.author == colleague
+        assert draft.wrote(house.author.pk)
+        assert draft.plan_item is not None
+        assert draft.plan_item.script_owner == colleague
+    out.draft.refresh_from_db()
+    assert out.draft.author == house.author
+    assert LedgerEntry.objects.filter(event="draft.handed_on").count() == 2
+
+
+def test_whoever_has_signed_a_draft_does_not_become_its_author(house: House, colleague: User) -> None:
+    draft = house.submitted()
+    house.sign(draft, "first", house.first_reviewer)
+    grant_role(house.first_reviewer, "author", accounts=[house.account], actor=None)
+    with pytest.raises(Refused):
+        leave_company(house.author, actor=None, choices={f"draft-{draft.pk}": house.first_reviewer.pk})
+    leave_company(house.author, actor=None)
+    draft.refresh_from_db()
+    assert (draft.author, draft.status) == (colleague, "final_review")
+    house.sign(draft, "final", house.final_reviewer)
+    draft.refresh_from_db()
+    assert draft.status == "approved"
+
+
+def test_the_only_author_of_an_open_draft_does_not_leave(house: House) -> None:
+    house.draft()
+    with pytest.raises(Refused):
+        leave_company(house.author, actor=None)
+    assert can(User.objects.get(pk=house.author.pk), "accounts.draft", house.account)
