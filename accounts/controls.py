@@ -2,7 +2,8 @@
 
 from accounts.custody import controls as custody
 from accounts.leave import controls as leave
+from accounts.opening import controls as opening
 from accounts.people import controls as people
-from accounts.platforms import controls as platforms
+from accounts.verification import controls as verification
 
-__all__ = ["custody", "leave", "people", "platforms"]
+__all__ = ["custody", "leave", "opening", "people", "verification"]

@@ -2,5 +2,6 @@
 
 from accounts.custody import gates as custody
 from accounts.leave import gates as leave
+from accounts.verification import gates as verification
 
-__all__ = ["custody", "leave"]
+__all__ = ["custody", "leave", "verification"]

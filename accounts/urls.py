@@ -6,11 +6,11 @@ from accounts.grants import views as grants
 from accounts.leave import views as leave
 from accounts.people import changing
 from accounts.people import views as people
-from accounts.platforms import views as platforms
 
 app_name = "accounts"
 urlpatterns = [
     path("", include("accounts.custody.addresses")),
+    path("", include("accounts.platforms.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),
@@ -26,7 +26,4 @@ urlpatterns = [
     path("leave/<int:pk>/", leave.leave_detail, name="leave_detail"),
     path("leave/<int:pk>/move/", leave.leave_move, name="leave_move"),
     path("departments/<int:pk>/", people.department_detail, name="department_detail"),
-    path("accounts/", platforms.accounts, name="accounts"),
-    path("accounts/<slug:handle>/", platforms.account_detail, name="account_detail"),
-    path("accounts/<slug:handle>/move/", platforms.account_move, name="account_move"),
 ]

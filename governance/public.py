@@ -19,8 +19,15 @@ from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.people import ResponsiblePerson, responsible_people
 from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, approval_kind, register_approval_kind
-from governance.approvals.services import approved, ask_approval, decide_approval, withdraw_approval
+from governance.approvals.services import (
+    approved,
+    ask_approval,
+    decide_approval,
+    lapse_account_requests,
+    withdraw_approval,
+)
 from governance.board.measuring import Measurement, measure_now
+from governance.board.reading import account_standings
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.bulk.services import insert_many
 from governance.deadlines.models import Deadline
@@ -28,6 +35,7 @@ from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
     cancel_deadline,
     deadlines_of,
+    end_account_deadlines,
     ladder_for,
     meet_deadline,
     open_deadline,
@@ -78,7 +86,7 @@ from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
 from governance.policies.models import PackBinding, PolicyVersion
-from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
+from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, pack_names, packs_for, param
 from governance.policies.services import (
     bind_pack,
     decide_change,
@@ -86,6 +94,7 @@ from governance.policies.services import (
     propose_change,
     review_policy,
     sign_policy,
+    unbind_pack,
 )
 from governance.preferences.rules import is_zone
 from governance.records.services import change_record, create_record
@@ -132,6 +141,7 @@ from governance.worktime.clock import add_working_days, clock_of, due_at, is_wor
 from governance.worktime.explain import Due, due_for
 from governance.worktime.forms import DayField, MomentField
 from governance.worktime.rules import Limit
+from governance.worktime.services import calendar_choices
 
 __all__ = [
     "DEFAULT_LADDER",
@@ -214,6 +224,7 @@ __all__ = [
     "Window",
     "WordedForm",
     "WrongState",
+    "account_standings",
     "accounts_for",
     "add_working_days",
     "answer_export",
@@ -226,6 +237,7 @@ __all__ = [
     "bind_pack",
     "blank",
     "bound_packs",
+    "calendar_choices",
     "can",
     "cancel_deadline",
     "card",
@@ -250,6 +262,7 @@ __all__ = [
     "due_at",
     "due_for",
     "earliest_due",
+    "end_account_deadlines",
     "end_deputyship",
     "explain",
     "filters_of",
@@ -272,6 +285,7 @@ __all__ = [
     "kind_of",
     "label_of",
     "ladder_for",
+    "lapse_account_requests",
     "legal_rules",
     "measure_now",
     "meet_deadline",
@@ -284,6 +298,7 @@ __all__ = [
     "open_deadline",
     "open_deadlines",
     "open_tables",
+    "pack_names",
     "packs_for",
     "page_by_key",
     "param",
@@ -328,6 +343,7 @@ __all__ = [
     "tell",
     "term",
     "today",
+    "unbind_pack",
     "unread_count",
     "update_row",
     "withdraw_approval",

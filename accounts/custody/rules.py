@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Limit, Machine, Sentence, State, Transition, register_machine
+from governance.public import SYSTEM, Limit, Machine, Sentence, State, Transition, register_machine
 
 PASSWORD, TOTP_SEED, RECOVERY_CODES, API_TOKEN = "password", "totp_seed", "recovery_codes", "api_token"
 
@@ -50,6 +50,7 @@ CREDENTIAL_LIFE = register_machine(
                 needs_note=True,
                 danger=True,
             ),
+            Transition("end", _("End with its account"), ("kept",), "retired", SYSTEM, "credential.ended"),
         ),
     )
 )

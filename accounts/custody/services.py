@@ -60,6 +60,8 @@ def add_credential(
     """
     now = at or timezone.now()
     require(actor, MANAGE, account)
+    if account.status == "closed":
+        raise WrongState(_("This account is closed. Please choose one that is in use."))
     _confirmed(confirmed_at, now)
     login = clean_text(login, field="login", limit=120, one_line=True).strip()
     with transaction.atomic():
@@ -140,10 +142,20 @@ def retire(
     credential: Credential, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
 ) -> Credential:
     """End custody: the ciphertext is erased, the record of who had it stays."""
-    now = at or timezone.now()
+    return _erase(credential, "retire", actor, note, version, at or timezone.now())
+
+
+def retire_with_account(credential: Credential, *, at: datetime) -> Credential:
+    """What closing an account does to a login: it is taken from whoever has it, and its secret is erased."""
+    return _erase(credential, "end", None, "", None, at)
+
+
+def _erase(
+    credential: Credential, name: str, actor: User | None, note: str, version: int | None, now: datetime
+) -> Credential:
     with transaction.atomic():
         moved = move(
-            credential, "retire", actor=actor, note=note, version=version, at=now, changes={"rotation_due_at": None}
+            credential, name, actor=actor, note=note, version=version, at=now, changes={"rotation_due_at": None}
         )
         SealedSecret.objects.filter(credential=moved).delete()
         Rotation.objects.filter(credential=moved).update(digest="")

@@ -5,16 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from accounts.people.models import User
-from accounts.platforms.models import PlatformAccount
-from governance.public import accounts_for, change_record, create_record, move, today
+from accounts.platforms.closing import wind_up
+from accounts.platforms.models import MANAGE, PlatformAccount
+from accounts.platforms.rules import OPENING
+from governance.public import (
+    ApprovalRequest,
+    Denied,
+    NotAllowed,
+    WrongState,
+    can,
+    change_record,
+    create_record,
+    move,
+    today,
+)
 
-MANAGE = "governance.manage_accounts"
-
-
-def seen_or_managed(user: Any) -> frozenset[int]:
-    """Ids of the accounts whose pages a person opens: by a right on them, or as who manages all accounts (R-003)."""
-    return accounts_for(user) | accounts_for(user, MANAGE)
+ON_ACCOUNT = "accounts.manage"
 
 
 def add_account(
@@ -27,16 +38,56 @@ def add_account(
     at: datetime | None = None,
     **fields: Any,
 ) -> PlatformAccount:
-    """A new platform account, applied for until it is made active; raises ValidationError naming the field."""
+    """A new platform account, applied for until its opening request is agreed to; ValidationError names the field."""
     account = PlatformAccount(
         applied_by=actor, handle=handle, platform=platform, name_zh=name_zh, name_en=name_en, **fields
     )
     return create_record(account, actor=actor, event="platform_account.created", at=at)
 
 
-def change_account(account: PlatformAccount, *, actor: User | None, at: datetime | None = None, **values: Any) -> None:
-    """Change an account's record; raises ValidationError naming the field."""
-    change_record(account, values, actor=actor, event="platform_account.changed", at=at)
+def may_manage(user: User, account: PlatformAccount) -> bool:
+    """Whether somebody manages this account, by a right on it or as who manages all accounts."""
+    return bool(can(user, MANAGE, account)) or bool(can(user, ON_ACCOUNT, account))
+
+
+def require_manager(user: User, account: PlatformAccount) -> None:
+    """Raise NotAllowed, with the sentence of the right that is wanting, unless this person manages the account."""
+    answer = can(user, ON_ACCOUNT, account)
+    if isinstance(answer, Denied) and not can(user, MANAGE, account):
+        raise NotAllowed(answer.reason)
+
+
+def change_account(
+    account: PlatformAccount,
+    *,
+    actor: User | None,
+    version: int | None = None,
+    at: datetime | None = None,
+    **values: Any,
+) -> list[str]:
+    """Change an account's record and return the names of what changed; `actor` None is the set-up itself.
+
+    Raises NotAllowed, WrongState for a closed account, StaleVersion, or ValidationError naming the field.
+    """
+    if actor is not None:
+        require_manager(actor, account)
+    with transaction.atomic():
+        locked = lock_account(account)
+        if locked.status == "closed":
+            raise WrongState(_("This account is closed, so its record stays as it is."))
+        if ApprovalRequest.objects.waiting().filter(account=locked, target_id=locked.pk, kind=OPENING).exists():
+            raise WrongState(_("The opening request of this account waits. Withdraw it first, then correct and ask."))
+        changed = change_record(
+            locked, values, actor=actor, event="platform_account.changed", version=version, at=at
+        )
+    for name in changed:
+        setattr(account, name, values[name])
+    return changed
+
+
+def lock_account(account: PlatformAccount) -> PlatformAccount:
+    """The account as it stands under its lock."""
+    return PlatformAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
 
 
 def move_account(
@@ -46,8 +97,32 @@ def move_account(
     actor: User,
     note: str = "",
     version: int | None = None,
+    keep_logins: str = "",
     at: datetime | None = None,
 ) -> PlatformAccount:
-    """Carry out one move of the account's life: open, suspend, resume, close. Refuses in words."""
-    changes = {"opened_on": today(at)} if name == "open" else {}
-    return move(account, name, actor=actor, note=note, version=version, at=at, changes=changes)
+    """Carry out one move of the account's life: drop, suspend, resume, close; opening needs its request.
+
+    Closing winds up everything that hangs on the account: what is scheduled stops, deadlines and waiting requests
+    end, grants end, logins are retired or, with `keep_logins` saying why, stay with their custodian. Raises
+    StaleVersion, WrongState, NotAllowed or NoteRequired.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        moved = move(account, name, actor=actor, note=note, version=version, at=now)
+        if moved.status == "closed":
+            wind_up(moved, actor=actor, note=note, keep_logins=keep_logins, at=now)
+    return moved
+
+
+def open_account(account: PlatformAccount, *, request: ApprovalRequest, actor: User | None, at: datetime) -> None:
+    """What an agreed opening request does, inside its transaction: the account is active and names the request."""
+    locked = lock_account(account)
+    if locked.status == "applied":
+        move(
+            locked, "open", actor=actor, at=at, held=True, context={"request": request.pk},
+            changes={"opened_on": today(at), "opening_request": request}, payload={"request": request.pk},
+        )  # fmt: skip
+        return
+    change_record(
+        locked, {"opening_request": request}, actor=actor, event="platform_account.regularised", at=at
+    )  # fmt: skip
