@@ -3,9 +3,9 @@
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave, come_back, record_absence, withdraw_leave
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmed_at
+from accounts.opening.services import ask_again, ask_opening
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person, disable_person
-from accounts.opening.services import ask_again, ask_opening
 from accounts.platforms.closing import Closing, register_closing
 from accounts.platforms.health import BAD, GOOD, QUIET, WARN, Health, HealthRow, register_health
 from accounts.platforms.history import account_lives

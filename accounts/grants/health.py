@@ -29,7 +29,9 @@ def tell_grants(accounts: Sequence[PlatformAccount], user: User, now: datetime) 
     for account in accounts:
         count = counts.get(account.pk, 0)
         words = ngettext("%(count)d person holds a right", "%(count)d people hold a right", count) % {"count": count}
-        found[account.pk] = Health(GOOD, words, "#rights") if count else Health(WARN, _("nobody holds a right"), "#rights")
+        found[account.pk] = (
+            Health(GOOD, words, "#rights") if count else Health(WARN, _("nobody holds a right"), "#rights")
+        )
     return found
 
 

@@ -21,9 +21,7 @@ def fill_openings(company: DemoCompany) -> None:
         _ask(company, row, number, "公司对外沟通的主要渠道 / A main channel of the company", at)
         account = company.accounts[row.handle]
         request = ApprovalRequest.objects.of_target(KIND, "platform_account", account.pk).get()
-        decide_approval(
-            request, actor=company.people["executive"], agree=True, at=company.at(company.since, 8, 50)
-        )
+        decide_approval(request, actor=company.people["executive"], agree=True, at=company.at(company.since, 8, 50))
         account.refresh_from_db()
 
 

@@ -118,7 +118,7 @@ class OpeningForm(RegistrationFields, AccountFields):
                 min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, initial=account.lock_version
             )
             if registration is not None:
-                self.initial |= {"need": registration.need, "packs": registration.packs}
+                self.initial.update(need=registration.need, packs=registration.packs)
 
     def asked(self) -> dict[str, Any]:
         """The arguments of the service."""

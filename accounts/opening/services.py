@@ -137,7 +137,7 @@ def waiting_request(account: PlatformAccount) -> ApprovalRequest | None:
 
 def agreed(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
     """The request was agreed to: the account is active, its rule books hold, and its grace of verification runs."""
-    account = PlatformAccount.objects.get(pk=request.target_id)
+    account = PlatformAccount.objects.get(pk=request.target_id or 0)
     if account.status == "closed":
         raise WrongState(_("The application was dropped meanwhile. Please refuse the request."))
     newly = account.status == "applied"
@@ -187,7 +187,9 @@ def _add(actor: User, values: Mapping[str, Any], now: datetime) -> PlatformAccou
 def _need(need: str) -> str:
     words = clean_text(need, field="need", limit=NEED_LIMIT).strip()
     if not words:
-        raise NoteRequired(_("Please say what the account is needed for; whoever decides needs to know."), field="need")
+        raise NoteRequired(
+            _("Please say what the account is needed for; whoever decides needs to know."), field="need"
+        )
     return words
 
 

@@ -1,4 +1,4 @@
-"""Papers that prove what is said of an account: registration, permission, verification, qualification (R-003, R-004)."""
+"""Papers that prove what is said of an account: registration, permission, verification (R-003, R-004)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people.models import User
 from accounts.papers.rules import NAME_LIMIT, PAPER_KINDS
+from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from governance.public import ApprovalRequest, accounts_for, can
 

@@ -1,4 +1,4 @@
-"""Taking a paper in: checked by content, pictures written anew, kept under its hash (reliability: uploads are safe)."""
+"""Taking a paper in: checked by content, pictures written anew, kept under its hash."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError,
     struct.error, zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
-Upload = UploadedFile | File  # type: ignore[type-arg]
+Upload = UploadedFile | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,7 @@ def store_paper(file: Upload, *, field: str = "papers") -> StoredPaper:
     return StoredPaper(row, name, place, sha256, len(data))
 
 
-def keep_paper(
-    account: PlatformAccount, paper: StoredPaper, *, kind: str, actor: User, at: datetime
-) -> AccountPaper:
+def keep_paper(account: PlatformAccount, paper: StoredPaper, *, kind: str, actor: User, at: datetime) -> AccountPaper:
     """The record of a stored file, in the transaction of the caller, whose service asks for the rights."""
     row = AccountPaper.objects.create(
         account=account, kind=kind, place=paper.place, shown_name=paper.shown_name, mime=paper.row.mime,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Sentence
+from governance.public import Sentence, steady
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -29,7 +29,7 @@ TONES: dict[str, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How one thing stands on one account: colour, word, and where its records are (empty: no page for this reader)."""
+    """How one thing stands on one account: colour, word, and where its records are, if this reader may look."""
 
     tone: str
     word: Sentence
@@ -83,18 +83,18 @@ def health_of(
 ) -> dict[int, list[tuple[HealthRow, Health]]]:
     """Per account each row and how it stands; rows that have nothing to say of an account are left out."""
     found: dict[int, list[tuple[HealthRow, Health]]] = {account.pk: [] for account in accounts}
-    for row in health_rows() if rows is None else rows:
-        for account_id, health in row.tell(accounts, user, now).items():
-            found[account_id].append((row, health))
+    with steady():
+        for row in health_rows() if rows is None else rows:
+            for account_id, health in row.tell(accounts, user, now).items():
+                found[account_id].append((row, health))
     return found
 
 
 def worst_of(rows: Iterable[tuple[HealthRow, Health]]) -> Health:
-    """The worst of these rows, and its word; good where all are."""
-    told = sorted((health for _row, health in rows), key=lambda health: WORST_FIRST.index(health.tone))
-    if not told:
-        return Health(QUIET, TONES[QUIET])
-    return told[0] if told[0].tone in (BAD, WARN) else Health(GOOD, TONES[GOOD])
+    """The worst tone of these rows in words; good where nothing is to be done."""
+    tones = {health.tone for _row, health in rows}
+    tone = next((tone for tone in WORST_FIRST if tone in tones), QUIET)
+    return Health(tone, TONES[tone])
 
 
 def needing_action(now: datetime) -> Q:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, PLATFORM_CHOICES, REGULATED_FIELDS
-from governance.public import ApprovalRequest, Machine, accounts_for, state_constraint
+from governance.public import ApprovalRequest, Machine, accounts_for, can, state_constraint
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -24,9 +24,12 @@ class PlatformAccountQuerySet(models.QuerySet["PlatformAccount"]):
     """Named filters of platform accounts."""
 
     def visible_to(self, user: User) -> Self:
-        """Those on which a person holds a right, those whose opening they are asked to decide; all for who manages."""
+        """Those on which a person holds a right and those whose opening they are asked to decide; all of them for
+        whoever manages accounts or reads everything."""
+        if can(user, MANAGE) or can(user, "governance.read_everything"):
+            return self
         asked = ApprovalRequest.objects.waiting_for(user).filter(target_kind="platform_account").values("target_id")
-        return self.filter(Q(pk__in=accounts_for(user) | accounts_for(user, MANAGE)) | Q(pk__in=asked))
+        return self.filter(Q(pk__in=accounts_for(user)) | Q(pk__in=asked))
 
     def active(self) -> Self:
         """In use."""

@@ -88,7 +88,7 @@ def page_of(account: PlatformAccount, user: User, now: datetime) -> dict[str, An
         "may_verify": account.status in ("active", "suspended") and bool(can(user, ON_ACCOUNT, account)),
         "due": _due(account, user),
         "rights": rights_on_account(account),
-        "logins": account.credentials.kept().select_related("custodian"),  # type: ignore[attr-defined]
+        "logins": account.credentials.kept().select_related("custodian"),
         "logins_seen": set(visible_logins.values_list("pk", flat=True)),
         "bindings": bindings_of(account),
         "bind_form": BindForm(account=account) if rules and account.status != "closed" else None,

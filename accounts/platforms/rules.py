@@ -57,7 +57,9 @@ REGULATED_FIELDS = (
 def opened_by_its_request(account: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
     """Opened by an agreed request alone, which somebody else than the applicant decides (R-003)."""
     if context.get("request") is None:
-        return _("An account is opened by its opening request. Please open the request; whoever is asked decides there.")
+        return _(
+            "An account is opened by its opening request. Please open the request; whoever is asked decides there."
+        )
     return None
 
 

@@ -77,9 +77,7 @@ def change_account(
             raise WrongState(_("This account is closed, so its record stays as it is."))
         if ApprovalRequest.objects.waiting().filter(account=locked, target_id=locked.pk, kind=OPENING).exists():
             raise WrongState(_("The opening request of this account waits. Withdraw it first, then correct and ask."))
-        changed = change_record(
-            locked, values, actor=actor, event="platform_account.changed", version=version, at=at
-        )
+        changed = change_record(locked, values, actor=actor, event="platform_account.changed", version=version, at=at)
     for name in changed:
         setattr(account, name, values[name])
     return changed

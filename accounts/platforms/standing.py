@@ -47,7 +47,9 @@ def tell_packs(accounts: Sequence[PlatformAccount], user: User, now: datetime) -
     for account in accounts:
         packs = bound_packs(account_id=account.pk, department_id=account.department_id, at=now)
         words = ", ".join(names[pack] for pack in packs)
-        found[account.pk] = Health(GOOD, words, "#packs") if packs else Health(BAD, _("no rule book is bound"), "#packs")
+        found[account.pk] = (
+            Health(GOOD, words, "#packs") if packs else Health(BAD, _("no rule book is bound"), "#packs")
+        )
     return found
 
 

@@ -12,6 +12,4 @@ def active_accounts_are_verified(scope: Scope, window: Window) -> Evidence:
     """Active accounts without a verification that is good on that day, whether in their grace or after it."""
     active = PlatformAccount.objects.active().exclude(opened_on__gt=window.last_day)
     total = scope.narrow(active, account="pk", department="department_id")
-    return Evidence(
-        bad=total.exclude(verified_accounts(window.last_day)), total=total, kind="platform_account"
-    )
+    return Evidence(bad=total.exclude(verified_accounts(window.last_day)), total=total, kind="platform_account")

@@ -1,6 +1,6 @@
-"""What an account's own standing suspends: publishing without verification, everything once it is closed (R-003, R-004).
+"""What an account's own standing suspends: publishing unverified, all work once it is closed (R-003, R-004).
 
-One statement a request brings the accounts that are closed or not verified; it is asked when a right is first asked for.
+One statement a request brings the accounts that are closed or not verified, when a right is first asked for.
 """
 
 from __future__ import annotations

@@ -93,7 +93,9 @@ def record_verified(
     require(actor, RIGHT, verification.account)
     _check_days(verified_on, expires_on, today(now))
     if proof is None:
-        raise Refused(_("Please attach the proof: the platform's certificate or a picture of its page."), field="proof")
+        raise Refused(
+            _("Please attach the proof: the platform's certificate or a picture of its page."), field="proof"
+        )
     stored = store_paper(proof, field="proof")
     number = clean_text(number, field="number", limit=80, one_line=True).strip()
     with transaction.atomic():

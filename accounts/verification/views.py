@@ -57,7 +57,7 @@ def _page(
     manages = bool(can(request.user, services.RIGHT, row.account))
     shown = {"version": row.lock_version}
     faulty = bool((verified and verified.errors) or (end and end.errors))
-    papers = AccountPaper.objects.visible_to(request.user).filter(pk=row.proof_id)
+    papers = AccountPaper.objects.visible_to(request.user).filter(pk=row.proof_id or 0)
     context = {
         "row": row,
         "proof": papers.first() if row.proof_id else None,

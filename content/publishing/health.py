@@ -22,9 +22,7 @@ def tell_publication(accounts: Sequence[PlatformAccount], user: User, now: datet
     rows = Publication.objects.filter(account__in=[row.pk for row in accounts], published_at__lte=now).order_by()
     newest = dict(rows.values_list("account").annotate(newest=Max("published_at")))
     return {
-        account.pk: Health(
-            GOOD, _("published last"), reverse("content:publication_list"), newest[account.pk]
-        )
+        account.pk: Health(GOOD, _("published last"), reverse("content:publication_list"), newest[account.pk])
         if account.pk in newest
         else Health(QUIET, _("nothing was published yet"))
         for account in accounts

@@ -15,7 +15,11 @@ from django.utils import timezone
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
+from accounts.models import AccountRegistration
+from accounts.papers.services import keep_paper, store_paper
+from accounts.platforms.tests.factory import pdf
 from accounts.public import Department, PlatformAccount, User, ask_leave
+from accounts.verification.services import apply_verification
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -126,9 +130,28 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
         **_custody_records(house, people),
+        **_account_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
+
+
+def _account_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """What hangs on the account: its registration, an application for verification, a paper, a rule book."""
+    account, manager = house.account, people["manager"]
+    AccountRegistration.objects.create(
+        account=account, need="A channel", name_basis="official", entity="Company", number_kind="other",
+        number="HRB 1", responsible=manager, phone="010-55550100", mail="a@company.example",
+        recovery="b@company.example",
+    )  # fmt: skip
+    verification = apply_verification(account, actor=manager, kind="enterprise")
+    paper = keep_paper(
+        account, store_paper(pdf()), kind="opening", actor=manager, at=timezone.now()
+    )  # fmt: skip
+    binding = account.pack_bindings.get()
+    return {
+        "verification": (verification.pk,), "paper": (paper.pk,), "account_binding": (account.handle, binding.pk),
+    }  # fmt: skip
 
 
 def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
