@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.opening.rules import KIND
 from accounts.people.models import User
-from accounts.platforms.models import MANAGE, PlatformAccount
+from accounts.platforms.models import PlatformAccount
+from accounts.platforms.rules import MANAGE
 from governance.public import ApprovalRequest, Card, CardItem, can, card
 
 SHOWN = 20

@@ -11,13 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, PLATFORM_CHOICES, REGULATED_FIELDS
+from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, MANAGE, PLATFORM_CHOICES, REGULATED_FIELDS
 from governance.public import ApprovalRequest, Machine, accounts_for, can, state_constraint
 
 if TYPE_CHECKING:
     from accounts.people.models import User
-
-MANAGE = "governance.manage_accounts"
 
 
 class PlatformAccountQuerySet(models.QuerySet["PlatformAccount"]):

@@ -17,7 +17,8 @@ from accounts.people.rights import rights_on_account
 from accounts.platforms.forms import AccountFilter, BindForm
 from accounts.platforms.health import Health, HealthRow, health_of, listed_rows, worst_of
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.services import ON_ACCOUNT, may_manage
+from accounts.platforms.rules import MANAGE
+from accounts.platforms.services import may_manage
 from governance.public import (
     ApprovalRequest,
     Deadline,
@@ -85,7 +86,7 @@ def page_of(account: PlatformAccount, user: User, now: datetime) -> dict[str, An
         "request_row": ApprovalRequest.objects.of_target(KIND, "platform_account", account.pk).first(),
         "verifications": account.verifications.select_related("proof"),
         "papers": papers,
-        "may_verify": account.status in ("active", "suspended") and bool(can(user, ON_ACCOUNT, account)),
+        "may_verify": account.status in ("active", "suspended") and bool(can(user, MANAGE, account)),
         "due": _due(account, user),
         "rights": rights_on_account(account),
         "logins": account.credentials.kept().select_related("custodian"),

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.public import EVERYBODY, Machine, Sentence, State, Transition, register_machine
 
+# Whoever holds it opens and manages the accounts of the company.
+MANAGE = "governance.manage_accounts"
+
 # code, name, home market, default calendar
 PLATFORMS = (
     ("douyin", _("Douyin"), "CN"),
@@ -90,7 +93,7 @@ ACCOUNT_LIFE = register_machine(
                 _("Drop the application"),
                 ("applied",),
                 "closed",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.dropped",
                 needs_note=True,
             ),
@@ -99,7 +102,7 @@ ACCOUNT_LIFE = register_machine(
                 _("Suspend the account"),
                 ("active",),
                 "suspended",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.suspended",
                 needs_note=True,
                 danger=True,
@@ -109,7 +112,7 @@ ACCOUNT_LIFE = register_machine(
                 _("Resume the account"),
                 ("suspended",),
                 "active",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.resumed",
                 needs_note=True,
             ),
@@ -118,7 +121,7 @@ ACCOUNT_LIFE = register_machine(
                 _("Close the account"),
                 ("active", "suspended"),
                 "closed",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.closed",
                 needs_note=True,
                 danger=True,

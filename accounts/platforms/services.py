@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from accounts.platforms.closing import wind_up
-from accounts.platforms.models import MANAGE, PlatformAccount
-from accounts.platforms.rules import OPENING
+from accounts.platforms.models import PlatformAccount
+from accounts.platforms.rules import MANAGE, OPENING
 from governance.public import (
     ApprovalRequest,
     Denied,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.platforms import pages
 from accounts.platforms.forms import AccountFilter, AccountForm, BindForm, CloseForm, UnbindForm
 from accounts.platforms.health import TONES, listed_rows
-from accounts.platforms.models import MANAGE, PlatformAccount
-from accounts.platforms.rules import opened_by_its_request
+from accounts.platforms.models import PlatformAccount
+from accounts.platforms.rules import MANAGE, opened_by_its_request
 from accounts.platforms.services import change_account, move_account, require_manager
 from governance.public import (
     Denial,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.platforms.rules import MANAGE
 from governance.public import SYSTEM, Machine, Sentence, State, Transition, register_machine
 
 IDENTITY, QUALIFICATION = "identity", "qualification"
@@ -57,15 +58,15 @@ VERIFICATION = register_machine(
         ),
         transitions=(
             Transition(
-                "verify", _("Record as verified"), (APPLIED,), VERIFIED, "accounts.manage",
+                "verify", _("Record as verified"), (APPLIED,), VERIFIED, MANAGE,
                 "account_verification.verified", main=True,
             ),
             Transition(
-                "refuse", _("Record as refused"), (APPLIED,), REFUSED, "accounts.manage",
+                "refuse", _("Record as refused"), (APPLIED,), REFUSED, MANAGE,
                 "account_verification.refused", needs_note=True,
             ),
             Transition(
-                "revoke", _("Record as taken away"), (VERIFIED,), LAPSED, "accounts.manage",
+                "revoke", _("Record as taken away"), (VERIFIED,), LAPSED, MANAGE,
                 "account_verification.revoked", needs_note=True, danger=True,
             ),
             Transition("lapse", _("Lapse"), (VERIFIED,), LAPSED, SYSTEM, "account_verification.lapsed"),

@@ -14,6 +14,7 @@ from accounts.papers.rules import VERIFICATION as VERIFICATION_PAPER
 from accounts.papers.services import Upload, keep_paper, store_paper
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
+from accounts.platforms.rules import MANAGE
 from accounts.verification.models import NOTE_LIMIT, AccountVerification
 from accounts.verification.rules import APPLIED, GRACE, IDENTITY, KINDS_BY_CODE, RENEW_AHEAD, VERIFIED
 from governance.public import (
@@ -34,7 +35,8 @@ from governance.public import (
     today,
 )
 
-RIGHT = "accounts.manage"
+# Whoever manages this very account hears of it first.
+ON_ACCOUNT = "accounts.manage"
 RECORD, RENEWAL, FIRST = "account_verification", "renewal", "verification"
 
 
@@ -55,7 +57,7 @@ def apply_verification(
     Raises Denial, Refused for an unknown kind, or WrongState where the account is not open or one waits already.
     """
     now = at or timezone.now()
-    require(actor, RIGHT, account)
+    require(actor, MANAGE, account)
     row = KINDS_BY_CODE.get(kind)
     if row is None:
         raise Refused(_("Please choose the kind of verification from the list."), field="kind")
@@ -90,7 +92,7 @@ def record_verified(
     WrongState, or Refused naming the field.
     """
     now = at or timezone.now()
-    require(actor, RIGHT, verification.account)
+    require(actor, MANAGE, verification.account)
     _check_days(verified_on, expires_on, today(now))
     if proof is None:
         raise Refused(
@@ -126,7 +128,7 @@ def end_verification(
 ) -> AccountVerification:
     """Write down that the platform refused the application, or took the verification away."""
     now = at or timezone.now()
-    require(actor, RIGHT, verification.account)
+    require(actor, MANAGE, verification.account)
     words = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
     with transaction.atomic():
         locked = _lock(verification)
@@ -195,13 +197,13 @@ def _responsible(account: PlatformAccount) -> User | None:
     if registration is not None and registration.responsible.is_active:
         person: User = registration.responsible
         return person
-    found = holder_ids(RIGHT, account.pk)
+    found = holder_ids(ON_ACCOUNT, account.pk)
     return User.objects.get(pk=found[0]) if found else None
 
 
 def _tell_lapsed(verification: AccountVerification, now: datetime) -> None:
     tell(
-        holder_ids(RIGHT, verification.account_id), "account_verification.lapsed", kind=RECORD,
+        holder_ids(ON_ACCOUNT, verification.account_id), "account_verification.lapsed", kind=RECORD,
         object_id=verification.pk, key=f"account_verification.lapsed:{verification.pk}", at=now,
     )  # fmt: skip
 

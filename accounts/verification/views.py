@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.papers.models import AccountPaper
 from accounts.platforms.models import PlatformAccount
+from accounts.platforms.rules import MANAGE
 from accounts.verification import services
 from accounts.verification.forms import ApplyForm, EndForm, VerifiedForm
 from accounts.verification.models import AccountVerification
@@ -31,7 +32,7 @@ def _seen(request: StaffRequest, pk: int) -> AccountVerification:
 def verification_new(request: StaffRequest, handle: str) -> HttpResponse:
     """Write down that the company applied for a verification."""
     account = get_object_or_404(PlatformAccount.objects.visible_to(request.user), handle=handle)
-    require(request.user, services.RIGHT, account)
+    require(request.user, MANAGE, account)
     form = ApplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +55,7 @@ def verification_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def _page(
     request: StaffRequest, row: AccountVerification, verified: VerifiedForm | None = None, end: EndForm | None = None
 ) -> HttpResponse:
-    manages = bool(can(request.user, services.RIGHT, row.account))
+    manages = bool(can(request.user, MANAGE, row.account))
     shown = {"version": row.lock_version}
     faulty = bool((verified and verified.errors) or (end and end.errors))
     papers = AccountPaper.objects.visible_to(request.user).filter(pk=row.proof_id or 0)
@@ -73,7 +74,7 @@ def _page(
 def verification_verify(request: StaffRequest, pk: int) -> HttpResponse:
     """Record that the platform verified the account."""
     row = _seen(request, pk)
-    require(request.user, services.RIGHT, row.account)
+    require(request.user, MANAGE, row.account)
     form = VerifiedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -90,7 +91,7 @@ def verification_verify(request: StaffRequest, pk: int) -> HttpResponse:
 def verification_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Record that the platform refused, or took the verification away."""
     row = _seen(request, pk)
-    require(request.user, services.RIGHT, row.account)
+    require(request.user, MANAGE, row.account)
     form = EndForm(request.POST, auto_id=END_IDS)
     name = ENDS.get(row.status, "refuse")
     if form.is_valid():
