@@ -7,6 +7,8 @@ from accounts.incidents import admin as incidents
 from accounts.leave import admin as leave
 from accounts.leaving import admin as leaving
 from accounts.login import admin as login
+from accounts.opening import admin as opening
+from accounts.papers import admin as papers
 from accounts.people import admin as people
 from accounts.platforms import admin as platforms
 from accounts.posts import admin as posts
@@ -18,3 +20,6 @@ from accounts.recertification import admin as recertification
 __all__ = ["custody", "leave", "login", "people", "platforms", "recertification"]
 __all__ = ["custody", "incidents", "leave", "login", "people", "platforms"]
 __all__ = ["custody", "directory", "leave", "leaving", "login", "people", "platforms"]
+from accounts.verification import admin as verification
+
+__all__ = ["custody", "leave", "login", "opening", "papers", "people", "platforms", "verification"]

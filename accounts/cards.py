@@ -14,3 +14,7 @@ __all__ = ["custody", "incidents"]
 from accounts.leaving import cards as leaving
 
 __all__ = ["custody", "leaving"]
+from accounts.opening import cards as opening
+from accounts.verification import cards as verification
+
+__all__ = ["custody", "opening", "verification"]

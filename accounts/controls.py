@@ -15,3 +15,7 @@ from accounts.recertification import controls as recertification
 __all__ = ["custody", "leave", "people", "platforms", "recertification"]
 __all__ = ["custody", "incidents", "leave", "people", "platforms"]
 __all__ = ["custody", "leave", "leaving", "people", "platforms"]
+from accounts.opening import controls as opening
+from accounts.verification import controls as verification
+
+__all__ = ["custody", "leave", "opening", "people", "verification"]

@@ -10,13 +10,14 @@ from accounts.groups.demonstration import fill_groups
 from accounts.incidents.demonstration import fill_incidents
 from accounts.leave.demonstration import fill_leaves
 from accounts.leaving.demonstration import fill_leavings
+from accounts.opening.demonstration import fill_openings
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.services import add_account, move_account
 from accounts.posts.demonstration import fill_posts
 from accounts.qualifications.demonstration import fill_qualifications
 from accounts.recertification.demonstration import fill_reviews
+from accounts.verification.demonstration import fill_verifications
 from governance.public import (
     DEMO_ACCOUNTS,
     DEMO_COLLEAGUES,
@@ -54,6 +55,7 @@ def fill(company: DemoCompany) -> None:
     _accounts(company)
     _rights(company)
     _rule_books(company)
+    fill_verifications(company)
     fill_leaves(company)
     fill_custody(company)
     fill_posts(company)
@@ -105,25 +107,11 @@ def _people(company: DemoCompany) -> None:
 
 
 def _accounts(company: DemoCompany) -> None:
-    manager = company.people["manager"]
-    grant_role(manager, "manager", actor=company.people["admin"], at=company.at(company.since, 8, 40))
-    for row in DEMO_ACCOUNTS:
-        account = add_account(
-            actor=manager,
-            at=company.at(company.since, 8, 45),
-            handle=row.handle,
-            platform=row.platform,
-            name_zh=row.name_zh,
-            name_en=row.name_en,
-            url=row.url,
-            market=row.market,
-            calendar=row.market,
-            language=row.language,
-            department=company.departments[row.department],
-        )
-        company.accounts[row.handle] = move_account(
-            account, "open", actor=company.people["admin"], at=company.at(company.since, 8, 50)
-        )
+    """The manager applies for every account, the executive agrees; the rule books come with the yes (R-003)."""
+    grant_role(
+        company.people["manager"], "manager", actor=company.people["admin"], at=company.at(company.since, 8, 40)
+    )
+    fill_openings(company)
 
 
 def _reach(company: DemoCompany, scope: str) -> list[PlatformAccount]:
@@ -153,7 +141,6 @@ def _rule_books(company: DemoCompany) -> None:
     bound: dict[str, set[str]] = {code: {"self_media"} for code in company.departments}
     for row in DEMO_ACCOUNTS:
         for pack in row.packs:
-            bind_pack(pack, account=company.accounts[row.handle], actor=admin, at=at)
             bound[row.department].add(pack)
             bound["service"].add(pack)
     for code, packs in bound.items():

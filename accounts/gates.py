@@ -7,3 +7,6 @@ from accounts.qualifications import gates as qualifications
 
 __all__ = ["custody", "leave", "qualifications"]
 __all__ = ["custody", "incidents", "leave"]
+from accounts.verification import gates as verification
+
+__all__ = ["custody", "leave", "verification"]

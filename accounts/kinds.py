@@ -9,23 +9,20 @@ import accounts.groups.kinds
 import accounts.incidents.kinds
 import accounts.leave.kinds
 import accounts.leaving.kinds
+import accounts.opening.kinds
+import accounts.papers.kinds
 import accounts.people.kinds
 import accounts.platforms.acts
+import accounts.platforms.kinds
 import accounts.posts.kinds
 import accounts.qualifications.kinds
-import accounts.recertification.kinds  # noqa: F401 - registers what the rooms bring
+import accounts.recertification.kinds
+import accounts.verification.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher
 
 register_kind("user", model="accounts.User", label=_("member of staff"), url="accounts:person_detail")
 register_kind("department", model="accounts.Department", label=_("department"), url="accounts:department_detail")
-register_kind(
-    "platform_account",
-    model="accounts.PlatformAccount",
-    label=_("platform account"),
-    url="accounts:account_detail",
-    url_field="handle",
-)
 
 register_searcher("user", find_people)
 register_events(
@@ -36,12 +33,6 @@ register_events(
         "person.reopened": _("opened a login again"),
         "department.created": _("added a department"),
         "department.changed": _("changed a department"),
-        "platform_account.created": _("added a platform account"),
-        "platform_account.changed": _("changed a platform account"),
-        "platform_account.opened": _("opened a platform account"),
-        "platform_account.suspended": _("suspended a platform account"),
-        "platform_account.resumed": _("resumed a platform account"),
-        "platform_account.closed": _("closed a platform account"),
         "login.succeeded": _("logged in"),
         "login.failed": _("failed to log in"),
         "login.ended": _("logged out"),

@@ -14,13 +14,19 @@ from accounts.incidents.models import (
 )
 from accounts.leave.models import Leave, LeaveHandover
 from accounts.leaving.models import Departure, DepartureLine
+from accounts.opening.models import AccountRegistration
+from accounts.papers.models import AccountPaper
 from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
 from accounts.posts.models import DutySheet, Post, PostHolding, SheetAcceptance
 from accounts.qualifications.models import Qualification
 from accounts.recertification.models import RecertificationLine, RecertificationRound
+from accounts.verification.models import AccountVerification
 
 __all__ = [
+    "AccountPaper",
+    "AccountRegistration",
+    "AccountVerification",
     "Checkout",
     "CorrectiveMeasure",
     "Credential",

@@ -9,12 +9,15 @@ from accounts.leave.services import ask_leave, come_back, record_absence, withdr
 from accounts.leaving.holdings import Handing, Holding, HoldingKind, register_holding
 from accounts.leaving.services import leave_company, plan_departure
 from accounts.login.confirmation import CONFIRMED_FOR, check_confirmed, confirmation_required, confirmed_at
+from accounts.opening.services import ask_again, ask_opening
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, add_person, change_department, change_person
+from accounts.platforms.closing import Closing, register_closing
+from accounts.platforms.health import BAD, GOOD, QUIET, WARN, Health, HealthRow, register_health
 from accounts.platforms.history import account_lives
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
-from accounts.platforms.services import add_account, change_account, move_account
+from accounts.platforms.services import change_account, move_account
 from accounts.posts.services import accept_sheet, appoint_to_post, end_holding, write_sheet
 from accounts.qualifications.models import Qualification
 from accounts.qualifications.reading import competent_ids, qualified_ids, qualified_then
@@ -23,11 +26,18 @@ from accounts.qualifications.services import appoint_reviewer, end_qualification
 from governance.public import deputies_of, standing_in_for
 
 __all__ = [
+    "BAD",
     "CONFIRMED_FOR",
+    "GOOD",
     "PLATFORM_CHOICES",
+    "QUIET",
     "SIGNING",
+    "WARN",
+    "Closing",
     "Department",
     "Handing",
+    "Health",
+    "HealthRow",
     "Holding",
     "HoldingKind",
     "Incident",
@@ -37,12 +47,13 @@ __all__ = [
     "User",
     "accept_sheet",
     "account_lives",
-    "add_account",
     "add_department",
     "add_person",
     "appoint_reviewer",
     "appoint_to_post",
+    "ask_again",
     "ask_leave",
+    "ask_opening",
     "change_account",
     "change_department",
     "change_person",
@@ -62,6 +73,8 @@ __all__ = [
     "qualified_ids",
     "qualified_then",
     "record_absence",
+    "register_closing",
+    "register_health",
     "register_holding",
     "report_incident",
     "standing_in_for",

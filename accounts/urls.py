@@ -6,7 +6,6 @@ from accounts.grants import views as grants
 from accounts.leave import views as leave
 from accounts.people import changing, departments
 from accounts.people import views as people
-from accounts.platforms import views as platforms
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +17,7 @@ urlpatterns = [
     path("", include("accounts.incidents.addresses")),
     path("", include("accounts.leaving.addresses")),
     path("", include("accounts.directory.addresses")),
+    path("", include("accounts.platforms.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),
@@ -35,7 +35,4 @@ urlpatterns = [
     path("departments/new/", departments.department_new, name="department_new"),
     path("departments/<int:pk>/edit/", departments.department_edit, name="department_edit"),
     path("departments/<int:pk>/", departments.department_detail, name="department_detail"),
-    path("accounts/", platforms.accounts, name="accounts"),
-    path("accounts/<slug:handle>/", platforms.account_detail, name="account_detail"),
-    path("accounts/<slug:handle>/move/", platforms.account_move, name="account_move"),
 ]

@@ -4,9 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 import content.leaving
 import content.publishing.acts  # noqa: F401 - registers what passes on, and what a second person agrees to
+from accounts.public import register_closing, register_health
 from content.finding import find_drafts, find_files, find_plans, find_publications
+from content.publishing.closing import stop_scheduled
+from content.publishing.health import HEALTH
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
+register_health(HEALTH)
+register_closing("scheduled", stop_scheduled)
 register_kind("plan", model="content.PlanItem", label=_("plan item"), url="content:plan_detail")
 register_kind("draft", model="content.Draft", label=_("draft"), url="content:draft_detail")
 register_kind("media", model="content.MediaAsset", label=_("file"), url="content:media_detail")
@@ -46,6 +51,7 @@ register_events(
         "draft.finding_cleared": _("answered a finding of the linter"),
         "draft.scheduled": _("scheduled a draft"),
         "draft.unscheduled": _("took a draft out of the schedule"),
+        "draft.stopped": _("stopped a scheduled draft, because its account was closed"),
         "draft.preflighted": _("ticked the preflight check"),
         "draft.published": _("recorded the last publication of a draft"),
         "draft.withdrawn": _("withdrew a draft"),
@@ -58,6 +64,14 @@ register_events(
     }
 )
 
+register_notice(
+    "draft.stopped",
+    zh=("已停止排期：{record}", "账号“{account}”已注销，稿件“{record}”已移出排期。请为其选择其他账号或作废。"),
+    en=(
+        "Stopped: {record}",
+        "The account “{account}” was closed, so “{record}” is out of the schedule. Choose another one or discard it.",
+    ),
+)
 register_notice(
     "plan.to_approve",
     zh=("待批计划：{record}", "计划项“{record}”等待您批准。请打开查看并决定。"),

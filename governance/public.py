@@ -26,10 +26,12 @@ from governance.approvals.services import (
     ask_others,
     decide_approval,
     hand_request_on,
+    lapse_account_requests,
     lapse_request,
     withdraw_approval,
 )
 from governance.board.measuring import Measurement, measure_now
+from governance.board.reading import account_standings
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.bulk.services import insert_many, update_many
 from governance.deadlines.models import Deadline
@@ -37,6 +39,7 @@ from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
     cancel_deadline,
     deadlines_of,
+    end_account_deadlines,
     ladder_for,
     meet_deadline,
     open_deadline,
@@ -89,7 +92,7 @@ from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
 from governance.policies.models import PackBinding, Policy, PolicyVersion
-from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, packs_for, param
+from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, pack_names, packs_for, param
 from governance.policies.people import packs_of
 from governance.policies.services import (
     bind_pack,
@@ -99,6 +102,7 @@ from governance.policies.services import (
     review_policy,
     sign_policy,
     signed_versions,
+    unbind_pack,
 )
 from governance.preferences.rules import is_zone
 from governance.records.many import change_records, create_records
@@ -159,6 +163,7 @@ from governance.worktime.clock import add_working_days, clock_of, due_at, is_wor
 from governance.worktime.explain import Due, due_for
 from governance.worktime.forms import DayField, MomentField
 from governance.worktime.rules import Limit
+from governance.worktime.services import calendar_choices
 
 __all__ = [
     "DEFAULT_LADDER",
@@ -246,6 +251,7 @@ __all__ = [
     "Window",
     "WordedForm",
     "WrongState",
+    "account_standings",
     "accounts_for",
     "acts",
     "add_working_days",
@@ -262,6 +268,7 @@ __all__ = [
     "bind_pack",
     "blank",
     "bound_packs",
+    "calendar_choices",
     "can",
     "cancel_deadline",
     "card",
@@ -289,6 +296,7 @@ __all__ = [
     "due_at",
     "due_for",
     "earliest_due",
+    "end_account_deadlines",
     "end_deputyship",
     "end_grant",
     "explain",
@@ -316,6 +324,7 @@ __all__ = [
     "kind_of",
     "label_of",
     "ladder_for",
+    "lapse_account_requests",
     "lapse_request",
     "legal_rules",
     "login_providers",
@@ -331,6 +340,7 @@ __all__ = [
     "open_deadlines",
     "open_tables",
     "own_path",
+    "pack_names",
     "packs_for",
     "packs_of",
     "page_by_key",
@@ -385,6 +395,7 @@ __all__ = [
     "tell",
     "term",
     "today",
+    "unbind_pack",
     "unread_count",
     "update_many",
     "update_row",

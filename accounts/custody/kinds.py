@@ -11,8 +11,12 @@ from django.utils.translation import override
 import accounts.custody.acts
 import accounts.custody.leaving
 import accounts.custody.shares  # noqa: F401 - registers sensitive steps, what passes on, and what a share asks for
+from accounts.custody.closing import end_logins
+from accounts.custody.health import HEALTH
 from accounts.custody.rules import CAUSES
 from accounts.custody.sweeping import sweep_custody
+from accounts.platforms.closing import register_closing
+from accounts.platforms.health import register_health
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 
 register_kind("credential", model="accounts.Credential", label=_("credential"), url="accounts:credential_detail")
@@ -25,6 +29,7 @@ register_events(
         "credential.rotation_ordered": _("set the day by which a secret must change"),
         "credential.handed_over": _("handed a login over"),
         "credential.retired": _("retired a login"),
+        "credential.ended": _("retired a login with its account"),
         "credential.taken_out": _("took a login out"),
         "credential.returned": _("gave a login back"),
         "credential.glass_broken": _("took a login out in an emergency"),
@@ -69,3 +74,5 @@ register_notice(
     ),
 )
 register_sweeper("custody", sweep_custody)
+register_closing("logins", end_logins)
+register_health(HEALTH)

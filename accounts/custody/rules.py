@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Limit, Machine, Sentence, State, Transition, register_machine, second_person
+from governance.public import SYSTEM, Limit, Machine, Sentence, State, Transition, register_machine, second_person
 
 PASSWORD, TOTP_SEED, RECOVERY_CODES, API_TOKEN = "password", "totp_seed", "recovery_codes", "api_token"
 
@@ -54,6 +54,7 @@ CREDENTIAL_LIFE = register_machine(
                 danger=True,
                 guards=(second_person(RETIRE),),
             ),
+            Transition("end", _("End with its account"), ("kept",), "retired", SYSTEM, "credential.ended"),
         ),
     )
 )

@@ -75,6 +75,8 @@ def add_credential(
     """
     now = at or timezone.now()
     require(actor, MANAGE, account)
+    if account.status == "closed":
+        raise WrongState(_("This account is closed. Please choose one that is in use."))
     _confirmed(confirmed_at, now)
     login = clean_text(login, field="login", limit=120, one_line=True).strip()
     with transaction.atomic():
@@ -209,10 +211,23 @@ def retire(
             payload={**payload_of(agreement), **({"ordered": rule} if rule else {})},
         )  # fmt: skip
         use_agreement(agreement, actor=actor, at=now)
-        SealedSecret.objects.filter(credential=moved).delete()
-        Rotation.objects.filter(credential=moved).update(digest="")
-        cancel_deadline("credential", moved.pk, at=now)
+        _erase(moved, now)
     return moved
+
+
+def retire_with_account(credential: Credential, *, at: datetime) -> Credential:
+    """What closing an account does to a login: it is taken from whoever has it, and its secret is erased."""
+    with transaction.atomic():
+        moved = move(credential, "end", actor=None, at=at, changes={"rotation_due_at": None})
+        _erase(moved, at)
+    return moved
+
+
+def _erase(credential: Credential, now: datetime) -> None:
+    """Nothing is left that opens anything, and nothing is due any more."""
+    SealedSecret.objects.filter(credential=credential).delete()
+    Rotation.objects.filter(credential=credential).update(digest="")
+    cancel_deadline("credential", credential.pk, at=now)
 
 
 def _ordered(rule: str) -> str:

@@ -7,6 +7,10 @@ from typing import Any
 
 from django.utils.translation import override
 
+from accounts.grants.closing import end_roles
+from accounts.grants.health import HEALTH
+from accounts.platforms.closing import register_closing
+from accounts.platforms.health import register_health
 from governance.public import ROLES_BY_CODE, register_notice
 
 
@@ -31,3 +35,5 @@ register_notice(
     en=("The role {role} was taken from you", "{who} took the role “{role}” for {where} from you."),
     fill=_role,
 )
+register_closing("roles", end_roles)
+register_health(HEALTH)

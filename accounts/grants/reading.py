@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from guardian.models import UserObjectPermission
+
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import ACCOUNT_PERMISSIONS
-from governance.public import ROLES, Role, Sentence, label_of, roles_held
+from governance.public import ROLES, LedgerEntry, Role, Sentence, label_of, roles_held
 
 _ON_ACCOUNT = dict(ACCOUNT_PERMISSIONS)
 
@@ -46,3 +49,22 @@ def what_roles_bring() -> list[tuple[Sentence, list[Sentence], list[Sentence]]]:
         )
         for role in ROLES
     ]
+
+
+def roles_on_account(account: PlatformAccount) -> list[tuple[int, str]]:
+    """Who holds which role on the account, as the ledger tells it: id of the person and code of the role."""
+    held: dict[tuple[int, str], bool] = {}
+    entries = LedgerEntry.objects.filter(
+        kind="user", account_id=account.pk, event__in=("role.granted", "role.revoked")
+    ).order_by("pk")
+    for person, role, event in entries.values_list("object_id", "payload__role", "event"):
+        held[person, role] = event == "role.granted"
+    return sorted(key for key, holds in held.items() if holds)
+
+
+def rights_left(account: PlatformAccount) -> QuerySet[UserObjectPermission]:
+    """The rights of people on one account, whatever brought them."""
+    rows = UserObjectPermission.objects.filter(
+        object_pk=str(account.pk), content_type__app_label="accounts", content_type__model="platformaccount"
+    )
+    return rows

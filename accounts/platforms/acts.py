@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.rules import CLOSE_ACCOUNT
-from accounts.platforms.services import MANAGE, seen_or_managed
+from accounts.platforms.rules import CLOSE_ACCOUNT, MANAGE
 from governance.public import SensitiveAct, WrongState, register_act, require
 
 
 def _seen(user: User) -> QuerySet[PlatformAccount]:
-    return PlatformAccount.objects.filter(pk__in=seen_or_managed(user))
+    return PlatformAccount.objects.visible_to(user)
 
 
 def _may_close(account: PlatformAccount, actor: User) -> None:

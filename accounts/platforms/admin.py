@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.services import add_account, change_account
+from accounts.platforms.services import change_account
 from governance.public import RecordAdmin
 
 
@@ -17,10 +18,11 @@ class PlatformAccountAdmin(RecordAdmin):
     list_select_related = ("department",)
     list_filter = ("platform", "status", "market")
     search_fields = ("handle", "name_zh", "name_en")
-    readonly_fields = ("status", "opened_on", "applied_by")
+    readonly_fields = ("handle", "platform", "status", "opened_on", "applied_by", "opening_request")
 
-    def add_row(self, actor: Any, values: dict[str, Any]) -> PlatformAccount:
-        return add_account(actor=actor, **values)
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account is applied for on its page, so that somebody else can agree to it (R-003)."""
+        return False
 
     def change_row(self, obj: PlatformAccount, actor: Any, values: dict[str, Any]) -> None:
         change_account(obj, actor=actor, **values)

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, PLATFORM_CHOICES
-from governance.public import Machine, state_constraint
+from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, MANAGE, PLATFORM_CHOICES, REGULATED_FIELDS
+from governance.public import ApprovalRequest, Machine, accounts_for, can, state_constraint
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
+
+
+class PlatformAccountQuerySet(models.QuerySet["PlatformAccount"]):
+    """Named filters of platform accounts."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those on which a person holds a right and those whose opening they are asked to decide; all of them for
+        whoever manages accounts or reads everything."""
+        if can(user, MANAGE) or can(user, "governance.read_everything"):
+            return self
+        asked = ApprovalRequest.objects.waiting_for(user).filter(target_kind="platform_account").values("target_id")
+        return self.filter(Q(pk__in=accounts_for(user)) | Q(pk__in=asked))
+
+    def active(self) -> Self:
+        """In use."""
+        return self.filter(status="active")
 
 
 class PlatformAccount(models.Model):
@@ -35,6 +56,7 @@ class PlatformAccount(models.Model):
     market = models.CharField(_("market"), max_length=2, default="CN")
     language = models.CharField(_("language of posts"), max_length=10, default="zh-hans")
     calendar = models.CharField(_("working calendar"), max_length=20, default="CN")
+    regulated_field = models.CharField(_("regulated field"), max_length=10, blank=True, choices=REGULATED_FIELDS)
     lock_version = models.PositiveIntegerField(default=0, editable=False)
     applied_by = models.ForeignKey(
         "accounts.User",
@@ -44,8 +66,18 @@ class PlatformAccount(models.Model):
         related_name="+",
         verbose_name=_("applied for by"),
     )
+    opening_request = models.OneToOneField(
+        "governance.ApprovalRequest",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("opening request"),
+    )
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = PlatformAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("platform account")
@@ -56,3 +88,7 @@ class PlatformAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_zh
+
+    def get_absolute_url(self) -> str:
+        """The page of this account."""
+        return reverse("accounts:account_detail", args=[self.handle])

@@ -1,10 +1,13 @@
-"""Platforms, account states and account rights as rows (K-4.1.1a, O-3.3.1, R-001)."""
+"""Platforms, account states and account rights as rows (K-4.1.1a, O-3.3.1, R-001). Pure."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import Machine, Sentence, State, Transition, register_machine, second_person
+from governance.public import EVERYBODY, Machine, Sentence, State, Transition, register_machine, second_person
+
+# Whoever holds it opens and manages the accounts of the company.
+MANAGE = "governance.manage_accounts"
 
 # code, name, home market, default calendar
 PLATFORMS = (
@@ -22,6 +25,8 @@ PLATFORMS = (
     ("tiktok", _("TikTok"), "US"),
     ("linkedin", _("LinkedIn"), "US"),
 )
+MARKETS = (("CN", _("Mainland China")), ("US", _("Overseas")))
+LANGUAGES = (("zh-hans", _("Chinese")), ("en", _("English")))
 PLATFORM_CHOICES = [(code, name) for code, name, _market in PLATFORMS]
 
 # Rights on one account; each is a guardian object permission of that account.
@@ -37,9 +42,27 @@ ACCOUNT_PERMISSIONS = (
 )
 
 
-def _applied_by_somebody_else(account: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
-    if account.applied_by_id == actor.pk:
-        return _("You applied for this account yourself. Please ask somebody else to open it.")
+# Words of the addresses of this room, which are no handles.
+RESERVED_HANDLES = frozenset({"new", "export", "papers", "verifications"})
+
+# The kind of request by which an account is opened.
+OPENING = "account_opening"
+
+# A field in which the law asks for a qualification shown on the account (A-02).
+REGULATED_FIELDS = (
+    ("health", _("Health and medicine")),
+    ("finance", _("Finance")),
+    ("law", _("Law")),
+    ("education", _("Education")),
+)
+
+
+def opened_by_its_request(account: Any, actor: Any, context: dict[str, Any]) -> Sentence | None:
+    """Opened by an agreed request alone, which somebody else than the applicant decides (R-003)."""
+    if context.get("request") is None:
+        return _(
+            "An account is opened by its opening request. Please open the request; whoever is asked decides there."
+        )
     return None
 
 
@@ -64,17 +87,25 @@ ACCOUNT_LIFE = register_machine(
                 _("Open the account"),
                 ("applied",),
                 "active",
-                "governance.manage_accounts",
+                EVERYBODY,
                 "platform_account.opened",
-                guards=(_applied_by_somebody_else,),
-                main=True,
+                guards=(opened_by_its_request,),
+            ),
+            Transition(
+                "drop",
+                _("Drop the application"),
+                ("applied",),
+                "closed",
+                MANAGE,
+                "platform_account.dropped",
+                needs_note=True,
             ),
             Transition(
                 "suspend",
                 _("Suspend the account"),
                 ("active",),
                 "suspended",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.suspended",
                 needs_note=True,
                 danger=True,
@@ -84,7 +115,7 @@ ACCOUNT_LIFE = register_machine(
                 _("Resume the account"),
                 ("suspended",),
                 "active",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.resumed",
                 needs_note=True,
             ),
@@ -93,7 +124,7 @@ ACCOUNT_LIFE = register_machine(
                 _("Close the account"),
                 ("active", "suspended"),
                 "closed",
-                "governance.manage_accounts",
+                MANAGE,
                 "platform_account.closed",
                 needs_note=True,
                 guards=(second_person(CLOSE_ACCOUNT),),

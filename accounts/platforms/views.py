@@ -1,69 +1,154 @@
-"""Platform accounts: the list, and one account with its rights and history."""
+"""Platform accounts: the list, one account with its health, its record, its rule books and its life."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.custody.models import Credential
-from accounts.incidents.pages import incidents_on
-from accounts.people.rights import rights_on_account
+from accounts.platforms import pages
+from accounts.platforms.forms import AccountFilter, AccountForm, BindForm, CloseForm, UnbindForm
+from accounts.platforms.health import TONES, listed_rows
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.rules import CLOSE_ACCOUNT
-from accounts.platforms.services import MANAGE, move_account, seen_or_managed
-from accounts.recertification.schedule import review_of
-from governance.public import MoveForm, Refused, can, history_of, require, standing_of
+from accounts.platforms.rules import MANAGE, opened_by_its_request
+from accounts.platforms.services import change_account, move_account, require_manager
+from governance.public import (
+    Denial,
+    MoveForm,
+    NotAllowed,
+    PackBinding,
+    Refused,
+    StaffRequest,
+    Takeable,
+    answer_export,
+    bind_pack,
+    can,
+    page_by_key,
+    require,
+    unbind_pack,
+)
+
+RULES = "governance.manage_policies"
+PAGE = 100
 
 
 @require_GET
-def accounts(request: HttpRequest) -> HttpResponse:
-    """The accounts that this person may see or manages."""
-    rows = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
-    return render(request, "accounts/platforms/accounts.html", {"accounts": rows.select_related("department")})
+def accounts(request: StaffRequest) -> HttpResponse:
+    """The accounts that this person may see or manages, each with its health at a glance."""
+    form, now = AccountFilter(request.GET), timezone.now()
+    rows = pages.rows_of(request.user, form, now)
+    page = page_by_key(rows, order=("handle", "pk"), after=request.GET.get("after"), size=PAGE, filled=True)
+    context = {
+        "page": page, "form": form, "lines": pages.lines_of(page.rows, request.user, now), "columns": listed_rows(),
+        "may_open": bool(can(request.user, MANAGE)), "tones": TONES,
+    }  # fmt: skip
+    return render(request, "accounts/platforms/accounts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def accounts_export(request: StaffRequest) -> HttpResponseBase:
+    """The list as a file (R-107)."""
+    form, now = AccountFilter(request.GET), timezone.now()
+    rows = pages.rows_of(request.user, form, now)
+    taken = Takeable(
+        page="accounts", title=_("Platform accounts"), headers=pages.HEADERS,
+        rows=lambda: pages.exported(rows, request.user, now), personal=False, back=reverse("accounts:accounts"),
+    )  # fmt: skip
+    return answer_export(request, taken)
+
+
+def _account(request: StaffRequest, handle: str) -> PlatformAccount:
+    visible = PlatformAccount.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("department", "department__head"), handle=handle)
 
 
 @require_GET
-def account_detail(request: HttpRequest, handle: str) -> HttpResponse:
-    """One account: what it is, who may do what on it, what was changed."""
-    visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
-    account = get_object_or_404(visible.select_related("department", "department__head"), handle=handle)
-    visible_logins = Credential.objects.visible_to(request.user).filter(account=account)  # type: ignore[arg-type]
-    return render(
-        request,
-        "accounts/platforms/account_detail.html",
-        {
-            "account": account,
-            "closing": (
-                standing_of(CLOSE_ACCOUNT, account, request.user)  # type: ignore[arg-type]
-                if account.status in account.machine.transition("close").sources and can(request.user, MANAGE, account)  # type: ignore[arg-type]
-                else None
-            ),
-            "rights": rights_on_account(account),
-            "logins": account.credentials.kept().select_related("custodian"),
-            "logins_seen": set(visible_logins.values_list("pk", flat=True)),
-            "review": review_of(account, request.user, timezone.now()),  # type: ignore[arg-type]
-            "incidents": incidents_on(account, request.user),  # type: ignore[arg-type]
-            "entries": history_of("platform_account", account.pk, 50),
-            "versions": account.history.select_related("history_user")[:20],
-        },
-    )
+def account_detail(request: StaffRequest, handle: str) -> HttpResponse:
+    """One account: what it is, how it stands, who may do what on it, what was changed."""
+    account = _account(request, handle)
+    context = pages.page_of(account, request.user, timezone.now())
+    return render(request, "accounts/platforms/account_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def account_edit(request: StaffRequest, handle: str) -> HttpResponse:
+    """Change the record of an account."""
+    account = _managed(request, handle)
+    form = AccountForm(request.POST or None, account=account, initial={"version": account.lock_version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_account(account, actor=request.user, **form.cleaned_data)
+        except (Refused, ValidationError) as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The record is saved."))
+            return redirect(account)
+    context = {"account": account, "form": form}
+    return render(request, "accounts/platforms/account_edit.html", context, status=422 if form.errors else 200)
+
+
+def _managed(request: StaffRequest, handle: str) -> PlatformAccount:
+    """The account, for whoever manages it."""
+    account = _account(request, handle)
+    try:
+        require_manager(request.user, account)
+    except NotAllowed as refusal:
+        raise Denial(refusal.sentence) from refusal
+    return account
 
 
 @require_POST
-def account_move(request: HttpRequest, handle: str) -> HttpResponse:
-    """Open, suspend, resume or close an account."""
-    visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
-    account = get_object_or_404(visible, handle=handle)
-    form = MoveForm(request.POST, machine=account.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect("accounts:account_detail", handle=handle)
-    require(request.user, form.permission(), account)  # type: ignore[arg-type]
+def account_move(request: StaffRequest, handle: str) -> HttpResponse:
+    """Drop, suspend, resume or close an account."""
+    account = _account(request, handle)
+    form, closing = MoveForm(request.POST, machine=account.machine), CloseForm(request.POST)
+    if not form.is_valid() or not closing.is_valid():
+        messages.error(request, form.sentence() or _("This reason is too long. Please shorten it."))
+        return redirect(account)
+    if form.cleaned_data["name"] not in pages.OWN_MOVES:
+        raise Denial(opened_by_its_request(account, request.user, {}) or "")
+    require(request.user, form.permission(), account)
     try:
-        move_account(account, actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        moved = move_account(account, actor=request.user, **form.cleaned_data, **closing.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
-    return redirect("accounts:account_detail", handle=handle)
+        return redirect(account)
+    messages.success(request, _("The account is now: %(state)s.") % {"state": moved.get_status_display()})
+    return redirect(moved if PlatformAccount.objects.visible_to(request.user).filter(pk=moved.pk).exists()
+                    else "accounts:accounts")  # fmt: skip
+
+
+@require_POST
+def account_bind(request: StaffRequest, handle: str) -> HttpResponse:
+    """Bind a rule book to the account."""
+    account = _account(request, handle)
+    require(request.user, RULES)
+    form = BindForm(request.POST, account=account)
+    try:
+        if form.is_valid():
+            bind_pack(form.cleaned_data["pack"], account=account, actor=request.user)
+        else:
+            messages.error(request, _("Please choose a rule book from the list."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect(f"{account.get_absolute_url()}#packs")
+
+
+@require_POST
+def account_unbind(request: StaffRequest, handle: str, pk: int) -> HttpResponse:
+    """End the binding of a rule book to the account, with a reason."""
+    account = _account(request, handle)
+    binding = get_object_or_404(PackBinding, pk=pk, account=account)
+    require(request.user, RULES)
+    form = UnbindForm(request.POST)
+    try:
+        unbind_pack(binding, actor=request.user, reason=form.cleaned_data["reason"] if form.is_valid() else "")
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect(f"{account.get_absolute_url()}#packs")

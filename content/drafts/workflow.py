@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import VIEW_ACCOUNT, Machine, State, Transition, has_visible_text, register_machine
+from governance.public import SYSTEM, VIEW_ACCOUNT, Machine, State, Transition, has_visible_text, register_machine
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -163,6 +163,14 @@ DRAFT = register_machine(
                 "accounts.publish",
                 needs_note=True,
                 event="draft.unscheduled",
+            ),
+            Transition(
+                "stop",
+                _("Stop with its account"),
+                ("scheduled",),
+                "approved",
+                SYSTEM,
+                event="draft.stopped",
             ),
             Transition(
                 "publish",

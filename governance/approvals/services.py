@@ -13,7 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.access.services import Denied, can
-from governance.approvals.models import AGREE, REFUSE, ApprovalDecider, ApprovalDecision, ApprovalRequest
+from governance.approvals.models import (
+    AGREE,
+    REFUSE,
+    ApprovalDecider,
+    ApprovalDecision,
+    ApprovalRequest,
+    ApprovalRequestQuerySet,
+)
 from governance.approvals.particulars import kept
 from governance.approvals.people import (
     ResponsiblePerson,
@@ -231,8 +238,16 @@ def approved(kind: str, target: Model, at: datetime | None = None) -> ApprovalRe
 
 def lapse_requests(now: datetime) -> int:
     """For the sweep: what nobody decided in its time lapses, never to a yes; returns how many."""
-    ids = list(ApprovalRequest.objects.waiting().filter(lapses_at__lte=now).values_list("pk", flat=True))
-    return sum(lapse_request(ApprovalRequest(pk=pk), at=now) for pk in ids)
+    return _lapse(ApprovalRequest.objects.waiting().filter(lapses_at__lte=now), now)
+
+
+def lapse_account_requests(account_id: int, at: datetime) -> int:
+    """Nothing can be agreed to on a closed account: what waits there lapses, whoever asked is told; how many."""
+    return _lapse(ApprovalRequest.objects.waiting().filter(account_id=account_id), at)
+
+
+def _lapse(rows: ApprovalRequestQuerySet, now: datetime) -> int:
+    return sum(lapse_request(ApprovalRequest(pk=pk), at=now) for pk in list(rows.values_list("pk", flat=True)))
 
 
 def lapse_request(request: ApprovalRequest, *, at: datetime) -> bool:

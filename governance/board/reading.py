@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -103,6 +104,16 @@ def standings(chosen: dict[str, Any]) -> tuple[Known, datetime | None]:
         runs = [row.run for row in rows.select_related("run")]
     known = {(None if narrow else run.policy_id, run.requirement_id): run.status for run in runs}
     return known, max((run.computed_at for run in runs), default=None)
+
+
+def account_standings(account_ids: Iterable[int]) -> dict[int, Counter[str]]:
+    """Per account how many requirements stand where, as last measured for that account alone; one statement."""
+    scopes = {scope_key(account=pk): pk for pk in account_ids}
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    rows = Standing.objects.filter(scope__in=scopes).values_list("scope", "run__status")
+    for scope, status in rows:
+        found[scopes[scope]][status] += 1
+    return dict(found)
 
 
 def _runs_of_month(month: date, where: dict[str, Any], narrow: bool) -> list[ProbeRun]:

@@ -115,6 +115,8 @@ PURPOSES = {
     "approval": ("审批", "decision on a request"),
     "carry_out": ("敏感操作执行", "carrying out what was agreed"),
     "action": ("建议落实", "action from advice"),
+    "verification": ("账号首次认证", "first verification of an account"),
+    "renewal": ("认证续期", "renewal of a verification"),
 }
 
 # What the command line calls a limit, and the parameter of the rule book behind it; any other parameter by its name.

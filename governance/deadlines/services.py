@@ -170,6 +170,16 @@ def cancel_deadline(
     return change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change)
 
 
+def end_account_deadlines(account_id: int, *, at: datetime | None = None) -> int:
+    """Nothing is due on a closed account any more: cancel all its open clocks; returns how many."""
+    moment = at or timezone.now()
+
+    def change(row: Deadline) -> None:
+        row.state, row.met_at = CANCELLED, moment
+
+    return len(change_deadlines(Deadline.objects.filter(account_id=account_id).open(), change))
+
+
 def pause_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:
     """Stop the clock for a while, keeping what is left."""
     at = at or timezone.now()

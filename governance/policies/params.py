@@ -95,6 +95,11 @@ def bound_packs(
     return tuple(pack for pack in books.books if pack in found)
 
 
+def pack_names() -> dict[str, str]:
+    """Every rule book by its code, highest rank first, with its name in the reader's language."""
+    return {code: book.name for code, book in shelf().books.items()}
+
+
 def param(
     name: str,
     *,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from governance.access.services import account_id_of
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
+from governance.workflow.services import require_version
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,15 +36,23 @@ def create_record(
 
 
 def change_record(
-    obj: M, values: dict[str, Any], *, actor: User | None, event: str, at: datetime | None = None
+    obj: M,
+    values: dict[str, Any],
+    *,
+    actor: User | None,
+    event: str,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> list[str]:
     """Write the values that differ, and a ledger entry with their names; returns the names.
 
-    Locks the row and compares with what is there now. Nothing different, nothing written.
-    Raises ValidationError naming the fields.
+    Locks the row and compares with what is there now. Nothing different, nothing written. `version` is the
+    `lock_version` of the page that was looked at; a record that has one gets the next with every change.
+    Raises StaleVersion, or ValidationError naming the fields.
     """
     with transaction.atomic():
         locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        require_version(locked, version)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
         if not changed:
             return []
@@ -51,7 +60,11 @@ def change_record(
             setattr(locked, name, values[name])
             setattr(obj, name, values[name])
         locked.full_clean(exclude=[field.name for field in obj._meta.fields if field.name not in changed])
-        locked.save(update_fields=changed)
+        counted = ["lock_version"] if hasattr(locked, "lock_version") else []
+        for name in counted:
+            setattr(locked, name, getattr(locked, name) + 1)
+            setattr(obj, name, getattr(locked, name))
+        locked.save(update_fields=[*changed, *counted])
         _write(locked, actor, event, {"fields": sorted(changed)}, at)
     return changed
 

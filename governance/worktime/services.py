@@ -176,6 +176,11 @@ def seed(*, actor: User | None = None, at: datetime | None = None) -> None:
     forget()
 
 
+def calendar_choices() -> list[tuple[str, str]]:
+    """Code and name of every working calendar, for forms."""
+    return [(row.code, str(row)) for row in WorkCalendar.objects.all()]
+
+
 def missing_next_year(now: datetime) -> list[tuple[WorkCalendar, int]]:
     """Calendars whose table of this year, or after 1 December of next year, is not there (W-02)."""
     missing = []

@@ -22,6 +22,9 @@ from accounts.directory.models import DirectoryRun
 from accounts.incidents.measures import name_measure
 from accounts.incidents.services import report_incident
 from accounts.incidents.steps import finish_step
+from accounts.models import AccountRegistration
+from accounts.papers.services import keep_paper, store_paper
+from accounts.platforms.tests.factory import pdf
 from accounts.posts.models import Post
 from accounts.posts.services import list_posts
 from accounts.public import (
@@ -36,6 +39,7 @@ from accounts.public import (
     write_sheet,
 )
 from accounts.recertification.services import open_round
+from accounts.verification.services import apply_verification
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -153,9 +157,28 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "recertification_round": (open_round(house.account, actor=None).pk,),
         "grant": (people["author"].grants.latest("pk").pk,),
         **_incident_records(house, people),
+        **_account_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
+
+
+def _account_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """What hangs on the account: its registration, an application for verification, a paper, a rule book."""
+    account, manager = house.account, people["manager"]
+    AccountRegistration.objects.create(
+        account=account, need="A channel", name_basis="official", entity="Company", number_kind="other",
+        number="HRB 1", responsible=manager, phone="010-55550100", mail="a@company.example",
+        recovery="b@company.example",
+    )  # fmt: skip
+    verification = apply_verification(account, actor=manager, kind="enterprise")
+    paper = keep_paper(
+        account, store_paper(pdf()), kind="opening", actor=manager, at=timezone.now()
+    )  # fmt: skip
+    binding = account.pack_bindings.get()
+    return {
+        "verification": (verification.pk,), "paper": (paper.pk,), "account_binding": (account.handle, binding.pk),
+    }  # fmt: skip
 
 
 def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:

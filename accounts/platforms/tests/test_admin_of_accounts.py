@@ -7,13 +7,12 @@ from django.test import Client
 
 from accounts.models import Department, PlatformAccount, User
 from accounts.people.services import add_department, add_person
-from accounts.platforms.services import add_account, move_account
+from accounts.platforms.services import add_account
 from governance.ledger.models import LedgerEntry
-from governance.public import NotAllowed, grant_role
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {
-    "handle": "weibo-main", "platform": "weibo", "name_zh": "微博", "name_en": "Weibo", "url": "", "department": "",
+    "name_zh": "微博", "name_en": "Weibo", "url": "", "department": "",
     "market": "CN", "language": "zh-hans", "calendar": "CN",
 }  # fmt: skip
 ADD = "/admin/accounts/platformaccount/add/"
@@ -38,15 +37,9 @@ def test_the_state_of_an_account_is_not_written_past_its_machine(root: User, cli
     assert (account.status, account.opened_on, account.name_en) == ("applied", None, "Weibo two")
 
 
-def test_who_adds_an_account_there_is_its_applicant(root: User, client: Client) -> None:
-    assert client.post(ADD, ACCOUNT | {"status": "active"}).status_code == 302
-    account = PlatformAccount.objects.get()
-    assert (account.status, account.applied_by) == ("applied", root)
-    with pytest.raises(NotAllowed):
-        move_account(account, "open", actor=root)
-    opener = User.objects.create_user("opener")
-    grant_role(opener, "manager", actor=None)
-    assert move_account(account, "open", actor=opener).status == "active"
+def test_no_account_is_added_there_past_its_request(root: User, client: Client) -> None:
+    assert client.post(ADD, ACCOUNT | {"status": "active"}).status_code == 403
+    assert not PlatformAccount.objects.exists()
 
 
 def test_an_older_version_taken_up_again_is_written_through_the_service(root: User, client: Client) -> None:

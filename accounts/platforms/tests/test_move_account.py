@@ -1,103 +1,174 @@
-"""An account is opened, suspended, resumed and closed by those who may, each step in the ledger."""
+"""An account is suspended, resumed and closed by those who may, each step in the ledger."""
 
-from datetime import UTC, date, datetime
+from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from accounts.custody.models import Checkout, Credential, SealedSecret, Share
+from accounts.custody.services import add_credential
+from accounts.custody.shares import ask_share
 from accounts.models import PlatformAccount, User
-from accounts.platforms.services import add_account, move_account
-from governance.public import NotAllowed, NoteRequired, StaleVersion, WrongState, grant_role, history_of
+from accounts.platforms.services import change_account, move_account
+from accounts.platforms.tests.conftest import House
+from governance.public import (
+    ApprovalRequest,
+    Deadline,
+    NotAllowed,
+    NoteRequired,
+    StaleVersion,
+    WrongState,
+    can,
+    grant_role,
+    history_of,
+    roles_held,
+)
 
 pytestmark = pytest.mark.django_db
+STRONG = "Lampe-kiosk7+wolke_Turm"
 
 
-@pytest.fixture
-def manager(roles: None) -> User:
-    user = User.objects.create_user("manager", password="x")
-    grant_role(user, "manager", actor=None)
-    return user
-
-
-@pytest.fixture
-def account(manager: User) -> PlatformAccount:
-    return add_account(actor=manager, handle="weibo-main", platform="weibo", name_zh="微博", name_en="Weibo")
-
-
-@pytest.fixture
-def opener(roles: None) -> User:
-    user = User.objects.create_user("opener")
-    grant_role(user, "manager", actor=None)
-    return user
-
-
-def test_nobody_opens_what_they_applied_for(manager: User, account: PlatformAccount) -> None:
-    with pytest.raises(NotAllowed, match=r"yourself|自己"):
-        move_account(account, "open", actor=manager)
-    with pytest.raises(NotAllowed):
-        move_account(account, "open", actor=User.objects.create_user("stranger"))
-
-
-def test_an_account_is_opened(opener: User, account: PlatformAccount) -> None:
-    opened = move_account(account, "open", actor=opener)
-    assert (opened.status, opened.opened_on is not None) == ("active", True)
-    assert history_of("platform_account", account.pk)[0].event == "platform_account.opened"
-
-
-def test_the_opening_day_is_the_companys_date_not_that_of_utc(opener: User, account: PlatformAccount) -> None:
-    early = datetime(2026, 6, 2, 20, 0, tzinfo=UTC)  # four in the morning of 3 June in China
-    assert move_account(account, "open", actor=opener, at=early).opened_on == date(2026, 6, 3)
-
-
-def test_suspending_asks_for_a_reason(manager: User, opener: User, account: PlatformAccount) -> None:
-    move_account(account, "open", actor=opener)
+def test_suspending_asks_for_a_reason_and_resuming_ends_it(house: House) -> None:
+    account = house.opened()
     with pytest.raises(NoteRequired):
-        move_account(account, "suspend", actor=manager)
+        move_account(account, "suspend", actor=house.manager)
+    assert move_account(account, "suspend", actor=house.manager, note="x").status == "suspended"
+    assert move_account(account, "resume", actor=house.manager, note="x").status == "active"
+    events = [entry.event for entry in history_of("platform_account", account.pk)][:2]
+    assert events == ["platform_account.resumed", "platform_account.suspended"]
 
 
-def test_a_wrong_state_a_stale_page_and_a_missing_right_are_three_answers(
-    manager: User, account: PlatformAccount
-) -> None:
+def test_a_wrong_state_a_stale_page_and_a_missing_right_are_three_answers(house: House) -> None:
+    account = house.opened()
     with pytest.raises(WrongState):
-        move_account(account, "resume", actor=manager, note="x")
+        move_account(account, "resume", actor=house.manager, note="x")
     with pytest.raises(StaleVersion):
-        move_account(account, "open", actor=manager, version=7)
+        move_account(account, "suspend", actor=house.manager, note="x", version=7)
     with pytest.raises(NotAllowed):
-        move_account(account, "open", actor=User.objects.create_user("stranger"))
+        move_account(account, "suspend", actor=house.stranger, note="x")
 
 
-def test_the_database_knows_the_states(account: PlatformAccount) -> None:
+def test_the_database_knows_the_states(house: House) -> None:
+    account = house.applied()
     with pytest.raises(IntegrityError), transaction.atomic():
         PlatformAccount.objects.filter(pk=account.pk).update(status="whatever")
 
 
-def test_a_handle_stands_once(manager: User, account: PlatformAccount) -> None:
-    with pytest.raises(ValidationError):
-        add_account(actor=manager, handle="weibo-main", platform="weibo", name_zh="二", name_en="Two")
+def _login(house: House, account: PlatformAccount) -> Credential:
+    grant_role(house.stranger, "custodian", accounts=[account], actor=None)
+    now = timezone.now()
+    manager = User.objects.get(pk=house.manager.pk)
+    return add_credential(
+        actor=manager, account=account, kind="password", login="company", custodian=house.stranger, secret=STRONG,
+        confirmed_at=now, at=now,
+    )  # fmt: skip
 
 
-def test_the_page_shows_who_may_do_what(manager: User, account: PlatformAccount, client: Client) -> None:
-    grant_role(manager, "manager", accounts=[account], actor=None)
-    client.force_login(manager)
+def test_closing_ends_everything_that_hangs_on_the_account(house: House) -> None:
+    account, now = house.opened(), timezone.now()
+    credential = _login(house, account)
+    Share.objects.create(
+        credential=credential, person=house.chief, approval_id=1, safeguards=["no_copy"], starts_at=now,
+        until=now + timedelta(days=2),
+    )  # fmt: skip
+    Checkout.objects.create(
+        credential=credential, person=house.stranger, ground="custodian", reason="x", taken_at=now,
+        due_back_at=now + timedelta(hours=8),
+    )  # fmt: skip
+    request = ApprovalRequest.objects.get(pk=account.opening_request_id or 0)
+    move_account(account, "close", actor=house.manager, note="The brand was sold")
+    account.refresh_from_db()
+    credential.refresh_from_db()
+    assert (account.status, credential.status) == ("closed", "retired")
+    assert not SealedSecret.objects.exists()
+    assert not Checkout.objects.out().exists()
+    assert not Share.objects.filter(ended_at=None).exists()
+    assert not Deadline.objects.open().filter(account=account).exists()
+    assert all(account.pk not in places for places in roles_held(house.stranger).values())
+    assert not can(User.objects.get(pk=house.stranger.pk), "accounts.custody", account)
+    entry = history_of("platform_account", account.pk)[0]
+    assert (entry.event, entry.payload["logins"], entry.payload["roles"]) == ("platform_account.wound_up", 1, 2)
+    assert request.status == "agreed"
+
+
+def test_logins_stay_for_a_reason_with_those_who_care_for_them(house: House) -> None:
+    account = house.opened()
+    credential = _login(house, account)
+    grant_role(house.chief, "publisher", accounts=[account], actor=None)
+    move_account(account, "close", actor=house.manager, note="Paused", keep_logins="The handle must stay ours")
+    credential.refresh_from_db()
+    assert credential.status == "kept"
+    assert can(User.objects.get(pk=house.stranger.pk), "accounts.custody", account)
+    assert "publisher" not in roles_held(house.chief)
+
+
+def test_what_waits_for_a_yes_on_a_closed_account_lapses(house: House) -> None:
+    account = house.opened(packs=("douyin",))
+    colleague = User.objects.create_user("colleague", superior=house.chief)
+    grant_role(colleague, "publisher", accounts=[account], actor=None)
+    request = ask_share(
+        _login(house, account), actor=colleague, days=2, safeguards=["own_device", "no_copy"], reason="x"
+    )
+    move_account(account, "close", actor=house.manager, note="x")
+    request.refresh_from_db()
+    assert request.status == "lapsed"
+    for name in ("suspend", "resume", "close", "drop"):
+        with pytest.raises(WrongState):
+            move_account(account, name, actor=house.manager, note="x")
+    with pytest.raises(WrongState):
+        change_account(account, actor=User.objects.create_superuser("root"), name_en="x")
+    grant_role(house.manager, "manager", accounts=[account], actor=None)
+    with pytest.raises(WrongState):
+        _login(house, PlatformAccount.objects.get(pk=account.pk))
+
+
+def test_a_failing_part_of_the_closing_takes_all_of_it_back(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    from accounts.platforms import closing
+
+    def broken(_closing: object) -> int:
+        raise RuntimeError("no")
+
+    account = house.opened()
+    monkeypatch.setitem(closing._ends, "broken", broken)
+    with pytest.raises(RuntimeError):
+        move_account(account, "close", actor=house.manager, note="x")
+    account.refresh_from_db()
+    assert account.status == "active"
+    assert "manager" in roles_held(house.manager)
+
+
+def test_the_page_shows_who_may_do_what(house: House, client: Client) -> None:
+    account = house.opened()
+    client.force_login(house.manager)
     page = client.get(f"/accounts/{account.handle}/")
     assert page.status_code == 200
-    assert manager.username in page.content.decode()
+    assert house.manager.username in page.content.decode()
 
 
-def test_an_account_of_others_is_unknown(account: PlatformAccount, client: Client) -> None:
-    client.force_login(User.objects.create_user("stranger"))
+def test_an_account_of_others_is_unknown(house: House, client: Client) -> None:
+    account = house.opened()
+    client.force_login(house.stranger)
     assert client.get(f"/accounts/{account.handle}/").status_code == 404
 
 
-def test_an_administrator_opens_the_pages_of_the_accounts_that_they_manage(
-    account: PlatformAccount, client: Client
-) -> None:
-    admin = User.objects.create_user("admin")
-    client.force_login(admin)
-    assert client.get(f"/accounts/{account.handle}/").status_code == 404
-    grant_role(admin, "admin", actor=None)
+def test_an_administrator_opens_the_pages_of_the_accounts_that_they_manage(house: House, client: Client) -> None:
+    account = house.opened()
+    client.force_login(house.stranger)
+    grant_role(house.stranger, "admin", actor=None)
     assert f"/accounts/{account.handle}/" in client.get("/accounts/").content.decode()
-    page = client.get(f"/accounts/{account.handle}/").content.decode()
-    assert 'value="open"' in page
+    assert 'value="close"' in client.get(f"/accounts/{account.handle}/").content.decode()
+
+
+def test_the_page_closes_an_account_and_refuses_to_open_one(house: House, client: Client) -> None:
+    account = house.opened()
+    client.force_login(house.manager)
+    address = f"/accounts/{account.handle}/move/"
+    assert client.post(address, {"name": "open", "version": account.lock_version}).status_code == 403
+    answer = client.post(address, {"name": "close", "version": account.lock_version, "note": "x", "keep_logins": ""})
+    assert answer.status_code == 302
+    account.refresh_from_db()
+    assert account.status == "closed"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts.models import PlatformAccount, User
-from accounts.platforms.services import add_account, move_account
+from accounts.models import User
+from accounts.platforms.services import add_account
 from governance.public import grant_role, measure_now, record, revoke_role
 
 pytestmark = pytest.mark.django_db
@@ -23,16 +23,6 @@ def people(first_rows: None) -> Callable[[str], User]:
 
 def _status(code: str) -> str:
     return measure_now(code).status
-
-
-def test_an_account_that_its_applicant_made_active_breaches_r_003(people: Callable[[str], User]) -> None:
-    applicant, opener = people("applicant"), people("opener")
-    account = add_account(actor=applicant, handle="a", platform="weibo", name_zh="微博", name_en="Weibo")
-    PlatformAccount.objects.filter(pk=account.pk).update(status="active")
-    assert _status("R-003") == "breached"
-    PlatformAccount.objects.filter(pk=account.pk).update(status="applied")
-    move_account(account, "open", actor=opener)
-    assert _status("R-003") == "met"
 
 
 def test_work_without_a_role_on_the_account_breaches_r_001(people: Callable[[str], User]) -> None:

@@ -199,12 +199,13 @@ def test_probes_of_release(house: House) -> None:
 
 
 def test_probes_of_frequency_and_mix(house: House) -> None:
+    posts = [house.published() for _number in range(3)]
+    Publication.objects.update(published_at=WINDOW.end - timedelta(days=20))
     house.account.opened_on = (WINDOW.end - timedelta(days=8)).date()
     house.account.save()
     house.weibo.status = "closed"
     house.weibo.save()
     assert numbers("R-022") == (1, 1)
-    posts = [house.published() for _number in range(3)]
     recent = WINDOW.end - timedelta(days=2)
     for number, post in enumerate(posts):
         Publication.objects.filter(pk=post.pk).update(published_at=recent + number * HOUR)

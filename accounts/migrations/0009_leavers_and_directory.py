@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_recertification'),
+        ('accounts', '0008_recertification'),
     ]
 
     operations = [

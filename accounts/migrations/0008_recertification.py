@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_incidents'),
+        ('accounts', '0007_opening_and_verification'),
         ('governance', '0014_grants_from_the_ledger'),
     ]
 

@@ -1,0 +1,88 @@
+"""What an account's own standing suspends: publishing unverified, all work once it is closed (R-003, R-004).
+
+One statement a request brings the accounts that are closed or not verified, when a right is first asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from accounts.verification.rules import GRACE
+from governance.public import Denied, param, register_gate, today
+
+if TYPE_CHECKING:
+    from accounts.people.models import User
+
+PUBLISHING = "accounts.publish"
+# Reading goes on when an account is closed, and so does the care of logins that were kept for a reason.
+STAYS_OPEN = frozenset(
+    {"accounts.view_platformaccount", "accounts.view_metrics", "accounts.custody", "accounts.manage"}
+)  # fmt: skip
+NEVER = _("This account has not been verified in the days it had for it. Whoever manages it records the verification.")
+LAPSED = _("The verification of this account has lapsed. Whoever manages it renews it and records the proof.")
+CLOSED = _("This account is closed. What was done on it can be read; nothing is done on it any more.")
+
+_READ = """
+SELECT a.id, a.status, a.opened_on,
+  EXISTS (SELECT 1 FROM accounts_accountverification w WHERE w.account_id = a.id AND w.purpose = 'identity'
+    AND w.verified_on IS NOT NULL)
+FROM accounts_platformaccount a
+WHERE a.status = 'closed' OR NOT EXISTS (
+  SELECT 1 FROM accounts_accountverification v WHERE v.account_id = a.id AND v.purpose = 'identity'
+  AND v.status = 'verified' AND v.verified_on <= %(day)s AND (v.expires_on IS NULL OR v.expires_on >= %(day)s))
+"""
+
+
+class Standing(NamedTuple):
+    """An account that is closed or not verified today."""
+
+    status: str
+    opened_on: date | None
+    verified_once: bool
+
+
+def closed_gate(user: User, permission: str, account_id: int | None) -> Denied | None:
+    """Deny all work on a closed account, whoever asks; superusers too."""
+    if account_id is None or permission in STAYS_OPEN:
+        return None
+    standing = _standings(user).get(account_id)
+    return Denied(CLOSED) if standing is not None and standing.status == "closed" else None
+
+
+def unverified_gate(user: User, permission: str, account_id: int | None) -> Denied | None:
+    """Deny publishing on an account past its grace without verification, or whose verification lapsed."""
+    if account_id is None or permission != PUBLISHING:
+        return None
+    standing = _standings(user).get(account_id)
+    if standing is None:
+        return None
+    if standing.verified_once:
+        return Denied(LAPSED)
+    if standing.opened_on is None:
+        return None
+    grace = timedelta(days=int(param(GRACE, account=account_id).value))
+    return Denied(NEVER) if standing.opened_on + grace < today(None) else None
+
+
+def _standings(user: User) -> dict[int, Standing]:
+    """By account; read once per person and request."""
+    found: dict[int, Standing] | None = getattr(user, "_account_standings", None)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_READ, {"day": connection.ops.adapt_datefield_value(today(None))})
+            found = {pk: Standing(status, _day(opened), bool(once)) for pk, status, opened, once in cursor.fetchall()}
+        user._account_standings = found  # type: ignore[attr-defined]
+    return found
+
+
+def _day(value: date | str | None) -> date | None:
+    """SQLite hands days on as text where no column says what they are."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+register_gate("account_closed", closed_gate)
+register_gate("account_unverified", unverified_gate)
