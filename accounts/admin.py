@@ -13,13 +13,23 @@ from accounts.people import admin as people
 from accounts.platforms import admin as platforms
 from accounts.posts import admin as posts
 from accounts.qualifications import admin as qualifications
-
-__all__ = ["custody", "groups", "leave", "login", "people", "platforms", "posts", "qualifications"]
 from accounts.recertification import admin as recertification
-
-__all__ = ["custody", "leave", "login", "people", "platforms", "recertification"]
-__all__ = ["custody", "incidents", "leave", "login", "people", "platforms"]
-__all__ = ["custody", "directory", "leave", "leaving", "login", "people", "platforms"]
 from accounts.verification import admin as verification
 
-__all__ = ["custody", "leave", "login", "opening", "papers", "people", "platforms", "verification"]
+__all__ = [
+    "custody",
+    "directory",
+    "groups",
+    "incidents",
+    "leave",
+    "leaving",
+    "login",
+    "opening",
+    "papers",
+    "people",
+    "platforms",
+    "posts",
+    "qualifications",
+    "recertification",
+    "verification",
+]

@@ -4,9 +4,12 @@ from accounts.custody import gates as custody
 from accounts.incidents import gates as incidents
 from accounts.leave import gates as leave
 from accounts.qualifications import gates as qualifications
-
-__all__ = ["custody", "leave", "qualifications"]
-__all__ = ["custody", "incidents", "leave"]
 from accounts.verification import gates as verification
 
-__all__ = ["custody", "leave", "verification"]
+__all__ = [
+    "custody",
+    "incidents",
+    "leave",
+    "qualifications",
+    "verification",
+]
