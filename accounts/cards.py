@@ -1,5 +1,6 @@
 """Gathers the cards of the rooms."""
 
 from accounts.custody import cards as custody
+from accounts.grants import cards as grants
 
-__all__ = ["custody"]
+__all__ = ["custody", "grants"]

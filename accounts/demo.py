@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 from accounts.custody.demonstration import fill_custody
+from accounts.grants.demonstration import fill_changes, fill_rights, found
 from accounts.leave.demonstration import fill_leaves
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
-from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import add_account, move_account
 from governance.public import (
     DEMO_ACCOUNTS,
@@ -25,7 +25,6 @@ from governance.public import (
     DemoPerson,
     PolicyVersion,
     bind_pack,
-    grant_role,
     name_interpreter,
     propose_change,
     review_policy,
@@ -44,11 +43,13 @@ def fill(company: DemoCompany) -> None:
             at=company.at(company.since, 8, 30),
             head=company.people[username],
         )
+    found(company)
     _accounts(company)
-    _rights(company)
+    fill_rights(company)
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_changes(company)
 
 
 def _departments(company: DemoCompany) -> None:
@@ -92,7 +93,6 @@ def _people(company: DemoCompany) -> None:
 
 def _accounts(company: DemoCompany) -> None:
     manager = company.people["manager"]
-    grant_role(manager, "manager", actor=company.people["admin"], at=company.at(company.since, 8, 40))
     for row in DEMO_ACCOUNTS:
         account = add_account(
             actor=manager,
@@ -110,27 +110,6 @@ def _accounts(company: DemoCompany) -> None:
         company.accounts[row.handle] = move_account(
             account, "open", actor=company.people["admin"], at=company.at(company.since, 8, 50)
         )
-
-
-def _reach(company: DemoCompany, scope: str) -> list[PlatformAccount]:
-    reached = {"all": ("CN", "US"), "china": ("CN",), "overseas": ("US",), "none": ()}[scope]
-    return [account for account in company.accounts.values() if account.market in reached]
-
-
-def _rights(company: DemoCompany) -> None:
-    admin = company.people["admin"]
-    at = company.at(company.since, 8, 55)
-    for row in (*DEMO_LOGINS, *DEMO_COLLEAGUES):
-        person: User = company.people[row.username]
-        # Nobody gives roles to themselves: those of the administrator came with the setup.
-        giver = None if person == admin else admin
-        for role in row.roles:
-            grant_role(person, role, accounts=_reaching(company, row, role), actor=giver, at=at)
-
-
-def _reaching(company: DemoCompany, row: DemoPerson, role: str) -> Iterable[PlatformAccount]:
-    """Auditor and administrator see or manage without rights on single accounts."""
-    return [] if role in ("auditor", "admin") else _reach(company, row.scope)
 
 
 def _rule_books(company: DemoCompany) -> None:

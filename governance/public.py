@@ -1,9 +1,9 @@
 """The only door into the ground floor for the floors above."""
 
-from governance.access.grants import check_giver, grant_role, revoke_role, roles_held
-from governance.access.models import Grant
+from governance.access.grants import check_giver, check_taker, expire_grants, grant_role, revoke_role, roles_held
+from governance.access.models import Grant, GrantQuerySet
 from governance.access.requests import StaffRequest
-from governance.access.rules import ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
+from governance.access.rules import EXPIRED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
     Allowed,
@@ -68,13 +68,15 @@ from governance.ledger.events import register_events
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
+from governance.lists.export import add_sheet
 from governance.lists.export import cell as spreadsheet_cell
-from governance.lists.exporting import Takeable, answer_export
+from governance.lists.exporting import Takeable, Writer, answer_export
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
+from governance.operations.readings import Found, register_reading
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
@@ -147,6 +149,7 @@ __all__ = [
     "DEMO_PASSWORD",
     "ERRORS_SHOWN",
     "EVERYBODY",
+    "EXPIRED",
     "FILE_BYTES",
     "HEADER_WITHIN",
     "PATTERNS",
@@ -178,7 +181,9 @@ __all__ = [
     "FileRefused",
     "FormKeyField",
     "FormulaCells",
+    "Found",
     "Grant",
+    "GrantQuerySet",
     "Hit",
     "KeyPage",
     "Kind",
@@ -215,8 +220,10 @@ __all__ = [
     "Transition",
     "Window",
     "WordedForm",
+    "Writer",
     "WrongState",
     "accounts_for",
+    "add_sheet",
     "add_working_days",
     "answer_export",
     "append_only",
@@ -233,6 +240,7 @@ __all__ = [
     "card",
     "change_record",
     "check_giver",
+    "check_taker",
     "clean_name",
     "clean_text",
     "clock_of",
@@ -253,6 +261,7 @@ __all__ = [
     "due_for",
     "earliest_due",
     "end_deputyship",
+    "expire_grants",
     "explain",
     "filters_of",
     "forget_scope",
@@ -303,6 +312,7 @@ __all__ = [
     "register_kind",
     "register_machine",
     "register_notice",
+    "register_reading",
     "register_restore_check",
     "register_searcher",
     "register_sweeper",

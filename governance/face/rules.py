@@ -112,6 +112,7 @@ ROOMS = (
     Room(_("Custody"), "/custody/", "key", "who", ("accounts.custody", "accounts.manage")),
     Room(_("Incidents"), "/incidents/", "alert", "who", (SEES, "governance.read_everything")),
     Room(_("People"), "/people/", "people", "who", ("governance.manage_people", "governance.read_everything")),
+    Room(_("Grants"), "/grants/", "lock", "who"),
     Room(_("Policies"), "/policies/", "scale", "law"),
     Room(_("Board"), "/board/", "board", "law", ("governance.view_board",)),
     Room(_("Inspections"), "/inspections/", "eye", "law"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, QueryDict
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.services import record
-from governance.lists.export import TYPES, export_rows
+from governance.lists.export import export_rows, to_take_away
 from governance.lists.forms import ExportForm
 from governance.lists.models import ListExport
 from governance.lists.rules import FILTER_LIMIT, NOT_KEPT, REASON_LIMIT, WORDS, WORDS_NOTED
@@ -24,10 +24,17 @@ from governance.refusals.exceptions import NoteRequired, Refused, Sentence
 if TYPE_CHECKING:
     from accounts.models import User
 
+Writer = Callable[[IO[bytes]], int]
+FORMATS = ("xlsx", "csv")
+
 
 @dataclass(frozen=True, slots=True)
 class Takeable:
-    """A list that can be taken away: its code, its title, its head, its rows, and whether they tell of people."""
+    """A list that can be taken away: its code, its title, its head, its rows, and whether they tell of people.
+
+    `writers` are the formats of a list that is more than one table, each with what writes it and returns the number
+    of its rows; then the head and the rows are not looked at.
+    """
 
     page: str
     title: Sentence
@@ -35,6 +42,12 @@ class Takeable:
     rows: Callable[[], Iterable[Sequence[Any]]]
     personal: bool
     back: str
+    writers: Mapping[str, Writer] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """In which formats it can be taken away, the first one proposed."""
+        return tuple(self.writers) or FORMATS
 
 
 def export_list(
@@ -45,22 +58,31 @@ def export_list(
     Raises NoteRequired where the rows tell of people and nobody says what the file is for.
     """
     reason = " ".join(reason.split())[:REASON_LIMIT]
-    if format not in TYPES:
-        raise Refused(_("This format is not known. Please choose CSV or XLSX."), field="format")
+    if format not in taken.formats:
+        raise Refused(_("This format is not known. Please choose one from the list."), field="format")
     if taken.personal and not reason:
         raise NoteRequired(
             _("This list tells of people. Please say what the file is for and who gets it."), field="reason"
         )
-    counter = _Counter(taken.rows())
-    file = export_rows(taken.page, taken.headers, counter, format)
+    file, count = _written(taken, format)
     with transaction.atomic():
         row = ListExport.objects.create(
-            page=taken.page, format=format, filter=kept_filter(query), rows=counter.count, personal=taken.personal,
+            page=taken.page, format=format, filter=kept_filter(query), rows=count, personal=taken.personal,
             reason=reason, exported_by=actor, exported_at=at or timezone.now(),
         )  # fmt: skip
         payload = {"list": row.page, "format": format, "rows": row.rows, "filter": row.filter, "reason": bool(reason)}
         record("list.exported", actor=actor, kind="list_export", object_id=row.pk, payload=payload, at=row.exported_at)
     return file
+
+
+def _written(taken: Takeable, format: str) -> tuple[FileResponse, int]:
+    """The file, and how many rows it holds."""
+    if taken.writers:
+        counts: list[int] = []
+        file = to_take_away(taken.page, format, lambda stream: counts.append(taken.writers[format](stream)))
+        return file, sum(counts)
+    counter = _Counter(taken.rows())
+    return export_rows(taken.page, taken.headers, counter, format), counter.count
 
 
 def kept_filter(query: str) -> str:
@@ -90,7 +112,9 @@ class _Counter:
 def answer_export(request: HttpRequest, taken: Takeable) -> HttpResponseBase:
     """For the view of a list's export: the short form, then the file. The query of the address is the filter."""
     user: Any = request.user
-    form = ExportForm(request.POST if request.method == "POST" else None, personal=taken.personal)
+    form = ExportForm(
+        request.POST if request.method == "POST" else None, personal=taken.personal, formats=taken.formats
+    )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
