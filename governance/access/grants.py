@@ -13,14 +13,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import assign_perm, remove_perm
+from guardian.models import UserObjectPermission
+from guardian.shortcuts import remove_perm
 
 from governance.access.models import Grant
-from governance.access.rules import EXPIRED, REPLACED, REVOKED, ROLES_BY_CODE
+from governance.access.rules import EXPIRED, REPLACED, REVOKED, ROLES_BY_CODE, Role
 from governance.access.scope import forget_scope
 from governance.access.services import can
 from governance.ledger.services import record
@@ -118,9 +119,7 @@ def grant_role(
             _end(user, role, place, actor, REPLACED, "", now)
             held = held - {place}
     user.groups.add(Group.objects.get(name=role))
-    for account in accounts:
-        for right in row.rights:
-            assign_perm(f"accounts.{right}", user, account)
+    _allow(user, row, accounts)
     begun = [_begin(user, role, place, actor, request, until, now) for place in places if place not in held]
     forget_scope(user)
     return begun
@@ -167,6 +166,23 @@ def expire_grants(now: datetime, user: User | None = None) -> list[Grant]:
         person = model.objects.select_for_update(of=("self",)).get(pk=person_id)
         ended += _end_lapsed(person, now)
     return ended
+
+
+def _allow(user: User, role: Role, accounts: list[PlatformAccount]) -> None:
+    """The rights of the role on each account, in two statements however many they are."""
+    rights = Permission.objects.filter(
+        content_type__app_label="accounts", content_type__model="platformaccount", codename__in=role.rights
+    )
+    UserObjectPermission.objects.bulk_create(
+        [
+            UserObjectPermission(
+                user=user, permission=right, content_type_id=right.content_type_id, object_pk=str(account.pk)
+            )
+            for right in (rights if accounts else ())
+            for account in accounts
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _lock(user: User, now: datetime) -> Held:
