@@ -8,7 +8,6 @@ from datetime import timedelta
 from accounts.custody.demonstration import fill_custody
 from accounts.grants.demonstration import fill_changes, fill_rights, found
 from accounts.leave.demonstration import fill_leaves
-from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.services import add_account, move_account
 from governance.public import (

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 SUBJECTS = (
     "worktime", "access", "review", "queue", "message_import", "metric_import", "monthly_report", "reminders",
+    "grants",
 )  # fmt: skip
 # A name for this run alone: two runs on one server must not take each other's database away.
 DATABASE = f"governance_bench_{os.getpid()}"

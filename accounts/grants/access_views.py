@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.grants.auditing import slice_of, writers
 from accounts.grants.forms import RegisterForm, SpanForm
-from accounts.grants.reading import sees_all
+from accounts.grants.reading import sees_access_of, sees_all
 from accounts.grants.register import grants_during, logins_during
 from accounts.grants.rules import VIEW_LEDGER
 from accounts.grants.signing import public_keys
@@ -28,7 +28,9 @@ def account_access(request: StaffRequest, handle: str) -> HttpResponse:
     visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
     account = get_object_or_404(visible, handle=handle)
     if not (sees_all(request.user) or can(request.user, "accounts.manage", account)):
-        raise Denial(_("Who could do what is shown to whoever manages the account, manages people or reads the ledger."))
+        raise Denial(
+            _("Who could do what is shown to whoever manages the account, manages people or reads the ledger.")
+        )
     form = SpanForm(request.GET or None)
     span = form.span(timezone.localdate())
     lines = grants_during(span, account=account)
@@ -46,7 +48,7 @@ def account_access(request: StaffRequest, handle: str) -> HttpResponse:
 def person_access(request: StaffRequest, pk: int) -> HttpResponse:
     """What a person could do that day, who allowed it, and which logins were theirs or in their hand."""
     person = get_object_or_404(User, pk=pk)
-    if not (request.user.pk == pk or person.superior_id == request.user.pk or sees_all(request.user)):
+    if not sees_access_of(request.user, person):
         raise Denial(_("What a person could do is shown to them, their superior, and whoever manages people."))
     form = SpanForm(request.GET or None)
     span = form.span(timezone.localdate())

@@ -69,7 +69,7 @@ def askable_people(actor: User) -> QuerySet[User]:
 
 
 def askable_accounts(actor: User) -> QuerySet[PlatformAccount]:
-    """On which accounts this person may ask for roles: those seen, those of the department, or all that one manages."""
+    """On which accounts this person may ask for roles: those seen, those of the department, or all."""
     rows = PlatformAccount.objects.exclude(status="closed").order_by("handle")
     if can(actor, MANAGE_PEOPLE):
         return rows

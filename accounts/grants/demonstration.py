@@ -1,4 +1,4 @@
-"""The demo company's roles: asked for and agreed to on the first morning, and a few changes over the months (R-012)."""
+"""The demo company's roles: agreed to on the first morning, and a few changes over the months (R-012)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _agree(company: DemoCompany, asked: Sequence[ApprovalRequest], at: datetime,
 
 @dataclass(frozen=True, slots=True)
 class DemoGrant:
-    """A role asked for later; days counted from the company's last day. `lasts` is the end, in days after the asking."""
+    """A role asked for later; days counted from the company's last day, `lasts` from the asking to the end."""
 
     day: int
     person: str

@@ -73,7 +73,7 @@ class AskGrantsForm(WordedForm):
         chosen = wishes_of(data["roles"], list(data["accounts"]))
         return [*chosen, *(wishes_like(data["like"], at) if data["like"] else ())]
 
-    def until(self) -> datetime | None:
+    def end(self) -> datetime | None:
         """The end of the last day, on the asker's clock."""
         day: date | None = self.cleaned_data["until"]
         return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None

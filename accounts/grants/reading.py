@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.grants.asking import askable_people
 from accounts.grants.rules import MANAGE_PEOPLE, VIEW_LEDGER
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
@@ -47,6 +48,16 @@ IN_STATE: Mapping[str, Callable[[GrantQuerySet, datetime], GrantQuerySet]] = {
 def sees_all(user: User) -> bool:
     """Whoever manages people or reads the ledger sees every grant."""
     return bool(can(user, MANAGE_PEOPLE) or can(user, VIEW_LEDGER))
+
+
+def sees_roles_of(user: User, person: User) -> bool:
+    """Whoever sees all, and those who may ask for this person."""
+    return sees_all(user) or askable_people(user).filter(pk=person.pk).exists()
+
+
+def sees_access_of(user: User, person: User) -> bool:
+    """Oneself, the superior, and whoever sees all."""
+    return user.pk == person.pk or person.superior_id == user.pk or sees_all(user)
 
 
 def visible_to(user: User) -> GrantQuerySet:

@@ -1,4 +1,4 @@
-"""The access register of a day or a span, from the ledger: grants with who asked and agreed, and the logins (R-012)."""
+"""The access register of a span, from the ledger: grants with who asked and agreed, and the logins (R-012)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of grants as rows: who decides a request, how much one asks at once, when one is reminded (R-012). Pure."""
+"""The facts of grants as rows: who decides a request, how much is asked at once, who is told when (R-012). Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PEOPLE_LIMIT, LINES_LIMIT = 30, 400
 
 @dataclass(frozen=True, slots=True)
 class Approver:
-    """What the rule books call whoever approves a grant, the kind of request for it, and where that person is found."""
+    """What the rule books call whoever approves, the kind of request for it, and where that person is found."""
 
     term: str
     kind: str

@@ -26,7 +26,7 @@ from accounts.custody.keyring import key_ring, newest_key
 FORMAT = "access-register/1"
 PURPOSE = b"governance access register, Ed25519"
 KEY_BYTES = 32
-SECTIONS = ("grants", "logins", "ledger")
+PARTS = ("head", "hashes", "sections", "signature")
 
 
 def _private(key: bytes) -> Ed25519PrivateKey:
@@ -83,8 +83,7 @@ def check(file: Any, known: Mapping[str, str] | None = None) -> list[Fault]:
     `known` are public keys by name that one trusts; without them the key in the file is taken at its word, which
     shows only that the file is whole. Rows are counted from 1.
     """
-    if not isinstance(file, dict) or not all(isinstance(file.get(part), dict) for part in ("head", "hashes",
-                                                                                        "sections", "signature")):  # fmt: skip
+    if not isinstance(file, dict) or not all(isinstance(file.get(part), dict) for part in PARTS):
         return [Fault("file", None, _("This is no access register of this software, or a part of it is missing."))]
     faults = _signature_faults(file, known)
     for section in sorted({*file["hashes"], *file["sections"]}):

@@ -81,7 +81,7 @@ def grants_ask(request: StaffRequest) -> HttpResponse:
         try:
             asked = ask_grants(
                 list(form.cleaned_data["people"]), form.wishes(now), actor=request.user,
-                reason=form.cleaned_data["reason"], until=form.until(), at=now,
+                reason=form.cleaned_data["reason"], until=form.end(), at=now,
             )  # fmt: skip
         except Refused as refusal:
             form.refuse(refusal)
@@ -101,7 +101,7 @@ def grants_ask(request: StaffRequest) -> HttpResponse:
 def person_roles(request: StaffRequest, pk: int) -> HttpResponse:
     """The roles that a person holds and is asked for; where one may, the way to ask and to take."""
     person = get_object_or_404(User, pk=pk)
-    if not (reading.sees_all(request.user) or askable_people(request.user).filter(pk=pk).exists()):
+    if not reading.sees_roles_of(request.user, person):
         raise Denial(_("The roles of a person are seen by their department, their superior and whoever reads them."))
     waiting = ApprovalRequest.objects.waiting().filter(beneficiary=person, kind__in=KINDS)
     held = list(Grant.objects.current().filter(person=person).select_related("account", "begun_by").order_by("pk"))

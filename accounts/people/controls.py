@@ -62,7 +62,7 @@ def actions_had_a_right(scope: Scope, window: Window) -> Evidence:
 def _held(place: Q, roles: list[str] | None = None) -> QuerySet[Any]:
     """Grants of these roles (None: any) to the actor of the outer entry that nothing had ended before it.
 
-    An end that a late sweep wrote down counts from its own moment; one that none wrote down yet stands in the register.
+    An end that a late sweep wrote down counts from its own moment; one that nobody wrote down is in the register.
     """
     granted = _entries().filter(
         place, event="role.granted", kind="user", object_id=OuterRef("actor_id"), at__lte=OuterRef("at")

@@ -139,15 +139,15 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.role_label} · {self.person}"
 
+    def get_absolute_url(self) -> str:
+        """The page of this grant."""
+        return reverse("accounts:grant_detail", args=[self.pk])
+
     @property
     def role_label(self) -> Sentence:
         """The role in words; its code where the table of roles no longer has it."""
         row = ROLES_BY_CODE.get(self.role)
         return row.label if row else self.role
-
-    def get_absolute_url(self) -> str:
-        """The page of this grant."""
-        return reverse("accounts:grant_detail", args=[self.pk])
 
     @property
     def is_founding(self) -> bool:

@@ -111,6 +111,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
     return {
         "account": (house.account.handle,),
         "person": (people["author"].pk,),
+        "grant": (people["author"].grants.get().pk,),
         "department": (unit.pk,),
         "leave": (leave.pk,),
         "approval": (leave.request_id,),

@@ -115,7 +115,9 @@ def test_the_same_is_not_asked_twice(company: Company) -> None:
         ({"reason": "  "}, "reason"),
     ],
 )
-def test_what_does_not_fit_is_refused_beside_its_field(company: Company, change: dict[str, object], field: str) -> None:
+def test_what_does_not_fit_is_refused_beside_its_field(
+    company: Company, change: dict[str, object], field: str
+) -> None:
     with pytest.raises(Refused) as refused:
         company.ask(**change)  # type: ignore[arg-type]
     assert refused.value.field == field

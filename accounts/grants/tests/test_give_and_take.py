@@ -1,4 +1,4 @@
-"""Roles take effect with the yes and exactly as asked; they are taken at once, told to the person, kept in the ledger."""
+"""Roles take effect with the yes and exactly as asked; they are taken at once, and the person is told why."""
 
 from __future__ import annotations
 
