@@ -31,8 +31,9 @@ def account_access(request: StaffRequest, handle: str) -> HttpResponse:
         raise Denial(
             _("Who could do what is shown to whoever manages the account, manages people or reads the ledger.")
         )
-    form = SpanForm(request.GET or None)
-    span = form.span(timezone.localdate())
+    today = timezone.localdate()
+    form = SpanForm({"on": request.GET.get("on") or today})
+    span = form.span(today)
     lines = grants_during(span, account=account)
     context = {
         "account": account, "form": form, "span": span,
@@ -50,8 +51,9 @@ def person_access(request: StaffRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if not sees_access_of(request.user, person):
         raise Denial(_("What a person could do is shown to them, their superior, and whoever manages people."))
-    form = SpanForm(request.GET or None)
-    span = form.span(timezone.localdate())
+    today = timezone.localdate()
+    form = SpanForm({"on": request.GET.get("on") or today})
+    span = form.span(today)
     context = {
         "person": person, "form": form, "span": span, "lines": grants_during(span, person=person),
         "logins": logins_during(span, person=person),

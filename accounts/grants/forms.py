@@ -38,7 +38,7 @@ class AskGrantsForm(WordedForm):
     )  # fmt: skip
     like = forms.ModelChoiceField(
         label=_("Same rights as"), queryset=User.objects.none(), required=False,
-        help_text=_("For somebody new in a post: all roles that this colleague holds now."),
+        help_text=_("For somebody new in a post: all roles that this colleague holds now."), empty_label="–",
     )  # fmt: skip
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=[(role.code, role.label) for role in ROLES], required=False,
@@ -124,7 +124,7 @@ class GrantFilter(forms.Form):
 
 
 class SpanForm(WordedForm):
-    """The days that are looked at; one day where only the first is given."""
+    """The day that is looked at."""
 
     on = DayField(label=_("Day"), widget=_day(), required=False)
 

@@ -124,7 +124,7 @@ def _take_out(
         there = {right for other, where in held if where == place for right in ROLES_BY_CODE[other].rights}
         for right in row.rights if place is not None else ():
             if right not in there:
-                found[f"accounts.{right}"].discard(place)  # type: ignore[arg-type]
+                found[f"accounts.{right}"].discard(place)
 
 
 def scope_of(user: User) -> AccessScope:

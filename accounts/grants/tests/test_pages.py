@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.grants.tests.conftest import DAY, NOW, Company, fresh
@@ -47,8 +48,9 @@ def test_nothing_chosen_and_people_of_others_are_told_beside_the_field(company: 
 
 def test_the_page_of_requests_leads_to_the_form(company: Company) -> None:
     browser = logged_in(company.lin)
-    assert "/requests/new/grant/" in browser.get("/requests/new/").content.decode()
-    assert browser.get("/requests/new/grant/").headers["Location"] == "/grants/ask/"
+    address = reverse("governance:approval_ask", args=["grant"])
+    assert address in browser.get(reverse("governance:approval_kinds")).content.decode()
+    assert browser.get(address).headers["Location"] == "/grants/ask/"
 
 
 def test_a_grant_is_taken_on_its_page_for_a_reason(company: Company) -> None:
@@ -111,4 +113,6 @@ def test_who_could_publish_that_day_who_allowed_it_and_who_kept_the_login_is_one
 
 def test_a_day_that_is_none_shows_today(company: Company) -> None:
     browser = logged_in(company.admin)
-    assert browser.get("/accounts/weibo-main/access/?on=someday").status_code == 200
+    for query in ("", "?on=", "?on=someday"):
+        assert browser.get(f"/accounts/weibo-main/access/{query}").context["span"].first == timezone.localdate()
+        assert browser.get(f"/people/{company.lin.pk}/access/{query}").status_code == 200
