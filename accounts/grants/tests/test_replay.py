@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -14,7 +15,6 @@ from accounts.demo import fill
 from accounts.grants.register import compare_register, kept
 from accounts.grants.replay import GRANTED, TAKEN, HeldGrant, custody_during, differences, replay
 from governance.public import DemoCompany, Grant, LedgerEntry
-from governance.seeds import seed
 
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -31,7 +31,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock():
         try:
             with transaction.atomic():
-                seed()
+                call_command("setup", interactive=False, verbosity=0)
                 company = DemoCompany(since=date(2025, 4, 1), until=LAST, now=datetime(2026, 6, 3, 9, tzinfo=UTC))
                 with pytest.MonkeyPatch.context() as patch:
                     patch.setattr("accounts.demo.fill_custody", lambda _company: None)
