@@ -124,7 +124,7 @@ def writers(span: Span, *, actor: User, at: datetime) -> dict[str, Writer]:
         sections = sections_of(span)
         book = Workbook(write_only=True)
         for code, rows in sections.items():
-            add_sheet(book, str(TITLES[code]), HEADS[code], (map(_flat, row.values()) for row in rows))
+            add_sheet(book, str(TITLES[code]), HEADS[code], ([_flat(value) for value in row.values()] for row in rows))
         book.save(file)
         return sum(map(len, sections.values()))
 

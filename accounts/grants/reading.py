@@ -108,7 +108,7 @@ def require_taker(actor: User, person: User, role: str, account: PlatformAccount
     """Raise Denial where `actor` may not take the role there; without an account, wherever it is held."""
     held = roles_held(person).get(role, set())
     accounts = PlatformAccount.objects.in_bulk([place for place in held if place is not None])
-    places = [account] if account else [accounts.get(place or 0) for place in held]
+    places: list[PlatformAccount | None] = [account] if account else [accounts.get(place or 0) for place in held]
     reason = why_not_taken(actor, person, places)
     if reason is not None:
         raise Denial(reason)

@@ -133,7 +133,7 @@ def take_role(
     now = at or timezone.now()
     held = roles_held(person, now).get(role, set())
     by_id = PlatformAccount.objects.in_bulk([place for place in held if place is not None])
-    places = list(accounts) or [by_id.get(place or 0) for place in held]
+    places: list[PlatformAccount | None] = list(accounts) or [by_id.get(place or 0) for place in held]
     check_taker(actor, person, places)
     words = clean_text(reason, field="reason", limit=REASON_LIMIT).strip()
     if not words:
@@ -149,7 +149,8 @@ def _check_somebody_is_left(
     person: User, role: str, taken: set[int | None] | set[int], held: set[int | None]
 ) -> None:  # fmt: skip
     """A company in which nobody manages people could never name anybody again."""
-    if f"{MANAGE_PEOPLE}" not in {f"governance.{code}" for code in ROLES_BY_CODE[role].company} or held - taken:
+    brought = {f"governance.{code}" for code in ROLES_BY_CODE[role].company}
+    if MANAGE_PEOPLE not in brought or held - taken:
         return
     if set(holder_ids(MANAGE_PEOPLE)) <= {person.pk}:
         raise Refused(

@@ -96,7 +96,7 @@ class Grant(models.Model):
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ended_because = models.CharField(_("ended because"), max_length=12, choices=ENDINGS, blank=True)
-    ended_note = models.TextField(_("reason of the end"), max_length=NOTE_LIMIT, blank=True, db_default="")
+    ended_note = models.TextField(_("reason of the end"), max_length=NOTE_LIMIT, blank=True, default="", db_default="")
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='grant',
             name='ended_note',
-            field=models.TextField(blank=True, db_default='', max_length=500, verbose_name='reason of the end'),
+            field=models.TextField(blank=True, db_default='', default='', max_length=500, verbose_name='reason of the end'),
         ),
         migrations.AddIndex(
             model_name='grant',
