@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.grants.asking import Wish, askable_accounts, askable_people, wishes_like, wishes_of
+from accounts.grants.reading import sees_all
 from accounts.grants.register import Span
 from accounts.grants.services import REASON_LIMIT
 from accounts.people.models import User
@@ -106,21 +107,24 @@ class GrantFilter(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[ALL, *((role.code, role.label) for role in ROLES)]
     )
-    account = forms.ModelChoiceField(
-        label=_("Account"), queryset=PlatformAccount.objects.none(), required=False, to_field_name="handle",
-        empty_label=_("All"),
-    )  # fmt: skip
+    account = forms.ChoiceField(label=_("Account"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rows = PlatformAccount.objects.only("handle", "name_zh", "name_en").order_by("handle")
+        known = list(rows if sees_all(reader) else rows.filter(pk__in=seen_or_managed(reader)))
+        self._ids = {account.handle: account.pk for account in known}
         account: Any = self.fields["account"]
-        account.queryset = PlatformAccount.objects.filter(pk__in=seen_or_managed(reader)).order_by("handle")
+        account.choices = [ALL, *((account.handle, str(account)) for account in known)]
 
     def chosen(self) -> dict[str, Any]:
-        """What was chosen; what is not a choice is left out."""
+        """What was chosen, the account by its id; what is not a choice is left out."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        values = {name: value for name, value in self.cleaned_data.items() if value}
+        if "account" in values:
+            values["account"] = self._ids[values["account"]]
+        return values
 
 
 class SpanForm(WordedForm):

@@ -84,6 +84,15 @@ def narrowed(rows: GrantQuerySet, chosen: Mapping[str, Any], now: datetime) -> G
     return rows
 
 
+def listed(rows: GrantQuerySet) -> GrantQuerySet:
+    """The rows with what a list shows of them, and no more: a person has many columns."""
+    return rows.select_related("person", "account", "begun_by").only(
+        "role", "begins_at", "expires_at", "ended_at", "ended_because", "request_id", "person__username",
+        "person__display_name", "account__handle", "account__platform", "account__name_zh", "account__name_en",
+        "begun_by__username", "begun_by__display_name",
+    )  # fmt: skip
+
+
 def exported(rows: GrantQuerySet) -> Iterator[tuple[Any, ...]]:
     """The rows of the file."""
     joined = rows.select_related("person", "account", "begun_by").order_by("-pk")[:EXPORTED]

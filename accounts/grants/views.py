@@ -37,10 +37,7 @@ def grants(request: StaffRequest) -> HttpResponse:
     """Every grant that this person may see, the newest first."""
     form = GrantFilter(request.GET, reader=request.user)
     rows = reading.narrowed(reading.visible_to(request.user), form.chosen(), timezone.now())
-    page = page_by_key(
-        rows.select_related("person", "account", "begun_by"), order=("-pk",), after=request.GET.get("after"),
-        filled=True,
-    )  # fmt: skip
+    page = page_by_key(reading.listed(rows), order=("-pk",), after=request.GET.get("after"), filled=True)
     context = {"page": page, "form": form, "sees_all": reading.sees_all(request.user), "now": timezone.now()}
     return render(request, "accounts/grants/grants.html", context)
 

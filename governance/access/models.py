@@ -132,6 +132,7 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["account", "role"], name="grant_on_account"),
             models.Index(fields=["person", "-id"], name="grant_of_person"),
+            models.Index(fields=["account", "-id"], name="grant_of_account"),
             models.Index(fields=["role", "-id"], name="grant_of_role"),
             models.Index(fields=["expires_at"], condition=Q(ended_at=None), name="grant_expiring"),
         ]

@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='grant',
+            index=models.Index(fields=['account', '-id'], name='grant_of_account'),
+        ),
+        migrations.AddIndex(
+            model_name='grant',
             index=models.Index(fields=['role', '-id'], name='grant_of_role'),
         ),
     ]
