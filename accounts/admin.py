@@ -2,6 +2,7 @@
 
 from accounts.custody import admin as custody
 from accounts.directory import admin as directory
+from accounts.grants import admin as grants
 from accounts.groups import admin as groups
 from accounts.incidents import admin as incidents
 from accounts.leave import admin as leave
@@ -19,6 +20,7 @@ from accounts.verification import admin as verification
 __all__ = [
     "custody",
     "directory",
+    "grants",
     "groups",
     "incidents",
     "leave",

@@ -1,6 +1,7 @@
 """Gathers the cards of the rooms."""
 
 from accounts.custody import cards as custody
+from accounts.grants import cards as grants
 from accounts.incidents import cards as incidents
 from accounts.leaving import cards as leaving
 from accounts.opening import cards as opening
@@ -11,6 +12,7 @@ from accounts.verification import cards as verification
 
 __all__ = [
     "custody",
+    "grants",
     "incidents",
     "leaving",
     "opening",

@@ -1,6 +1,7 @@
 """Gathers the probes of the rooms, so that the board finds them."""
 
 from accounts.custody import controls as custody
+from accounts.grants import controls as grants
 from accounts.groups import controls as groups
 from accounts.incidents import controls as incidents
 from accounts.leave import controls as leave
@@ -13,6 +14,7 @@ from accounts.verification import controls as verification
 
 __all__ = [
     "custody",
+    "grants",
     "groups",
     "incidents",
     "leave",

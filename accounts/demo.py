@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 from accounts.custody.demonstration import fill_custody
+from accounts.grants.demonstration import fill_changes, fill_rights, found
 from accounts.groups.demonstration import fill_groups
 from accounts.incidents.demonstration import fill_incidents
 from accounts.leave.demonstration import fill_leaves
 from accounts.leaving.demonstration import fill_leavings
 from accounts.opening.demonstration import fill_openings
-from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
-from accounts.platforms.models import PlatformAccount
 from accounts.posts.demonstration import fill_posts
 from accounts.qualifications.demonstration import fill_qualifications
 from accounts.recertification.demonstration import fill_reviews
@@ -33,7 +32,6 @@ from governance.public import (
     PolicyVersion,
     bind_pack,
     fill_sensitive,
-    grant_role,
     name_interpreter,
     propose_change,
     review_policy,
@@ -52,12 +50,14 @@ def fill(company: DemoCompany) -> None:
             at=company.at(company.since, 8, 30),
             head=company.people[username],
         )
+    found(company)
     _accounts(company)
-    _rights(company)
+    fill_rights(company)
     _rule_books(company)
     fill_verifications(company)
     fill_leaves(company)
     fill_custody(company)
+    fill_changes(company)
     fill_posts(company)
     fill_groups(company)
     fill_qualifications(company)
@@ -108,31 +108,7 @@ def _people(company: DemoCompany) -> None:
 
 def _accounts(company: DemoCompany) -> None:
     """The manager applies for every account, the executive agrees; the rule books come with the yes (R-003)."""
-    grant_role(
-        company.people["manager"], "manager", actor=company.people["admin"], at=company.at(company.since, 8, 40)
-    )
     fill_openings(company)
-
-
-def _reach(company: DemoCompany, scope: str) -> list[PlatformAccount]:
-    reached = {"all": ("CN", "US"), "china": ("CN",), "overseas": ("US",), "none": ()}[scope]
-    return [account for account in company.accounts.values() if account.market in reached]
-
-
-def _rights(company: DemoCompany) -> None:
-    admin = company.people["admin"]
-    at = company.at(company.since, 8, 55)
-    for row in (*DEMO_LOGINS, *DEMO_COLLEAGUES):
-        person: User = company.people[row.username]
-        # Nobody gives roles to themselves: those of the administrator came with the setup.
-        giver = None if person == admin else admin
-        for role in row.roles:
-            grant_role(person, role, accounts=_reaching(company, row, role), actor=giver, at=at)
-
-
-def _reaching(company: DemoCompany, row: DemoPerson, role: str) -> Iterable[PlatformAccount]:
-    """Auditor and administrator see or manage without rights on single accounts."""
-    return [] if role in ("auditor", "admin") else _reach(company, row.scope)
 
 
 def _rule_books(company: DemoCompany) -> None:

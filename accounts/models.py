@@ -2,6 +2,7 @@
 
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation, SealedSecret, Share
 from accounts.directory.models import DirectoryRun
+from accounts.grants.models import AskedGrant
 from accounts.groups.models import GroupSeat
 from accounts.incidents.models import (
     CorrectiveMeasure,
@@ -27,6 +28,7 @@ __all__ = [
     "AccountPaper",
     "AccountRegistration",
     "AccountVerification",
+    "AskedGrant",
     "Checkout",
     "CorrectiveMeasure",
     "Credential",

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from accounts.grants import views as grants
 from accounts.leave import views as leave
 from accounts.people import changing, departments
 from accounts.people import views as people
@@ -18,6 +17,7 @@ urlpatterns = [
     path("", include("accounts.leaving.addresses")),
     path("", include("accounts.directory.addresses")),
     path("", include("accounts.platforms.addresses")),
+    path("", include("accounts.grants.addresses")),
     path("people/", people.people, name="people"),
     path("people/export/", people.people_export, name="people_export"),
     path("people/new/", changing.person_new, name="person_new"),
@@ -25,8 +25,6 @@ urlpatterns = [
     path("people/<int:pk>/edit/", changing.person_edit, name="person_edit"),
     path("people/<int:pk>/reopen/", changing.person_reopen, name="person_reopen"),
     path("people/<int:pk>/link/", changing.person_link, name="person_link"),
-    path("people/<int:pk>/roles/", grants.person_roles, name="person_roles"),
-    path("people/<int:pk>/roles/take/", grants.role_take, name="role_take"),
     path("people/<int:pk>/absence/", leave.absence_new, name="absence_new"),
     path("leave/", leave.leaves, name="leaves"),
     path("leave/<int:pk>/", leave.leave_detail, name="leave_detail"),

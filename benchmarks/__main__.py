@@ -18,6 +18,7 @@ SUBJECTS = (
     "reminders",
     "worktime", "access", "review", "queue", "message_import", "metric_import", "monthly_report", "reminders",
     "directory",
+    "grants",
 )  # fmt: skip
 # A name for this run alone: two runs on one server must not take each other's database away.
 DATABASE = f"governance_bench_{os.getpid()}"

@@ -1,9 +1,17 @@
 """The only door into the ground floor for the floors above."""
 
-from governance.access.grants import check_giver, end_grant, grant_role, revoke_role, roles_held
-from governance.access.models import Grant
+from governance.access.grants import (
+    check_giver,
+    check_taker,
+    end_grant,
+    expire_grants,
+    grant_role,
+    revoke_role,
+    roles_held,
+)
+from governance.access.models import Grant, GrantQuerySet
 from governance.access.requests import StaffRequest
-from governance.access.rules import RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
+from governance.access.rules import CLOSED, EXPIRED, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
     Allowed,
@@ -81,13 +89,15 @@ from governance.ledger.events import register_events, words_for
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record, record_many
 from governance.ledger.triggers import append_only
+from governance.lists.export import add_sheet
 from governance.lists.export import cell as spreadsheet_cell
-from governance.lists.exporting import Takeable, answer_export
+from governance.lists.exporting import Takeable, Writer, answer_export
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
+from governance.operations.readings import Found, register_reading
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
@@ -166,6 +176,7 @@ from governance.worktime.rules import Limit
 from governance.worktime.services import calendar_choices
 
 __all__ = [
+    "CLOSED",
     "DEFAULT_LADDER",
     "DEMO_ACCOUNTS",
     "DEMO_COLLEAGUES",
@@ -178,6 +189,7 @@ __all__ = [
     "DEMO_PASSWORD",
     "ERRORS_SHOWN",
     "EVERYBODY",
+    "EXPIRED",
     "FILE_BYTES",
     "HEADER_WITHIN",
     "PATTERNS",
@@ -210,7 +222,9 @@ __all__ = [
     "FileRefused",
     "FormKeyField",
     "FormulaCells",
+    "Found",
     "Grant",
+    "GrantQuerySet",
     "Hit",
     "KeyPage",
     "Kind",
@@ -250,10 +264,12 @@ __all__ = [
     "Transition",
     "Window",
     "WordedForm",
+    "Writer",
     "WrongState",
     "account_standings",
     "accounts_for",
     "acts",
+    "add_sheet",
     "add_working_days",
     "answer_export",
     "append_only",
@@ -276,6 +292,7 @@ __all__ = [
     "change_record",
     "change_records",
     "check_giver",
+    "check_taker",
     "clean_name",
     "clean_text",
     "clock_of",
@@ -299,6 +316,7 @@ __all__ = [
     "end_account_deadlines",
     "end_deputyship",
     "end_grant",
+    "expire_grants",
     "explain",
     "fill_sensitive",
     "filters_of",
@@ -363,6 +381,7 @@ __all__ = [
     "register_kind",
     "register_machine",
     "register_notice",
+    "register_reading",
     "register_restore_check",
     "register_searcher",
     "register_sweeper",

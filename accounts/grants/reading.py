@@ -1,42 +1,126 @@
-"""The roles of one person for a page, and what each role brings."""
+"""What the pages of grants show: the rows one may see, a person's roles, who may do what to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
-from guardian.models import UserObjectPermission
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from accounts.grants.asking import askable_people
+from accounts.grants.rules import MANAGE_PEOPLE, VIEW_LEDGER
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import ACCOUNT_PERMISSIONS
-from governance.public import ROLES, LedgerEntry, Role, Sentence, label_of, roles_held
+from governance.public import (
+    ROLES,
+    Denial,
+    Grant,
+    GrantQuerySet,
+    NotAllowed,
+    Sentence,
+    accounts_for,
+    can,
+    check_taker,
+    label_of,
+    roles_held,
+)
 
 _ON_ACCOUNT = dict(ACCOUNT_PERMISSIONS)
+SOON = timedelta(days=30)
+EXPORTED = 100_000
+HEADERS = (
+    _("Person"), _("Login name"), _("Role"), _("Where"), _("In force from"), _("Given by"), _("Request"), _("Until"),
+    _("Ended at"), _("Ended because"),
+)  # fmt: skip
+
+IN_STATE: Mapping[str, Callable[[GrantQuerySet, datetime], GrantQuerySet]] = {
+    "current": lambda rows, now: rows.current(),
+    "ended": lambda rows, now: rows.filter(ended_at__isnull=False),
+    "expiring": lambda rows, now: rows.expiring(now, now + SOON),
+    "unasked": lambda rows, now: rows.unasked(),
+    "founding": lambda rows, now: rows.founding(),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRole:
-    """A role with the accounts on which it is held; `company` where it is held for the company."""
-
-    role: Role
-    company: bool
-    accounts: list[PlatformAccount]
+def sees_all(user: User) -> bool:
+    """Whoever manages people or reads the ledger sees every grant."""
+    return bool(can(user, MANAGE_PEOPLE) or can(user, VIEW_LEDGER))
 
 
-def held_roles(person: User) -> list[HeldRole]:
-    """The roles of `person` in the order of the table of roles; three statements."""
-    held = roles_held(person)
-    accounts = PlatformAccount.objects.in_bulk({pk for places in held.values() for pk in places if pk is not None})
-    return [
-        HeldRole(
-            role,
-            None in held[role.code],
-            sorted((accounts[pk] for pk in held[role.code] if pk in accounts), key=lambda account: account.handle),
-        )
-        for role in ROLES
-        if role.code in held
-    ]
+def sees_roles_of(user: User, person: User) -> bool:
+    """Whoever sees all, and those who may ask for this person."""
+    return sees_all(user) or askable_people(user).filter(pk=person.pk).exists()
+
+
+def sees_access_of(user: User, person: User) -> bool:
+    """Oneself, the superior, and whoever sees all."""
+    return user.pk == person.pk or person.superior_id == user.pk or sees_all(user)
+
+
+def visible_to(user: User) -> GrantQuerySet:
+    """The grants that this person may see: all, or one's own, one's people's and those on accounts one manages."""
+    rows = Grant.objects.all()
+    if sees_all(user):
+        return rows
+    own = Q(person=user) | Q(person__superior=user)
+    return rows.filter(own | Q(account_id__in=accounts_for(user, "accounts.manage")))
+
+
+def narrowed(rows: GrantQuerySet, chosen: Mapping[str, Any], now: datetime) -> GrantQuerySet:
+    """The rows that fit the filter."""
+    if "state" in chosen:
+        rows = IN_STATE[chosen["state"]](rows, now)
+    if "q" in chosen:
+        words = chosen["q"]
+        people = User.objects.filter(Q(display_name__icontains=words) | Q(username__icontains=words))
+        rows = rows.filter(person__in=people.order_by().values("pk"))
+    if "role" in chosen:
+        rows = rows.filter(role=chosen["role"])
+    if "account" in chosen:
+        rows = rows.filter(account=chosen["account"])
+    return rows
+
+
+def listed(rows: GrantQuerySet) -> GrantQuerySet:
+    """The rows with what a list shows of them, and no more: a person has many columns."""
+    return rows.select_related("person", "account", "begun_by").only(
+        "role", "begins_at", "expires_at", "ended_at", "ended_because", "request_id", "person__username",
+        "person__display_name", "account__handle", "account__platform", "account__name_zh", "account__name_en",
+        "begun_by__username", "begun_by__display_name",
+    )  # fmt: skip
+
+
+def exported(rows: GrantQuerySet) -> Iterator[tuple[Any, ...]]:
+    """The rows of the file."""
+    joined = rows.select_related("person", "account", "begun_by").order_by("-pk")[:EXPORTED]
+    for row in joined.iterator(chunk_size=2000):
+        yield (
+            row.person, row.person.username, row.role_label, row.account.handle if row.account else _("the company"),
+            row.begins_at, row.begun_by or _("setup"), row.request_id, row.expires_at, row.ended_at,
+            row.get_ended_because_display(),
+        )  # fmt: skip
+
+
+def why_not_taken(actor: User, person: User, places: list[PlatformAccount | None]) -> Sentence | None:
+    """Why this person may not take roles from that one at these places (None: in the company), or None."""
+    try:
+        check_taker(actor, person, places)
+    except (Denial, NotAllowed) as refusal:
+        return refusal.sentence
+    return None
+
+
+def require_taker(actor: User, person: User, role: str, account: PlatformAccount | None) -> None:
+    """Raise Denial where `actor` may not take the role there; without an account, wherever it is held."""
+    held = roles_held(person).get(role, set())
+    accounts = PlatformAccount.objects.in_bulk([place for place in held if place is not None])
+    places: list[PlatformAccount | None] = [account] if account else [accounts.get(place or 0) for place in held]
+    reason = why_not_taken(actor, person, places)
+    if reason is not None:
+        raise Denial(reason)
 
 
 def what_roles_bring() -> list[tuple[Sentence, list[Sentence], list[Sentence]]]:
@@ -49,22 +133,3 @@ def what_roles_bring() -> list[tuple[Sentence, list[Sentence], list[Sentence]]]:
         )
         for role in ROLES
     ]
-
-
-def roles_on_account(account: PlatformAccount) -> list[tuple[int, str]]:
-    """Who holds which role on the account, as the ledger tells it: id of the person and code of the role."""
-    held: dict[tuple[int, str], bool] = {}
-    entries = LedgerEntry.objects.filter(
-        kind="user", account_id=account.pk, event__in=("role.granted", "role.revoked")
-    ).order_by("pk")
-    for person, role, event in entries.values_list("object_id", "payload__role", "event"):
-        held[person, role] = event == "role.granted"
-    return sorted(key for key, holds in held.items() if holds)
-
-
-def rights_left(account: PlatformAccount) -> QuerySet[UserObjectPermission]:
-    """The rights of people on one account, whatever brought them."""
-    rows = UserObjectPermission.objects.filter(
-        object_pk=str(account.pk), content_type__app_label="accounts", content_type__model="platformaccount"
-    )
-    return rows

@@ -1,53 +1,57 @@
-"""Giving roles and taking them away, with the person told (R-001, O-3.3.1).
-
-`check_grant` says beforehand whether a grant could be made; a step of approval asks it when the request is written,
-and calls `give_role` with the same arguments when somebody else has agreed.
-"""
+"""Giving the roles that were asked for and agreed to, and taking roles away, with the person told (R-001, R-012)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from accounts.grants.rules import CALENDAR, LADDER, MANAGE_PEOPLE, PURPOSE, RECORD
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from governance.public import (
     ROLES_BY_CODE,
-    NotAllowed,
+    ApprovalRequest,
+    Grant,
+    NoteRequired,
     Refused,
-    check_giver,
-    deputies_of,
+    WrongState,
+    check_taker,
+    clean_text,
     grant_role,
+    holder_ids,
+    open_deadlines,
     revoke_role,
     roles_held,
     tell,
 )
 
+REASON_LIMIT = 500
 
-def check_grant(
-    person: User, role: str, *, accounts: Sequence[PlatformAccount], actor: User | None, at: datetime | None = None
-) -> None:
-    """Raise Denial, NotAllowed or Refused where `actor` may not give `person` this role there."""
-    check_giver(actor, person)
+
+def check_grant(person: User, role: str, *, accounts: Sequence[PlatformAccount]) -> None:
+    """Raise Refused where nobody could give `person` this role there."""
     row = ROLES_BY_CODE.get(role)
     if row is None:
-        raise Refused(_("This role does not exist. Please choose one from the list."), field="role")
+        raise Refused(_("This role does not exist. Please choose one from the list."), field="roles")
     if not person.is_active:
-        raise Refused(_("This login is closed. Please open it again first."))
-    if actor is not None and actor.pk in deputies_of(person.pk, at or timezone.now()):
-        raise NotAllowed(
-            _("You stand in for this person now, so the role would serve you. Please ask another administrator.")
-        )
+        raise Refused(_("The login of %(name)s is closed. Please open it again first.") % {"name": person})
     if not accounts and not row.company:
-        raise Refused(_("This role works on accounts alone. Please choose at least one."), field="accounts")
-    held = roles_held(person).get(role, set())
-    places: list[int | None] = [account.pk for account in accounts]
-    if held.issuperset(places or [None]):
-        raise Refused(_("This person holds this role there already. Please choose another one."), field="role")
+        raise Refused(
+            _("The role %(role)s works on accounts alone. Please choose at least one.") % {"role": row.label},
+            field="accounts",
+        )
+    closed = [account.handle for account in accounts if account.status == "closed"]
+    if closed:
+        raise Refused(
+            _("These accounts are closed: %(accounts)s. Please leave them out.") % {"accounts": ", ".join(closed)},
+            field="accounts",
+        )
 
 
 @transaction.atomic
@@ -57,15 +61,58 @@ def give_role(
     *,
     accounts: Sequence[PlatformAccount] = (),
     actor: User | None,
+    request: ApprovalRequest | None = None,
+    expires_at: datetime | None = None,
     at: datetime | None = None,
-) -> None:
-    """Give the role on `accounts`, without accounts for the company, and tell the person.
+) -> list[Grant]:
+    """Give the role on `accounts`, without accounts for the company; tell the person and start the clock of its end.
 
-    Never for oneself, nor for somebody in whose place the actor stands now; raises as `check_grant`.
+    `actor` is who agreed to `request`; without an agreed request only setup gives roles (`actor=None`). Raises
+    NotAllowed as `grant_role`, and Refused as `check_grant`.
     """
-    check_grant(person, role, accounts=accounts, actor=actor, at=at)
-    grant_role(person, role, accounts=accounts, actor=actor, at=at)
-    _tell(person, "role.given", role, accounts, actor, at)
+    now = at or timezone.now()
+    check_grant(person, role, accounts=accounts)
+    begun = grant_role(
+        person, role, accounts=accounts, actor=actor, request=request, expires_at=expires_at, at=now
+    )  # fmt: skip
+    calendars = {account.pk: account.calendar for account in accounts}
+    open_deadlines(
+        [
+            {
+                "kind": RECORD, "object_id": grant.pk, "purpose": PURPOSE, "owner_id": person.pk,
+                "due": grant.expires_at, "start": now, "account_id": grant.account_id, "ladder": LADDER,
+                "calendar": calendars.get(grant.account_id or 0, CALENDAR), "department_id": person.department_id,
+            }
+            for grant in begun
+            if grant.expires_at is not None
+        ],
+        at=now,
+    )  # fmt: skip
+    _tell(person, "role.given", role, accounts, actor, now)
+    return begun
+
+
+def give_what_was_asked(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
+    """The request was agreed to: its beneficiary holds from now on what it asks for, and nothing else (D-2.3.2).
+
+    Raises Refused or WrongState, and the agreement with it, where what was asked cannot be given any more.
+    """
+    person = User.objects.get(pk=request.beneficiary_id or 0)
+    by_role: dict[tuple[str, datetime | None], list[Any]] = defaultdict(list)
+    for line in request.asked_grants.select_related("account").order_by("pk"):
+        by_role[line.role, line.expires_at].append(line.account)
+    for (role, expires_at), places in by_role.items():
+        if expires_at is not None and expires_at <= at:
+            raise WrongState(
+                _("The end that was asked for has passed, so there is nothing to give. Please refuse the request.")
+            )
+        accounts = [account for account in places if account is not None]
+        if None in places:
+            give_role(person, role, actor=actor, request=request, expires_at=expires_at, at=at)
+        if accounts:
+            give_role(
+                person, role, accounts=accounts, actor=actor, request=request, expires_at=expires_at, at=at
+            )  # fmt: skip
 
 
 @transaction.atomic
@@ -75,34 +122,53 @@ def take_role(
     *,
     accounts: Sequence[PlatformAccount] = (),
     actor: User | None,
+    reason: str,
     at: datetime | None = None,
 ) -> None:
-    """Take the role on `accounts`, without accounts wherever it is held, and tell the person.
+    """Take the role on `accounts`, without accounts wherever it is held, at once, and tell the person why.
 
-    Closed logins too. Raises Refused where the person does not hold it there, and as `check_giver`.
+    Nobody else need agree (docs/decisions/0009). Closed logins too. Raises Refused where the person does not hold it
+    there or is the last who manages people, NoteRequired without a reason, Denial and NotAllowed as `check_taker`.
     """
-    check_giver(actor, person)
-    held = roles_held(person).get(role, set())
+    now = at or timezone.now()
+    held = roles_held(person, now).get(role, set())
+    by_id = PlatformAccount.objects.in_bulk([place for place in held if place is not None])
+    places: list[PlatformAccount | None] = list(accounts) or [by_id.get(place or 0) for place in held]
+    check_taker(actor, person, places)
+    words = clean_text(reason, field="reason", limit=REASON_LIMIT).strip()
+    if not words:
+        raise NoteRequired(_("Please say why; the person is told, and the reason is kept."), field="reason")
     if not held or not {account.pk for account in accounts} <= held:
         raise Refused(_("This person does not hold this role there any more. Load the page again."))
-    revoke_role(person, role, accounts=accounts, actor=actor, at=at)
-    _tell(person, "role.taken", role, accounts, actor, at)
+    _check_somebody_is_left(person, role, {account.pk for account in accounts} or held, held)
+    revoke_role(person, role, accounts=accounts, actor=actor, note=words, at=now)
+    _tell(person, "role.taken", role, accounts, actor, now, reason=words)
+
+
+def _check_somebody_is_left(
+    person: User, role: str, taken: set[int | None] | set[int], held: set[int | None]
+) -> None:  # fmt: skip
+    """A company in which nobody manages people could never name anybody again."""
+    brought = {f"governance.{code}" for code in ROLES_BY_CODE[role].company}
+    if MANAGE_PEOPLE not in brought or held - taken:
+        return
+    if set(holder_ids(MANAGE_PEOPLE)) <= {person.pk}:
+        raise Refused(
+            _(
+                "%(name)s is the only person who manages people here. Please have somebody else given the role first,"
+                " then take it."
+            )
+            % {"name": person}
+        )
 
 
 def _tell(
-    person: User,
-    template: str,
-    role: str,
-    accounts: Sequence[PlatformAccount],
-    actor: User | None,
-    at: datetime | None,
-) -> None:
-    """One notice for each change; setup and the demo company tell nobody."""
+    person: User, template: str, role: str, accounts: Sequence[PlatformAccount], actor: User | None, at: datetime,
+    **more: str,
+) -> None:  # fmt: skip
+    """One notice for each change; setup tells nobody."""
     if actor is None:
         return
-    moment = at or timezone.now()
-    params = {"who": str(actor), "role": role, "accounts": [account.handle for account in accounts]}
-    tell(
-        [person], template, kind="user", object_id=person.pk, params=params,
-        key=f"{template}:{person.pk}:{role}:{moment.isoformat()}", at=moment,
-    )  # fmt: skip
+    params = {"who": str(actor), "role": role, "accounts": [account.handle for account in accounts], **more}
+    key = f"{template}:{person.pk}:{role}:{at.isoformat()}:{len(accounts)}"
+    tell([person], template, kind="user", object_id=person.pk, params=params, key=key, at=at)

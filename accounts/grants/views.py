@@ -1,62 +1,139 @@
-"""Giving somebody roles and taking them away."""
+"""Grants: the list, one grant, asking, a person's roles, taking a role away."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.grants import services
-from accounts.grants.forms import GrantForm, TakingForm
-from accounts.grants.reading import held_roles, what_roles_bring
+from accounts.grants import reading, services
+from accounts.grants.asking import ask_grants, askable_people
+from accounts.grants.forms import AskGrantsForm, GrantFilter, TakingForm
+from accounts.grants.rules import KINDS, RECORD
 from accounts.people.models import User
-from accounts.people.rules import MANAGE_PEOPLE
-from governance.public import Denial, Refused, StaffRequest, require
+from governance.public import (
+    ApprovalRequest,
+    Denial,
+    Grant,
+    Refused,
+    StaffRequest,
+    Takeable,
+    answer_export,
+    deadlines_of,
+    page_by_key,
+)
+
+JOINED = ("person", "account", "begun_by", "ended_by", "request__asked_by")
+
+
+@require_GET
+def grants(request: StaffRequest) -> HttpResponse:
+    """Every grant that this person may see, the newest first."""
+    form = GrantFilter(request.GET, reader=request.user)
+    rows = reading.narrowed(reading.visible_to(request.user), form.chosen(), timezone.now())
+    page = page_by_key(reading.listed(rows), order=("-pk",), after=request.GET.get("after"), filled=True)
+    context = {"page": page, "form": form, "sees_all": reading.sees_all(request.user), "now": timezone.now()}
+    return render(request, "accounts/grants/grants.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def person_roles(request: StaffRequest, pk: int) -> HttpResponse:
-    """The roles of somebody else, and a form that gives one."""
-    person = _somebody_else(request, pk)
-    form = GrantForm(request.POST or None)
+def grants_export(request: StaffRequest) -> HttpResponseBase:
+    """The list as a file, for a reason (R-107)."""
+    form = GrantFilter(request.GET, reader=request.user)
+    rows = reading.narrowed(reading.visible_to(request.user), form.chosen(), timezone.now())
+    taken = Takeable(
+        page="grants", title=_("Grants"), headers=reading.HEADERS, rows=lambda: reading.exported(rows), personal=True,
+        back=reverse("accounts:grants"),
+    )  # fmt: skip
+    return answer_export(request, taken)
+
+
+@require_GET
+def grant_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """One grant: who asked, who agreed, since when, until when, and taking it away."""
+    grant = get_object_or_404(reading.visible_to(request.user).select_related(*JOINED), pk=pk)
+    context = {
+        "grant": grant,
+        "decisions": grant.request.decisions.select_related("by", "acting_for") if grant.request else [],
+        "clock": next(iter(deadlines_of(RECORD, [grant.pk]).get(grant.pk, [])), None),
+        "taking": TakingForm(hidden=True, initial={"role": grant.role, "account": grant.account_id}),
+        "why_not": reading.why_not_taken(request.user, grant.person, [grant.account]),
+    }
+    return render(request, "accounts/grants/grant_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def grants_ask(request: StaffRequest) -> HttpResponse:
+    """Ask for roles: for several people, roles and accounts at once."""
+    first = {name: [request.GET[name]] for name in ("people", "roles", "accounts") if name in request.GET}
+    form = AskGrantsForm(request.POST or None, actor=request.user, initial=first)
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
         try:
-            services.give_role(
-                person, form.cleaned_data["role"], accounts=list(form.cleaned_data["accounts"]), actor=request.user
-            )
+            asked = ask_grants(
+                list(form.cleaned_data["people"]), form.wishes(now), actor=request.user,
+                reason=form.cleaned_data["reason"], until=form.end(), at=now,
+            )  # fmt: skip
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("The role is given, and the person is told."))
-            return redirect("accounts:person_roles", pk=pk)
-    context = {"person": person, "form": form, "held": held_roles(person), "roles": what_roles_bring()}
-    return render(request, "accounts/grants/person_roles.html", context, status=422 if form.errors else 200)
+            words = ngettext(
+                "%d request is written. Whoever decides was told.",
+                "%d requests are written. Whoever decides was told.",
+                len(asked),
+            )
+            messages.success(request, words % len(asked))
+            return redirect(asked[0] if len(asked) == 1 else f"{reverse('governance:approvals')}?tab=mine")
+    context = {"form": form, "roles": reading.what_roles_bring()}
+    return render(request, "accounts/grants/grants_ask.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def person_roles(request: StaffRequest, pk: int) -> HttpResponse:
+    """The roles that a person holds and is asked for; where one may, the way to ask and to take."""
+    person = get_object_or_404(User, pk=pk)
+    if not reading.sees_roles_of(request.user, person):
+        raise Denial(_("The roles of a person are seen by their department, their superior and whoever reads them."))
+    waiting = ApprovalRequest.objects.waiting().filter(beneficiary=person, kind__in=KINDS)
+    held = list(Grant.objects.current().filter(person=person).select_related("account", "begun_by").order_by("pk"))
+    context = {
+        "person": person,
+        "held": held,
+        "waiting": waiting.visible_to(request.user).select_related("asked_by", "account"),
+        "may_ask": person.is_active and askable_people(request.user).filter(pk=pk).exists(),
+        "taking": TakingForm(initial={"role": held[0].role}) if held else None,
+        "why_not": reading.why_not_taken(request.user, person, [None]),
+        "roles": reading.what_roles_bring(),
+    }
+    return render(request, "accounts/grants/person_roles.html", context)
 
 
 @require_POST
 def role_take(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take a role from somebody else: on one account, or wherever it is held."""
-    person = _somebody_else(request, pk)
+    """Take a role from somebody else, on one account or wherever it is held, for a reason."""
+    person = get_object_or_404(User, pk=pk)
     form = TakingForm(request.POST)
+    form.is_valid()
+    account = form.cleaned_data.get("account")
+    reading.require_taker(request.user, person, request.POST.get("role", ""), account)
     if not form.is_valid():
-        messages.error(request, _("This person does not hold this role there any more. Load the page again."))
+        sentence = form.errors.get("reason") or [
+            _("This person does not hold this role there any more. Load the page again.")
+        ]
+        messages.error(request, str(sentence[0]))
         return redirect("accounts:person_roles", pk=pk)
-    account = form.cleaned_data["account"]
     try:
         services.take_role(
-            person, form.cleaned_data["role"], accounts=[account] if account else [], actor=request.user
-        )
+            person, form.cleaned_data["role"], accounts=[account] if account else [], actor=request.user,
+            reason=form.cleaned_data["reason"],
+        )  # fmt: skip
         messages.success(request, _("The role is taken away, and the person is told."))
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     return redirect("accounts:person_roles", pk=pk)
-
-
-def _somebody_else(request: StaffRequest, pk: int) -> User:
-    """The person, for whoever manages people and is not that person."""
-    require(request.user, MANAGE_PEOPLE)
-    if request.user.pk == pk:
-        raise Denial(_("Nobody gives roles to themselves or takes their own away. Please ask another administrator."))
-    return get_object_or_404(User, pk=pk)

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.people.work import BY_PLACE, JUDGED
-from governance.public import ROLES, Evidence, LedgerEntry, Scope, Window, probe
+from governance.public import EXPIRED, ROLES, Evidence, Grant, LedgerEntry, Scope, Window, probe
 
 
 @probe("R-001")
@@ -35,7 +35,10 @@ def actions_had_a_right(scope: Scope, window: Window) -> Evidence:
 
 
 def _held(place: Q, roles: list[str] | None = None) -> QuerySet[Any]:
-    """Grants of these roles (None: any) to the actor of the outer entry that nothing took away before it."""
+    """Grants of these roles (None: any) to the actor of the outer entry that nothing had ended before it.
+
+    An end that a late sweep wrote down counts from its own moment; one that nobody wrote down is in the register.
+    """
     granted = _entries().filter(
         place, event="role.granted", kind="user", object_id=OuterRef("actor_id"), at__lte=OuterRef("at")
     )
@@ -43,10 +46,13 @@ def _held(place: Q, roles: list[str] | None = None) -> QuerySet[Any]:
         granted = granted.filter(role__in=roles)
     taken = _entries().filter(
         event="role.revoked", kind="user", object_id=OuterRef("object_id"), role=OuterRef("role"),
-        place=OuterRef("place"),
-        pk__gt=OuterRef("pk"), pk__lt=OuterRef(OuterRef("pk")), at__lte=OuterRef(OuterRef("at")),
+        place=OuterRef("place"), pk__gt=OuterRef("pk"), at__lte=OuterRef(OuterRef("at")),
+    ).filter(Q(pk__lt=OuterRef(OuterRef("pk"))) | Q(payload__because=EXPIRED))  # fmt: skip
+    over = Grant.objects.current().annotate(place=Coalesce("account_id", 0)).filter(
+        person=OuterRef("object_id"), role=OuterRef("role"), place=OuterRef("place"), begins_at=OuterRef("at"),
+        expires_at__lte=OuterRef(OuterRef("at")),
     )  # fmt: skip
-    return granted.filter(~Exists(taken))
+    return granted.filter(~Exists(taken), ~Exists(over))
 
 
 def _entries() -> Any:

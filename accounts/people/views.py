@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.grants.reading import sees_access_of, sees_roles_of
 from accounts.groups.reading import seats_of
 from accounts.leave.pages import leave_of, stood_in_by
 from accounts.leave.services import may_record_absence
@@ -95,6 +96,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "person": person,
             "manages": manages and user.pk != pk,
+            "sees_roles": sees_roles_of(user, person),
+            "sees_access": sees_access_of(user, person),
             "roles": role_names(person.groups.values_list("name", flat=True)),
             "rights": [row for row in rights_by_account(person) if knows or row[0].pk in seen],
             "reports": person.reports_to_me.filter(is_active=True).order_by("username"),

@@ -8,10 +8,13 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.access.rules import COMPANY_PERMISSIONS, ENDINGS, ROLES_BY_CODE
 from governance.refusals.exceptions import Sentence
+
+NOTE_LIMIT = 500
 
 
 class CompanyRight(models.Model):
@@ -29,6 +32,22 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def current(self) -> Self:
         """Not ended."""
         return self.filter(ended_at=None)
+
+    def lapsed(self, now: datetime) -> Self:
+        """Past their end, and not ended by a sweep yet: they give nothing any more."""
+        return self.current().filter(expires_at__lte=now)
+
+    def expiring(self, now: datetime, until: datetime) -> Self:
+        """In force, and over by then."""
+        return self.current().filter(expires_at__gt=now, expires_at__lte=until)
+
+    def founding(self) -> Self:
+        """Given by setup, before there was anybody to ask."""
+        return self.filter(request=None, begun_by=None)
+
+    def unasked(self) -> Self:
+        """Given by somebody without a request."""
+        return self.filter(request=None, begun_by__isnull=False)
 
     def held_at(self, moment: datetime) -> Self:
         """In force at that moment."""
@@ -77,6 +96,7 @@ class Grant(models.Model):
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ended_because = models.CharField(_("ended because"), max_length=12, choices=ENDINGS, blank=True)
+    ended_note = models.TextField(_("reason of the end"), max_length=NOTE_LIMIT, blank=True, default="", db_default="")
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -112,14 +132,25 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["account", "role"], name="grant_on_account"),
             models.Index(fields=["person", "-id"], name="grant_of_person"),
+            models.Index(fields=["account", "-id"], name="grant_of_account"),
+            models.Index(fields=["role", "-id"], name="grant_of_role"),
             models.Index(fields=["expires_at"], condition=Q(ended_at=None), name="grant_expiring"),
         ]
 
     def __str__(self) -> str:
         return f"{self.role_label} · {self.person}"
 
+    def get_absolute_url(self) -> str:
+        """The page of this grant."""
+        return reverse("accounts:grant_detail", args=[self.pk])
+
     @property
     def role_label(self) -> Sentence:
         """The role in words; its code where the table of roles no longer has it."""
         row = ROLES_BY_CODE.get(self.role)
         return row.label if row else self.role
+
+    @property
+    def is_founding(self) -> bool:
+        """Given by setup, before there was anybody to ask."""
+        return self.request_id is None and self.begun_by_id is None

@@ -43,6 +43,11 @@ class Role:
     company: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
 
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """The rights that it brings on an account it is given for: seeing it at the least."""
+        return self.account or ("view_platformaccount",)
+
 
 ROLES = (
     Role("author", _("Author"), (), ("draft",)),

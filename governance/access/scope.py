@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
-from governance.access.rules import READING, VIEW_ACCOUNT
+from governance.access.models import Grant
+from governance.access.rules import READING, ROLES_BY_CODE, VIEW_ACCOUNT
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
 _ATTRIBUTE = "_access_scope"
 
 
+# Marks the rows of grants past their end. No app has this label.
+LAPSED = "-"
 # Model-wide rights of the user and of the user's groups, then object rights on platform accounts from guardian's own
-# tables, users' and groups' alike. Every page asks it: written out, it costs a quarter of what the ORM's words do.
+# tables, users' and groups' alike, then the grants whose end has passed and that no sweep has ended yet. Every page
+# asks it: written out, it costs a quarter of what the ORM's words do.
 _RIGHTS = """
 SELECT t.app_label, p.codename, CAST(NULL AS varchar(255)) FROM auth_permission p
 JOIN django_content_type t ON t.id = p.content_type_id
@@ -37,6 +42,9 @@ SELECT t.app_label, p.codename, r.object_pk FROM accounts_user_groups m
 JOIN guardian_groupobjectpermission r ON r.group_id = m.group_id
 JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
 WHERE m.user_id = %(user)s AND t.app_label = 'accounts' AND t.model = 'platformaccount'
+UNION ALL
+SELECT '-', g.role, CAST(g.account_id AS varchar(255)) FROM governance_grant g
+WHERE g.person_id = %(user)s AND g.ended_at IS NULL AND g.expires_at <= %(now)s
 """
 
 
@@ -78,15 +86,45 @@ def _rights(user_id: int | None) -> tuple[frozenset[str], dict[str, frozenset[in
     """Company-wide rights as "app.codename", and for each right on accounts the ids of the accounts."""
     company: set[str] = set()
     found: dict[str, set[int]] = defaultdict(set)
+    lapsed: list[tuple[str, int | None]] = []
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_RIGHTS, {"user": user_id})
+        cursor.execute(_RIGHTS, {"user": user_id, "now": now})
         for label, codename, object_pk in cursor.fetchall():
-            if object_pk is None:
+            if label == LAPSED:
+                lapsed.append((codename, None if object_pk is None else int(object_pk)))
+            elif object_pk is None:
                 company.add(f"{label}.{codename}")
             else:
                 found[f"{label}.{codename}"].add(int(object_pk))
-                found[VIEW_ACCOUNT].add(int(object_pk))
-    return frozenset(company), {right: frozenset(ids) for right, ids in found.items()}
+    if lapsed:
+        _take_out(user_id, lapsed, company, found)
+    found[VIEW_ACCOUNT] = {pk for ids in found.values() for pk in ids}
+    return frozenset(company), {right: frozenset(ids) for right, ids in found.items() if ids}
+
+
+def _take_out(
+    user_id: int | None, lapsed: list[tuple[str, int | None]], company: set[str], found: dict[str, set[int]]
+) -> None:
+    """Take out what lapsed grants brought and no other role brings: an end holds at its moment, sweep or none."""
+    over = set(lapsed)
+    current = Grant.objects.current().filter(person_id=user_id).values_list("role", "account_id")
+    held = [(role, place) for role, place in current if (role, place) not in over and role in ROLES_BY_CODE]
+    groups = apps.get_model("auth", "Group").objects.filter(user=user_id).values_list("name", flat=True)
+    # A role that was given before the register was kept stands in the group alone.
+    kept = {role for role, _place in held} | (set(groups) - {role for role, _place in over})
+    own = apps.get_model("auth", "Permission").objects.filter(user=user_id, content_type__app_label="governance")
+    stays = set(own.values_list("codename", flat=True))
+    stays.update(code for role in kept if role in ROLES_BY_CODE for code in ROLES_BY_CODE[role].company)
+    for role, place in over:
+        row = ROLES_BY_CODE.get(role)
+        if row is None:
+            continue
+        company.difference_update({f"governance.{code}" for code in row.company if code not in stays})
+        there = {right for other, where in held if where == place for right in ROLES_BY_CODE[other].rights}
+        for right in row.rights if place is not None else ():
+            if right not in there:
+                found[f"accounts.{right}"].discard(place)
 
 
 def scope_of(user: User) -> AccessScope:

@@ -75,7 +75,7 @@ def page_of(request: HttpRequest, approval: ApprovalRequest) -> dict[str, Any]:
     target = (approval.target_kind, approval.target_id or 0)
     return {
         "approval": approval,
-        "particulars": shown(row, approval.payload),
+        "particulars": [*shown(row, approval.payload), *(row.details(approval) if row else ())],
         "target": resolve([target]).get(target),
         "decisions": approval.decisions.select_related("by", "acting_for"),
         "people": responsible_people(row, approval) if row and approval.status == WAITING else [],

@@ -81,10 +81,17 @@ Consequence = Callable[["ApprovalRequest", "User | None", datetime], object]
 Asking = Callable[
     ["User", Mapping[str, Any], "PlatformAccount | None", str, "datetime | None"], "ApprovalRequest"
 ]  # fmt: skip
+# What the page of a request shows beside the fields of its kind: label and value.
+Details = Callable[["ApprovalRequest"], "list[tuple[Sentence, object]]"]
 
 
 def nothing(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
     """Where the answer itself is all."""
+
+
+def no_details(request: ApprovalRequest) -> list[tuple[Sentence, object]]:
+    """Where the fields of the kind are all."""
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ class ApprovalKind:
     with `everybody` all whom the rules name are asked, so that the first who is there decides.
     A decision is wanted `decide_within`; after `lapses_after` nobody can decide any more and the request must be
     asked anew. A yes is good for `valid_for`, or without end. `on_ended` follows a withdrawal or a lapse.
+    `asked_on` names the address of a page that asks for it in a way of its own, `details` tells what that asked.
     """
 
     code: str
@@ -112,7 +120,9 @@ class ApprovalKind:
     gains: str = ASKER
     from_page: bool = True
     everybody: bool = False
+    asked_on: str = ""
     ask: Asking | None = None
+    details: Details = no_details
     on_agreed: Consequence = nothing
     on_refused: Consequence = nothing
     on_ended: Consequence = nothing

@@ -71,6 +71,8 @@ def approval_ask(request: StaffRequest, kind: str) -> HttpResponse:
         raise Http404
     if row.ask_right:
         require(request.user, row.ask_right)
+    if row.asked_on:
+        return redirect(row.asked_on)
     form = AskForm(request.POST or None, kind=row, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:

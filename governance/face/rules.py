@@ -121,6 +121,7 @@ ROOMS = (
     Room(_("Incidents"), "/incidents/", "alert", "who", (SEES, "governance.read_everything")),
     Room(_("People"), "/people/", "people", "who", ("governance.manage_people", "governance.read_everything")),
     Room(_("Posts and groups"), "/posts/", "people", "who"),
+    Room(_("Grants"), "/grants/", "lock", "who"),
     Room(_("Policies"), "/policies/", "scale", "law"),
     Room(_("Board"), "/board/", "board", "law", ("governance.view_board",)),
     Room(_("Inspections"), "/inspections/", "eye", "law"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -28,6 +28,8 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What lists of their own form are written as, beside these two.
+OTHER_TYPES = {"json": "application/json"}
 
 
 def safe_text(text: str) -> str:
@@ -56,11 +58,18 @@ def export_rows(name: str, headers: Sequence[Any], rows: Iterable[Sequence[Any]]
     """A file to take away. `rows` may be an iterator; it is read once and never held whole."""
     if format not in TYPES:
         raise Refused(_("This format is not known. Please choose CSV or XLSX."))
+    write = write_csv if format == "csv" else write_xlsx
+    return to_take_away(name, format, lambda file: write(file, headers, rows))
+
+
+def to_take_away(name: str, format: str, write: Callable[[IO[bytes]], object]) -> FileResponse:
+    """What `write` writes, as a file that the browser keeps: named, dated, never held whole in memory."""
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the response
-    (write_csv if format == "csv" else write_xlsx)(file, headers, rows)
+    write(file)
     file.seek(0)
     stamp = timezone.localtime().strftime("%Y%m%d-%H%M")
-    return FileResponse(file, as_attachment=True, filename=f"{name}-{stamp}.{format}", content_type=TYPES[format])
+    kind = {**TYPES, **OTHER_TYPES}[format]
+    return FileResponse(file, as_attachment=True, filename=f"{name}-{stamp}.{format}", content_type=kind)
 
 
 def write_csv(file: IO[bytes], headers: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
@@ -74,10 +83,16 @@ def write_csv(file: IO[bytes], headers: Sequence[Any], rows: Iterable[Sequence[A
 
 def write_xlsx(file: IO[bytes], headers: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
     """One sheet, its header fixed and bold."""
+    book = Workbook(write_only=True)
+    add_sheet(book, None, headers, rows)
+    book.save(file)
+
+
+def add_sheet(book: Workbook, title: str | None, headers: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    """One more sheet of a write-only book, its header fixed and bold."""
     from openpyxl.cell import WriteOnlyCell
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     top = []
     for header in headers:
@@ -87,4 +102,3 @@ def write_xlsx(file: IO[bytes], headers: Sequence[Any], rows: Iterable[Sequence[
     sheet.append(top)
     for row in rows:
         sheet.append([cell(value) for value in row])
-    book.save(file)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, QueryDict
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.ledger.services import record
 from governance.lists.acts import LIST_EXPORT
-from governance.lists.export import TYPES, export_rows
+from governance.lists.export import export_rows, to_take_away
 from governance.lists.forms import ExportForm
 from governance.lists.models import ListExport
 from governance.lists.rules import FILTER_LIMIT, MANY_PEOPLE, NOT_KEPT, REASON_LIMIT, WORDS, WORDS_NOTED
@@ -29,10 +29,17 @@ from governance.sensitive.services import ask_subject
 if TYPE_CHECKING:
     from accounts.models import User
 
+Writer = Callable[[IO[bytes]], int]
+FORMATS = ("xlsx", "csv")
+
 
 @dataclass(frozen=True, slots=True)
 class Takeable:
-    """A list that can be taken away: its code, its title, its head, its rows, and whether they tell of people."""
+    """A list that can be taken away: its code, its title, its head, its rows, and whether they tell of people.
+
+    `writers` are the formats of a list that is more than one table, each with what writes it and returns the number
+    of its rows; then the head and the rows are not looked at.
+    """
 
     page: str
     title: Sentence
@@ -40,6 +47,12 @@ class Takeable:
     rows: Callable[[], Iterable[Sequence[Any]]]
     personal: bool
     back: str
+    writers: Mapping[str, Writer] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """In which formats it can be taken away, the first one proposed."""
+        return tuple(self.writers) or FORMATS
 
 
 def export_list(
@@ -52,20 +65,19 @@ def export_list(
     """
     now = at or timezone.now()
     reason = " ".join(reason.split())[:REASON_LIMIT]
-    if format not in TYPES:
-        raise Refused(_("This format is not known. Please choose CSV or XLSX."), field="format")
+    if format not in taken.formats:
+        raise Refused(_("This format is not known. Please choose one from the list."), field="format")
     if taken.personal and not reason:
         raise NoteRequired(
             _("This list tells of people. Please say what the file is for and who gets it."), field="reason"
         )
-    counter = _Counter(taken.rows())
-    file = export_rows(taken.page, taken.headers, counter, format)
-    many = taken.personal and counter.count > MANY_PEOPLE
+    file, count = _written(taken, format)
+    many = taken.personal and count > MANY_PEOPLE
     with transaction.atomic():
         subject = subject_of(taken, query)
         agreement = require_agreement(LIST_EXPORT, actor=actor, subject=subject, at=now) if many else None
         row = ListExport.objects.create(
-            page=taken.page, format=format, filter=kept_filter(query), rows=counter.count, personal=taken.personal,
+            page=taken.page, format=format, filter=kept_filter(query), rows=count, personal=taken.personal,
             reason=reason, exported_by=actor, exported_at=now,
         )  # fmt: skip
         payload = {
@@ -100,6 +112,16 @@ def ask_export(
     )  # fmt: skip
 
 
+def _written(taken: Takeable, format: str) -> tuple[FileResponse, int]:
+    """The file, and how many rows it holds."""
+    if taken.writers:
+        counts: list[int] = []
+        file = to_take_away(taken.page, format, lambda stream: counts.append(taken.writers[format](stream)))
+        return file, sum(counts)
+    counter = _Counter(taken.rows())
+    return export_rows(taken.page, taken.headers, counter, format), counter.count
+
+
 def kept_filter(query: str) -> str:
     """The filter as it is written down: values that were chosen, and only that words were searched for."""
     values = QueryDict(query.lstrip("?"), mutable=True)
@@ -127,7 +149,9 @@ class _Counter:
 def answer_export(request: HttpRequest, taken: Takeable) -> HttpResponseBase:
     """For the view of a list's export: the short form, then the file. The query of the address is the filter."""
     user: Any = request.user
-    form = ExportForm(request.POST if request.method == "POST" else None, personal=taken.personal)
+    form = ExportForm(
+        request.POST if request.method == "POST" else None, personal=taken.personal, formats=taken.formats
+    )
     ask = None
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -230,12 +230,19 @@ READINGS: tuple[tuple[Sentence, Callable[[datetime], Found]], ...] = (
     (gettext_lazy("Free disk"), disk),
 )
 
+_others: dict[str, tuple[Sentence, Callable[[datetime], Found]]] = {}
+
+
+def register_reading(code: str, label: Sentence, look: Callable[[datetime], Found]) -> None:
+    """Let a room show a reading of its own on the page Operations, after those of the machinery."""
+    _others[code] = (label, look)
+
 
 def read_all(now: datetime | None = None) -> list[Reading]:
     """Every reading; one that fails says so and hides no other."""
     now = now or timezone.now()
     lines = []
-    for label, look in READINGS:
+    for label, look in (*READINGS, *_others.values()):
         try:
             found = look(now)
         except (DatabaseError, OSError) as error:

@@ -137,6 +137,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
     return {
         "account": (house.account.handle,),
         "person": (people["author"].pk,),
+        "grant": (people["author"].grants.get().pk,),
         "department": (unit.pk,),
         "leave": (leave.pk,),
         "approval": (leave.request_id,),
@@ -155,7 +156,6 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         **_custody_records(house, people),
         **_sensitive_records(house, people, publication),
         "recertification_round": (open_round(house.account, actor=None).pk,),
-        "grant": (people["author"].grants.latest("pk").pk,),
         **_incident_records(house, people),
         **_account_records(house, people),
         **answering_records(house, people, unit),

@@ -1,140 +1,163 @@
-"""Roles given and taken on the page of a person: refused in words, told to the person, kept in the ledger."""
+"""Roles take effect with the yes and exactly as asked; they are taken at once, and the person is told why."""
 
-from datetime import UTC, datetime, timedelta
+from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from accounts.grants.services import give_role, take_role
-from accounts.models import PlatformAccount, User
+from accounts.grants.tests.conftest import DAY, HOUR, NOW, Company, fresh
+from accounts.models import User
 from governance.notices.models import Notice
-from governance.public import Denial, LedgerEntry, NotAllowed, Refused, can, grant_role, name_deputy
-
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roles")]
-
-
-@pytest.fixture
-def manager() -> User:
-    manager = User.objects.create_user("manager", display_name="罗立新")
-    grant_role(manager, "admin", actor=None)
-    return manager
-
-
-@pytest.fixture
-def lin() -> User:
-    return User.objects.create_user("lin")
-
-
-@pytest.fixture
-def account() -> PlatformAccount:
-    return PlatformAccount.objects.create(
-        handle="weibo-main", platform="weibo", name_zh="微博", name_en="Weibo", status="active"
-    )
+from governance.public import (
+    Deadline,
+    Denial,
+    Grant,
+    LedgerEntry,
+    NotAllowed,
+    NoteRequired,
+    Refused,
+    WrongState,
+    can,
+    decide_approval,
+    grant_role,
+    name_deputy,
+    sweep,
+)
 
 
-def fresh(user: User) -> User:
-    return User.objects.get(pk=user.pk)
+def test_the_yes_gives_the_role_and_names_its_request(company: Company) -> None:
+    request = company.ask()
+    assert not can(fresh(company.lin), "accounts.draft", company.account)
+    company.agree(request)
+    assert can(fresh(company.lin), "accounts.draft", company.account)
+    entry = LedgerEntry.objects.get(event="role.granted", object_id=company.lin.pk)
+    assert (entry.actor, entry.account) == (company.head, company.account)
+    assert entry.payload == {"role": "author", "request": request.pk}
+    grant = Grant.objects.get(person=company.lin)
+    assert (grant.request, grant.begun_by, grant.begins_at) == (request, company.head, NOW)
+    assert Notice.objects.get(recipient=company.lin, template="role.given").params["who"] == "Head"
 
 
-def test_a_role_given_is_told_and_kept(manager: User, lin: User, account: PlatformAccount) -> None:
-    give_role(lin, "author", accounts=[account], actor=manager)
-    assert can(fresh(lin), "accounts.draft", account)
-    entry = LedgerEntry.objects.get(event="role.granted", object_id=lin.pk)
-    assert (entry.actor, entry.account, entry.payload) == (manager, account, {"role": "author"})
-    notice = Notice.objects.get(recipient=lin)
-    assert notice.template == "role.given"
-    assert notice.params == {"who": "罗立新", "role": "author", "accounts": ["weibo-main"]}
+def test_a_no_gives_nothing(company: Company) -> None:
+    request = company.ask()
+    decide_approval(request, actor=company.head, agree=False, note="Not yet", at=NOW)
+    assert not Grant.objects.filter(person=company.lin).exists()
 
 
-def test_a_role_taken_is_told_and_kept(manager: User, lin: User, account: PlatformAccount) -> None:
-    grant_role(lin, "author", accounts=[account], actor=None)
-    take_role(lin, "author", actor=manager)
-    assert not can(fresh(lin), "accounts.draft", account)
-    assert LedgerEntry.objects.get(event="role.revoked").actor == manager
-    assert Notice.objects.get(recipient=lin).template == "role.taken"
+@pytest.mark.parametrize("who", ["lin", "admin", "outsider"])
+def test_the_beneficiary_the_asker_and_a_stranger_are_refused(company: Company, who: str) -> None:
+    request = company.ask()
+    actor: User = getattr(company, who)
+    User.objects.filter(pk=actor.pk).update(is_superuser=True)
+    with pytest.raises(NotAllowed):
+        company.agree(request, fresh(actor))
+    assert not Grant.objects.filter(person=company.lin).exists()
 
 
-def test_the_right_on_the_account_is_not_enough(lin: User, account: PlatformAccount) -> None:
-    keeper = User.objects.create_user("keeper")
-    grant_role(keeper, "manager", accounts=[account], actor=None)
+def test_a_deputy_of_the_beneficiary_does_not_agree(company: Company) -> None:
+    request = company.ask()
+    name_deputy(company.lin, company.head, begins_at=NOW - HOUR, ends_at=NOW + DAY, kind="leave", object_id=1)
+    with pytest.raises(NotAllowed):
+        company.agree(request, company.head)
+
+
+def test_no_service_gives_without_an_agreed_request_for_this_person(company: Company) -> None:
+    waiting, other = company.ask(), company.given(company.wang)
+    for request in (None, waiting, other):
+        with pytest.raises(NotAllowed):
+            give_role(company.lin, "author", accounts=[company.account], actor=company.head, request=request, at=NOW)
+    with pytest.raises(NotAllowed):
+        give_role(company.wang, "legal", actor=company.admin, request=other, at=NOW)
+    assert not Grant.objects.filter(person=company.lin).exists()
+
+
+def test_another_end_is_a_new_grant_that_replaces(company: Company) -> None:
+    company.given()
+    second = company.given(until=NOW + 30 * DAY, at=NOW + HOUR)
+    old, new = Grant.objects.filter(person=company.lin).order_by("pk")
+    assert (old.ended_because, old.ended_at) == ("replaced", NOW + HOUR)
+    assert (new.request, new.expires_at) == (second, NOW + 30 * DAY)
+
+
+def test_an_end_that_passed_while_it_waited_takes_the_yes_back(company: Company) -> None:
+    request = company.ask(until=NOW + HOUR)
+    with pytest.raises(WrongState):
+        company.agree(request, at=NOW + 2 * HOUR)
+    request.refresh_from_db()
+    assert request.status == "waiting"
+
+
+def test_holder_and_approver_are_told_ahead_and_the_end_comes_by_itself(company: Company) -> None:
+    company.given(until=NOW + 30 * DAY)
+    grant = Grant.objects.get(person=company.lin)
+    assert Deadline.objects.get(kind="grant", object_id=grant.pk).due_at == grant.expires_at
+    for _again in range(2):
+        sweep(NOW + 24 * DAY)
+    told = Notice.objects.filter(template="role.expiring").values_list("recipient", flat=True)
+    assert set(told) == {company.lin.pk, company.head.pk}
+    for _again in range(2):
+        sweep(NOW + 30 * DAY + timedelta(minutes=3))
+    grant.refresh_from_db()
+    assert (grant.ended_because, grant.ended_at) == ("expired", NOW + 30 * DAY)
+    assert Deadline.objects.get(kind="grant").state == "met"
+    assert Notice.objects.filter(recipient=company.lin, template="role.expired").count() == 1
+
+
+def test_the_clock_of_a_role_that_was_taken_stops(company: Company) -> None:
+    company.given(until=NOW + 30 * DAY)
+    take_role(company.lin, "author", actor=company.admin, reason="Moved", at=NOW + DAY)
+    sweep(NOW + DAY)
+    assert Deadline.objects.get(kind="grant").state == "cancelled"
+
+
+@pytest.mark.parametrize("who", ["admin", "head"])
+def test_who_is_responsible_takes_at_once_with_a_reason(company: Company, who: str) -> None:
+    company.given()
+    with pytest.raises(NoteRequired):
+        take_role(company.lin, "author", actor=getattr(company, who), reason=" ", at=NOW + DAY)
+    take_role(company.lin, "author", actor=getattr(company, who), reason="Moved to sales", at=NOW + DAY)
+    assert not can(fresh(company.lin), "accounts.draft", company.account)
+    grant = Grant.objects.get(person=company.lin)
+    assert (grant.ended_by, grant.ended_note) == (getattr(company, who), "Moved to sales")
+    entry = LedgerEntry.objects.get(event="role.revoked")
+    assert "Moved" not in str(entry.payload)
+    assert Notice.objects.get(template="role.taken").params["reason"] == "Moved to sales"
+
+
+def test_whoever_manages_the_account_takes_there_and_nowhere_else(company: Company) -> None:
+    company.given()
+    grant_role(company.wang, "manager", accounts=[company.account], actor=None)
+    grant_role(company.lin, "legal", actor=None)
     with pytest.raises(Denial):
-        give_role(lin, "author", accounts=[account], actor=keeper)
-    grant_role(lin, "author", accounts=[account], actor=None)
+        take_role(company.lin, "legal", actor=fresh(company.wang), reason="No")
+    take_role(company.lin, "author", accounts=[company.account], actor=fresh(company.wang), reason="No posts")
+    assert not Grant.objects.current().filter(person=company.lin, role="author").exists()
+
+
+def test_nobody_takes_ones_own_and_strangers_take_nothing(company: Company) -> None:
+    company.given()
+    with pytest.raises(NotAllowed):
+        take_role(company.admin, "admin", actor=company.admin, reason="Tired")
     with pytest.raises(Denial):
-        take_role(lin, "author", accounts=[account], actor=keeper)
-    assert can(fresh(lin), "accounts.draft", account)
+        take_role(company.lin, "author", actor=company.outsider, reason="Envy")
+    assert can(fresh(company.lin), "accounts.draft", company.account)
 
 
-def test_nobody_gives_or_takes_for_oneself(manager: User, account: PlatformAccount) -> None:
-    with pytest.raises(NotAllowed):
-        give_role(manager, "final_reviewer", accounts=[account], actor=manager)
-    with pytest.raises(NotAllowed):
-        take_role(manager, "admin", actor=manager)
-    assert not can(fresh(manager), "accounts.review_final", account)
+def test_the_last_who_manages_people_keeps_the_role(company: Company) -> None:
+    take_role(company.second_admin, "admin", actor=company.chief, reason="One is enough")
+    with pytest.raises(Refused, match="only person"):
+        take_role(company.admin, "admin", actor=company.chief, reason="None is enough")
 
 
-def test_whoever_stands_in_for_a_person_gives_them_no_role(manager: User, lin: User) -> None:
-    now = datetime(2026, 6, 2, 8, tzinfo=UTC)
-    name_deputy(lin, manager, begins_at=now, ends_at=now + timedelta(days=2), kind="leave", object_id=1)
-    with pytest.raises(NotAllowed):
-        give_role(lin, "executive", actor=manager, at=now + timedelta(days=1))
-    give_role(lin, "executive", actor=manager, at=now + timedelta(days=3))
-
-
-def test_a_role_on_accounts_asks_for_an_account(manager: User, lin: User) -> None:
-    with pytest.raises(Refused) as refused:
-        give_role(lin, "author", actor=manager)
-    assert refused.value.field == "accounts"
-    assert not lin.groups.exists()
-
-
-def test_a_role_held_already_and_one_not_held_are_refused(manager: User, lin: User) -> None:
-    give_role(lin, "legal", actor=manager)
+def test_a_role_not_held_is_not_taken(company: Company) -> None:
     with pytest.raises(Refused):
-        give_role(lin, "legal", actor=manager)
-    take_role(lin, "legal", actor=manager)
-    with pytest.raises(Refused):
-        take_role(lin, "legal", actor=manager)
-    assert Notice.objects.filter(recipient=lin).count() == 2
+        take_role(company.lin, "author", actor=company.admin, reason="Never had it")
 
 
-def test_a_closed_login_gets_no_role_and_can_lose_one(manager: User, lin: User) -> None:
-    grant_role(lin, "legal", actor=None)
-    User.objects.filter(pk=lin.pk).update(is_active=False)
-    with pytest.raises(Refused):
-        give_role(fresh(lin), "executive", actor=manager)
-    take_role(fresh(lin), "legal", actor=manager)
-    assert not lin.groups.exists()
-
-
-def test_the_page_gives_and_takes(manager: User, lin: User, account: PlatformAccount, client: Client) -> None:
-    client.force_login(manager)
-    page = reverse("accounts:person_roles", args=[lin.pk])
-    assert client.post(page, {"role": "agent", "accounts": [account.pk]}).status_code == 302
-    assert "weibo-main" in client.get(page).content.decode()
-    assert can(fresh(lin), "accounts.reply", account)
-    assert client.post(page, {"role": "agent", "accounts": [account.pk]}).status_code == 422
-    taking = reverse("accounts:role_take", args=[lin.pk])
-    assert client.post(taking, {"role": "agent", "account": account.pk}).status_code == 302
-    assert not can(fresh(lin), "accounts.reply", account)
-    assert not lin.groups.exists()
-
-
-def test_an_unknown_role_or_account_takes_nothing(manager: User, lin: User, client: Client) -> None:
-    grant_role(lin, "legal", actor=None)
-    client.force_login(manager)
-    for data in ({"role": "boss"}, {"role": "legal", "account": "99"}, {}):
-        assert client.post(reverse("accounts:role_take", args=[lin.pk]), data).status_code == 302
-    assert client.post(reverse("accounts:person_roles", args=[lin.pk]), {"role": "boss"}).status_code == 422
-    assert can(fresh(lin), "governance.sign_legal")
-
-
-def test_the_own_page_of_roles_is_closed(manager: User, client: Client) -> None:
-    client.force_login(manager)
-    assert client.get(reverse("accounts:person_roles", args=[manager.pk])).status_code == 403
-    assert client.post(reverse("accounts:role_take", args=[manager.pk]), {"role": "admin"}).status_code == 403
-    assert (
-        reverse("accounts:person_roles", args=[manager.pk])
-        not in client.get(reverse("accounts:person_detail", args=[manager.pk])).content.decode()
-    )
+def test_a_closed_login_can_lose_a_role(company: Company) -> None:
+    company.given()
+    User.objects.filter(pk=company.lin.pk).update(is_active=False)
+    take_role(fresh(company.lin), "author", actor=company.admin, reason="Left")
+    assert not fresh(company.lin).groups.exists()

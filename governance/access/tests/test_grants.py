@@ -1,4 +1,4 @@
-"""Roles are given by whoever manages people, never to oneself; what two roles bring stays with the one left."""
+"""Roles are given by an agreed request, never to oneself; what two roles bring stays with the one left."""
 
 import pytest
 
@@ -120,13 +120,28 @@ def test_nobody_does_it_for_oneself(change: object) -> None:
         assert len(events(person)) == before
 
 
-def test_rights_on_the_account_alone_give_no_role_there() -> None:
+def test_nobody_gives_a_role_without_a_request() -> None:
     keeper, user, account = User.objects.create_user("keeper"), User.objects.create_user("user"), make_account("a")
     grant_role(keeper, "manager", accounts=[account], actor=None)
     assert can(keeper, "accounts.manage", account)
+    for actor in (keeper, make_manager(), User.objects.create_superuser("root")):
+        with pytest.raises(NotAllowed):
+            grant_role(user, "author", accounts=[account], actor=actor)
+    assert events(user) == []
+
+
+def test_a_role_is_taken_by_whoever_is_responsible_for_the_person_or_the_account() -> None:
+    keeper, superior, account, other = (
+        User.objects.create_user("keeper"), User.objects.create_user("superior"), make_account("a"), make_account("b"),
+    )  # fmt: skip
+    user = User.objects.create_user("user", superior=superior)
+    grant_role(keeper, "manager", accounts=[account], actor=None)
+    for taker, places in ((keeper, [account]), (superior, [account]), (make_manager(), [])):
+        grant_role(user, "author", accounts=[account, other], actor=None)
+        with pytest.raises(Denial):
+            revoke_role(user, "author", accounts=[account], actor=User.objects.create_user(f"not {taker}"))
+        revoke_role(user, "author", accounts=places, actor=fresh(taker))
+        assert not can(fresh(user), "accounts.draft", account)
+    grant_role(user, "author", accounts=[account, other], actor=None)
     with pytest.raises(Denial):
-        grant_role(user, "author", accounts=[account], actor=keeper)
-    grant_role(user, "author", accounts=[account], actor=make_manager())
-    with pytest.raises(Denial):
-        revoke_role(user, "author", accounts=[account], actor=keeper)
-    assert can(fresh(user), "accounts.draft", account)
+        revoke_role(user, "author", actor=fresh(keeper))

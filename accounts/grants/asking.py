@@ -1,0 +1,228 @@
+"""Asking for roles: for oneself, a colleague of the department or one's people, several at once (R-012, D-2.3.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.grants.models import AskedGrant
+from accounts.grants.rules import (
+    APPROVER,
+    KINDS,
+    LINES_LIMIT,
+    LONGEST,
+    MANAGE_PEOPLE,
+    PEOPLE_LIMIT,
+    Approver,
+    approver_of,
+)
+from accounts.grants.services import check_grant
+from accounts.people.models import User
+from accounts.platforms.models import PlatformAccount
+from accounts.platforms.services import seen_or_managed
+from governance.public import (
+    ApprovalRequest,
+    Denial,
+    Grant,
+    NotAllowed,
+    Refused,
+    Sentence,
+    WrongState,
+    ask_approval,
+    can,
+    holder_ids,
+    param,
+)
+
+THE_COMPANY = gettext_lazy("the company")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A role on an account, or in the company."""
+
+    role: str
+    account: PlatformAccount | None = None
+
+    @property
+    def place(self) -> tuple[str, int | None]:
+        return self.role, self.account.pk if self.account else None
+
+
+def askable_people(actor: User) -> QuerySet[User]:
+    """For whom this person may ask: oneself, the department, one's people; whoever manages people for everybody."""
+    rows = User.objects.filter(is_active=True)
+    if can(actor, MANAGE_PEOPLE):
+        return rows
+    near = Q(pk=actor.pk) | Q(superior=actor) | Q(department__head=actor) | Q(department__parent__head=actor)
+    if actor.department_id is not None:
+        near |= Q(department_id=actor.department_id)
+    return rows.filter(near)
+
+
+def askable_accounts(actor: User) -> QuerySet[PlatformAccount]:
+    """On which accounts this person may ask for roles: those seen, those of the department, or all."""
+    rows = PlatformAccount.objects.exclude(status="closed").order_by("handle")
+    if can(actor, MANAGE_PEOPLE):
+        return rows
+    near = Q(pk__in=seen_or_managed(actor))
+    if actor.department_id is not None:
+        near |= Q(department_id=actor.department_id)
+    return rows.filter(near)
+
+
+def wishes_of(roles: Iterable[str], accounts: Sequence[PlatformAccount]) -> list[Wish]:
+    """Each role on each account; without accounts, each in the company."""
+    return [Wish(role, account) for role in roles for account in (accounts or [None])]  # type: ignore[list-item]
+
+
+def wishes_like(colleague: User, at: datetime) -> list[Wish]:
+    """What a colleague holds at that moment: for somebody new in the same post."""
+    rows = Grant.objects.held_at(at).filter(person=colleague).select_related("account").order_by("pk")
+    return [Wish(row.role, row.account) for row in rows if row.account is None or row.account.status != "closed"]
+
+
+def ask_grants(
+    people: Sequence[User],
+    wishes: Sequence[Wish],
+    *,
+    actor: User,
+    reason: str,
+    until: datetime | None = None,
+    at: datetime | None = None,
+) -> list[ApprovalRequest]:
+    """Ask for roles; each person's requests go to whoever the rule books of the accounts name (`grant.approver`).
+
+    What a person holds with the same end already is left out. Another end is another grant, which replaces the one
+    held. Raises Denial for people for whom one may not ask, Refused naming `people`, `roles`, `accounts` or `until`,
+    WrongState for what is asked already, NotAllowed where nobody is left to decide.
+    """
+    now = at or timezone.now()
+    _check_shape(people, wishes, until, now)
+    allowed = set(askable_people(actor).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True))
+    asked: list[ApprovalRequest] = []
+    with transaction.atomic():
+        for person in sorted(people, key=lambda person: person.pk):
+            if person.pk not in allowed:
+                raise Denial(
+                    _("You may ask for yourself, your department and your people. Please ask %(name)s to ask.")
+                    % {"name": person.superior or person}
+                )
+            asked += _ask_for(person, wishes, actor, reason, until, now)
+    return asked
+
+
+def _check_shape(people: Sequence[User], wishes: Sequence[Wish], until: datetime | None, now: datetime) -> None:
+    if not people:
+        raise Refused(_("Please choose at least one person."), field="people")
+    if not wishes:
+        raise Refused(_("Please choose at least one role, or a colleague whose rights it shall be."), field="roles")
+    if len(people) > PEOPLE_LIMIT or len(wishes) > LINES_LIMIT:
+        raise Refused(
+            _("At most %(people)d people and %(lines)d roles on accounts fit into one request. Please ask in parts.")
+            % {"people": PEOPLE_LIMIT, "lines": LINES_LIMIT},
+            field="people",
+        )
+    if until is not None and not now < until <= now + LONGEST:
+        raise Refused(
+            _("The end lies in the past, or more than three years ahead. Please choose another day, or none."),
+            field="until",
+        )
+
+
+def _ask_for(
+    person: User, wishes: Sequence[Wish], actor: User, reason: str, until: datetime | None, now: datetime
+) -> list[ApprovalRequest]:
+    """The requests for one person, under a lock on their row: the same is not asked twice."""
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    end = until.replace(microsecond=0) if until else None
+    wanted = _not_held(person, wishes, end, now)
+    by_kind: dict[Approver, list[Wish]] = defaultdict(list)
+    for wish in wanted:
+        check_grant(person, wish.role, accounts=[wish.account] if wish.account else [])
+        by_kind[_approver(person, wish, now)].append(wish)
+    _check_not_waiting(person, wanted)
+    return [_ask(row, person, group, actor, reason, end, now) for row, group in by_kind.items()]
+
+
+def _not_held(person: User, wishes: Sequence[Wish], end: datetime | None, now: datetime) -> list[Wish]:
+    held = {
+        (row.role, row.account_id): row.expires_at for row in Grant.objects.held_at(now).filter(person=person)
+    }  # fmt: skip
+    wanted = [wish for wish in dict.fromkeys(wishes) if wish.place not in held or held[wish.place] != end]
+    if not wanted:
+        raise Refused(
+            _("%(name)s holds all of this already. Please choose another role, account or end.") % {"name": person},
+            field="roles",
+        )
+    return wanted
+
+
+def _check_not_waiting(person: User, wanted: Sequence[Wish]) -> None:
+    waiting = ApprovalRequest.objects.waiting().filter(beneficiary=person, kind__in=KINDS)
+    lines = AskedGrant.objects.filter(request__in=waiting).select_related("account")
+    asked = {(line.role, line.account_id): line for line in lines}
+    again = [asked[wish.place] for wish in wanted if wish.place in asked]
+    if again:
+        raise WrongState(
+            _("This is asked for %(name)s already and waits for a decision: %(line)s. Please leave it out.")
+            % {"name": person, "line": again[0]}
+        )
+
+
+def _approver(person: User, wish: Wish, now: datetime) -> Approver:
+    """Who the rule books of the account name; for the company, those of the person's department."""
+    rule = (
+        param(APPROVER, account=wish.account, at=now)
+        if wish.account
+        else param(APPROVER, department=person.department_id, at=now)
+    )
+    return approver_of(str(rule.value))
+
+
+def _ask(
+    row: Approver, person: User, wishes: Sequence[Wish], actor: User, reason: str, end: datetime | None, now: datetime
+) -> ApprovalRequest:
+    places = {wish.account for wish in wishes}
+    try:
+        request = ask_approval(
+            row.kind, actor=actor, beneficiary=person, account=places.pop() if len(places) == 1 else None,
+            department=person.department, reason=reason, at=now,
+        )  # fmt: skip
+    except NotAllowed as refusal:
+        raise NotAllowed(_alone(person, actor) or refusal.sentence) from refusal
+    AskedGrant.objects.bulk_create(
+        AskedGrant(request=request, role=wish.role, account=wish.account, expires_at=end) for wish in wishes
+    )
+    return request
+
+
+def _alone(person: User, actor: User) -> Sentence | None:
+    """What the only person who manages people does where nobody is left to decide."""
+    if set(holder_ids(MANAGE_PEOPLE)) - {actor.pk, person.pk}:
+        return None
+    return _(
+        "Nobody else manages people here, and neither you nor %(name)s may decide this. Please enter a superior on the"
+        " page of %(name)s: the superior decides, and needs no role for it."
+    ) % {"name": person}
+
+
+def details_of(request: ApprovalRequest) -> list[tuple[Sentence, object]]:
+    """What the request asks, role by role, for its page."""
+    by_role: dict[Sentence, list[str]] = defaultdict(list)
+    ends = set()
+    for line in request.asked_grants.select_related("account").order_by("pk"):
+        by_role[line.role_label].append(str(line.account or THE_COMPANY))
+        ends.add(line.expires_at)
+    rows: list[tuple[Sentence, object]] = [(role, ", ".join(places)) for role, places in by_role.items()]
+    for end in ends - {None}:
+        rows.append((_("Until"), f"{timezone.localtime(end):%Y-%m-%d %H:%M}"))
+    return rows
