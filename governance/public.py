@@ -18,7 +18,7 @@ from governance.access.services import (
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.people import ResponsiblePerson, responsible_people
-from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, approval_kind, register_approval_kind
+from governance.approvals.rules import ApprovalKind, Responsible, approval_kind, register_approval_kind
 from governance.approvals.services import approved, ask_approval, decide_approval, withdraw_approval
 from governance.board.measuring import Measurement, measure_now
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
@@ -59,6 +59,12 @@ from governance.deputies.services import (
     stood_in_for,
 )
 from governance.face.banners import Banner, register_banner
+from governance.files.images import clean_image, gif_frames
+from governance.files.labels import labels_in_text
+from governance.files.rules import HEADER as FILE_HEADER
+from governance.files.rules import IMAGE_TYPES, MEBIBYTE, FileLimit, FileType
+from governance.files.serving import answer_file
+from governance.files.taking import check_size, hash_of, shown_name, type_by_content
 from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
@@ -74,6 +80,7 @@ from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
+from governance.particulars.rules import Particular
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
@@ -147,14 +154,16 @@ __all__ = [
     "ERRORS_SHOWN",
     "EVERYBODY",
     "FILE_BYTES",
+    "FILE_HEADER",
     "HEADER_WITHIN",
+    "IMAGE_TYPES",
+    "MEBIBYTE",
     "PATTERNS",
     "ROLES",
     "ROLES_BY_CODE",
     "SYSTEM",
     "VIEW_ACCOUNT",
     "Allowed",
-    "ApprovalField",
     "ApprovalKind",
     "ApprovalRequest",
     "BadCell",
@@ -174,7 +183,9 @@ __all__ = [
     "Due",
     "EarliestDue",
     "Evidence",
+    "FileLimit",
     "FileRefused",
+    "FileType",
     "FormKeyField",
     "FormulaCells",
     "Hit",
@@ -192,6 +203,7 @@ __all__ = [
     "NulFound",
     "PackBinding",
     "ParamValue",
+    "Particular",
     "PolicyVersion",
     "ReadOnlyAdmin",
     "Record",
@@ -217,6 +229,7 @@ __all__ = [
     "accounts_for",
     "add_working_days",
     "answer_export",
+    "answer_file",
     "append_only",
     "approval_kind",
     "approved",
@@ -231,6 +244,8 @@ __all__ = [
     "card",
     "change_record",
     "check_giver",
+    "check_size",
+    "clean_image",
     "clean_name",
     "clean_text",
     "clock_of",
@@ -255,8 +270,10 @@ __all__ = [
     "filters_of",
     "forget_scope",
     "forget_texts",
+    "gif_frames",
     "grant_role",
     "has_visible_text",
+    "hash_of",
     "history_of",
     "holder_ids",
     "holders",
@@ -271,6 +288,7 @@ __all__ = [
     "keep_whole",
     "kind_of",
     "label_of",
+    "labels_in_text",
     "ladder_for",
     "legal_rules",
     "measure_now",
@@ -316,6 +334,7 @@ __all__ = [
     "search",
     "search_ids",
     "searched",
+    "shown_name",
     "sign_policy",
     "slots_for",
     "spreadsheet_cell",
@@ -328,6 +347,7 @@ __all__ = [
     "tell",
     "term",
     "today",
+    "type_by_content",
     "unread_count",
     "update_row",
     "withdraw_approval",
