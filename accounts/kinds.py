@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.attestations.kinds
 import accounts.custody.kinds
 import accounts.grants.kinds
 import accounts.leave.kinds
-import accounts.people.kinds  # noqa: F401 - registers what the rooms bring
+import accounts.people.kinds
+import accounts.upkeep.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.lists.urls")),
     path("", include("governance.search.urls")),
     path("", include("governance.approvals.urls")),
+    path("", include("governance.duties.urls")),
     path("", include("governance.policies.urls")),
     path("", include("governance.board.urls")),
 ]

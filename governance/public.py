@@ -11,6 +11,7 @@ from governance.access.services import (
     can,
     holder_ids,
     holders,
+    holders_on,
     label_of,
     register_gate,
     require,
@@ -58,6 +59,22 @@ from governance.deputies.services import (
     standing_in_for,
     stood_in_for,
 )
+from governance.duties.measuring import freshness, invalid, late, places_at
+from governance.duties.models import Duty, DutyRecord
+from governance.duties.opening import sweep_duties
+from governance.duties.places import Place
+from governance.duties.rules import (
+    BY_HEAD,
+    BY_RIGHT,
+    BY_SELF,
+    IN_DEPARTMENT,
+    ON_ACCOUNT,
+    ON_PERSON,
+    Doer,
+    DutyKind,
+    register_duty_kind,
+)
+from governance.duties.services import file_duty, pass_duty
 from governance.face.banners import Banner, register_banner
 from governance.files.images import clean_image, gif_frames
 from governance.files.labels import labels_in_text
@@ -75,12 +92,13 @@ from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.exporting import Takeable, answer_export
+from governance.lists.models import ListExport
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
-from governance.particulars.rules import Particular
+from governance.particulars.rules import CHECK, CHOICE, DATE, LINES, YES, Particular
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
@@ -141,6 +159,12 @@ from governance.worktime.forms import DayField, MomentField
 from governance.worktime.rules import Limit
 
 __all__ = [
+    "BY_HEAD",
+    "BY_RIGHT",
+    "BY_SELF",
+    "CHECK",
+    "CHOICE",
+    "DATE",
     "DEFAULT_LADDER",
     "DEMO_ACCOUNTS",
     "DEMO_COLLEAGUES",
@@ -157,12 +181,17 @@ __all__ = [
     "FILE_HEADER",
     "HEADER_WITHIN",
     "IMAGE_TYPES",
+    "IN_DEPARTMENT",
+    "LINES",
     "MEBIBYTE",
+    "ON_ACCOUNT",
+    "ON_PERSON",
     "PATTERNS",
     "ROLES",
     "ROLES_BY_CODE",
     "SYSTEM",
     "VIEW_ACCOUNT",
+    "YES",
     "Allowed",
     "ApprovalKind",
     "ApprovalRequest",
@@ -180,7 +209,11 @@ __all__ = [
     "Denial",
     "Denied",
     "Deputyship",
+    "Doer",
     "Due",
+    "Duty",
+    "DutyKind",
+    "DutyRecord",
     "EarliestDue",
     "Evidence",
     "FileLimit",
@@ -193,6 +226,7 @@ __all__ = [
     "Kind",
     "LedgerEntry",
     "Limit",
+    "ListExport",
     "Machine",
     "Measurement",
     "MomentField",
@@ -204,6 +238,7 @@ __all__ = [
     "PackBinding",
     "ParamValue",
     "Particular",
+    "Place",
     "PolicyVersion",
     "ReadOnlyAdmin",
     "Record",
@@ -267,9 +302,11 @@ __all__ = [
     "earliest_due",
     "end_deputyship",
     "explain",
+    "file_duty",
     "filters_of",
     "forget_scope",
     "forget_texts",
+    "freshness",
     "gif_frames",
     "grant_role",
     "has_visible_text",
@@ -277,11 +314,13 @@ __all__ = [
     "history_of",
     "holder_ids",
     "holders",
+    "holders_on",
     "index_text",
     "index_texts",
     "insert_many",
     "insert_row",
     "insert_rows",
+    "invalid",
     "is_whole",
     "is_working",
     "is_zone",
@@ -290,6 +329,7 @@ __all__ = [
     "label_of",
     "labels_in_text",
     "ladder_for",
+    "late",
     "legal_rules",
     "measure_now",
     "meet_deadline",
@@ -305,7 +345,9 @@ __all__ = [
     "packs_for",
     "page_by_key",
     "param",
+    "pass_duty",
     "pause_deadline",
+    "places_at",
     "probe",
     "probes_of",
     "propose_change",
@@ -314,6 +356,7 @@ __all__ = [
     "record",
     "register_approval_kind",
     "register_banner",
+    "register_duty_kind",
     "register_events",
     "register_gate",
     "register_kind",
@@ -344,6 +387,7 @@ __all__ = [
     "stood_in_for",
     "stop_clock",
     "sweep",
+    "sweep_duties",
     "tell",
     "term",
     "today",

@@ -57,9 +57,14 @@ def doer_ids(doer: Doer, place: Place) -> list[int]:
     return FINDERS[doer.rule](doer, place)
 
 
+def responsible_ids(kind: DutyKind, place: Place) -> list[int]:
+    """Everybody whose duty it could be; where there is nobody, whoever answers for what is found there."""
+    return doer_ids(kind.doer, place) or (doer_ids(kind.told, place) if kind.told is not None else [])
+
+
 def owner_of(kind: DutyKind, place: Place) -> User | None:
     """Who is asked to do it there; None while nobody is responsible, which the ladder tells those above."""
-    ids = doer_ids(kind.doer, place)
+    ids = responsible_ids(kind, place)
     return get_user_model().objects.filter(pk=ids[0]).first() if ids else None
 
 
@@ -67,7 +72,7 @@ def acting_for(kind: DutyKind, place: Place, actor: User, at: datetime, duty: Du
     """The person on leave whose duty the actor does, or None."""
     if kind.doer.rule == BY_SELF:
         return None
-    ids = doer_ids(kind.doer, place)
+    ids = responsible_ids(kind, place)
     if actor.pk in ids or (duty is not None and duty.owner_id == actor.pk):
         return None
     away = deputies_at([*ids, *([duty.owner_id] if duty is not None and duty.owner_id else [])], at)
@@ -92,10 +97,9 @@ def why_not(
         if place.person is not None and place.person.pk == actor.pk:
             return None
         return _("This is a person's own word, so only %(name)s can give it. Please remind them.") % {"name": place}
-    ids = doer_ids(kind.doer, place)
+    ids = responsible_ids(kind, place)
     if actor.pk in ids:
-        answer = can(actor, kind.doer.of, place.account) if kind.doer.rule == BY_RIGHT else None
-        return answer.reason if isinstance(answer, Denied) else None
+        return _suspended(kind, place, actor)
     if duty is not None and _holds_the_clock(duty, actor):
         return None
     if actor.pk in deputies_at(ids, moment).values():
@@ -103,6 +107,16 @@ def why_not(
     return _("This is the duty of %(who)s. Please leave it to them, or ask them to pass it on to you.") % {
         "who": doer_in_words(kind.doer)
     }
+
+
+def _suspended(kind: DutyKind, place: Place, actor: User) -> Sentence | None:
+    """A gate that suspends the right suspends the duty by it, with the sentence of the gate."""
+    rules = (kind.doer, *([kind.told] if kind.told is not None else []))
+    answers = [can(actor, rule.of, place.account) for rule in rules if rule.rule == BY_RIGHT]
+    if not answers or any(answers):
+        return None
+    denied = answers[0]
+    return denied.reason if isinstance(denied, Denied) else None
 
 
 def _holds_the_clock(duty: Duty, actor: User) -> bool:
