@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from accounts.attestations import demonstration as attestations
 from accounts.custody.demonstration import fill_custody
 from accounts.leave.demonstration import fill_leaves
 from accounts.people.models import User
 from accounts.people.services import add_department, add_person, change_department
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import add_account, move_account
+from accounts.upkeep import demonstration as upkeep
 from governance.public import (
     DEMO_ACCOUNTS,
     DEMO_COLLEAGUES,
@@ -30,6 +32,7 @@ from governance.public import (
     propose_change,
     review_policy,
     sign_policy,
+    sweep_duties,
 )
 
 
@@ -49,6 +52,7 @@ def fill(company: DemoCompany) -> None:
     _rule_books(company)
     fill_leaves(company)
     fill_custody(company)
+    _duties(company)
 
 
 def _departments(company: DemoCompany) -> None:
@@ -176,3 +180,13 @@ def _signatures(company: DemoCompany) -> None:
         day = company.since + timedelta(days=dice.randrange(1, 6))
         for version in versions if username not in late else ():
             sign_policy(version, actor=person, at=company.at(day, 9, dice.randrange(60)))
+
+
+def _duties(company: DemoCompany) -> None:
+    """Time after time: what is due opens, and most of it is done and written down within days."""
+    for day in sorted(upkeep.ROUNDS | attestations.ROUNDS, reverse=True):
+        sweep_duties(company.at(company.until - timedelta(days=day), 8))
+        upkeep.do_upkeep(company, day)
+        attestations.give_statements(company, day)
+    sweep_duties(company.now)
+    upkeep.pass_around(company)

@@ -59,21 +59,11 @@ from governance.deputies.services import (
     standing_in_for,
     stood_in_for,
 )
-from governance.duties.measuring import freshness, invalid, late, places_at
+from governance.duties.measuring import duty_places, freshness_of_duty, places_late, places_without_record
 from governance.duties.models import Duty, DutyRecord
 from governance.duties.opening import sweep_duties
-from governance.duties.places import Place
-from governance.duties.rules import (
-    BY_HEAD,
-    BY_RIGHT,
-    BY_SELF,
-    IN_DEPARTMENT,
-    ON_ACCOUNT,
-    ON_PERSON,
-    Doer,
-    DutyKind,
-    register_duty_kind,
-)
+from governance.duties.places import DutyPlace
+from governance.duties.rules import Doer, DutyKind, register_duty_kind
 from governance.duties.services import file_duty, pass_duty
 from governance.face.banners import Banner, register_banner
 from governance.files.images import clean_image, gif_frames
@@ -92,13 +82,12 @@ from governance.ledger.services import history_of, record
 from governance.ledger.triggers import append_only
 from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.exporting import Takeable, answer_export
-from governance.lists.models import ListExport
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
 from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
-from governance.particulars.rules import CHECK, CHOICE, DATE, LINES, YES, Particular
+from governance.particulars.rules import Particular
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
@@ -159,12 +148,6 @@ from governance.worktime.forms import DayField, MomentField
 from governance.worktime.rules import Limit
 
 __all__ = [
-    "BY_HEAD",
-    "BY_RIGHT",
-    "BY_SELF",
-    "CHECK",
-    "CHOICE",
-    "DATE",
     "DEFAULT_LADDER",
     "DEMO_ACCOUNTS",
     "DEMO_COLLEAGUES",
@@ -181,17 +164,12 @@ __all__ = [
     "FILE_HEADER",
     "HEADER_WITHIN",
     "IMAGE_TYPES",
-    "IN_DEPARTMENT",
-    "LINES",
     "MEBIBYTE",
-    "ON_ACCOUNT",
-    "ON_PERSON",
     "PATTERNS",
     "ROLES",
     "ROLES_BY_CODE",
     "SYSTEM",
     "VIEW_ACCOUNT",
-    "YES",
     "Allowed",
     "ApprovalKind",
     "ApprovalRequest",
@@ -213,6 +191,7 @@ __all__ = [
     "Due",
     "Duty",
     "DutyKind",
+    "DutyPlace",
     "DutyRecord",
     "EarliestDue",
     "Evidence",
@@ -226,7 +205,6 @@ __all__ = [
     "Kind",
     "LedgerEntry",
     "Limit",
-    "ListExport",
     "Machine",
     "Measurement",
     "MomentField",
@@ -238,7 +216,6 @@ __all__ = [
     "PackBinding",
     "ParamValue",
     "Particular",
-    "Place",
     "PolicyVersion",
     "ReadOnlyAdmin",
     "Record",
@@ -299,6 +276,7 @@ __all__ = [
     "draw_when",
     "due_at",
     "due_for",
+    "duty_places",
     "earliest_due",
     "end_deputyship",
     "explain",
@@ -306,7 +284,7 @@ __all__ = [
     "filters_of",
     "forget_scope",
     "forget_texts",
-    "freshness",
+    "freshness_of_duty",
     "gif_frames",
     "grant_role",
     "has_visible_text",
@@ -320,7 +298,6 @@ __all__ = [
     "insert_many",
     "insert_row",
     "insert_rows",
-    "invalid",
     "is_whole",
     "is_working",
     "is_zone",
@@ -329,7 +306,6 @@ __all__ = [
     "label_of",
     "labels_in_text",
     "ladder_for",
-    "late",
     "legal_rules",
     "measure_now",
     "meet_deadline",
@@ -347,7 +323,8 @@ __all__ = [
     "param",
     "pass_duty",
     "pause_deadline",
-    "places_at",
+    "places_late",
+    "places_without_record",
     "probe",
     "probes_of",
     "propose_change",

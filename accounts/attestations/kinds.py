@@ -21,12 +21,10 @@ from accounts.attestations.rules import (
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from governance.public import (
-    ON_PERSON,
-    YES,
     DutyKind,
+    DutyPlace,
     DutyRecord,
     Particular,
-    Place,
     holders_on,
     param,
     register_duty_kind,
@@ -57,7 +55,7 @@ def staff(at: datetime) -> QuerySet[User]:
     return User.objects.filter(is_active=True)
 
 
-def items_of(place: Place, at: datetime) -> tuple[Particular, ...]:
+def items_of(place: DutyPlace, at: datetime) -> tuple[Particular, ...]:
     """The items that the rule books of the person's department name; abroad the lawful line besides.
 
     An item that the rule books add is asked by its name until it has words here.
@@ -69,7 +67,7 @@ def items_of(place: Place, at: datetime) -> tuple[Particular, ...]:
     names = list(param(ITEMS, at=at, **where).value)
     if LAWFUL_LINE not in names and overseas_operators(at).filter(pk=person.pk).exists():
         names.append(LAWFUL_LINE)
-    return tuple(BY_NAME.get(name) or Particular(name, name, YES) for name in names)
+    return tuple(BY_NAME.get(name) or Particular(name, name, "yes") for name in names)
 
 
 register_duty_kind(
@@ -77,7 +75,7 @@ register_duty_kind(
         SECURITY,
         label=_("Security attestation"),
         interval="attestation.interval",
-        scope=ON_PERSON,
+        scope="person",
         doer=SELF,
         fields=ATTESTED,
         among=operators,
@@ -92,7 +90,7 @@ register_duty_kind(
         UNDERTAKING,
         label=_("Confidentiality undertaking"),
         interval="undertaking.interval",
-        scope=ON_PERSON,
+        scope="person",
         doer=SELF,
         fields=UNDERTAKEN,
         among=staff,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import YES, Doer, Particular
+from governance.public import Doer, Particular
 
 SECURITY, UNDERTAKING = "security_attestation", "confidentiality_undertaking"
 # The rule books name the items, by the names of the rows below.
@@ -21,19 +21,19 @@ WORKING = (
 )  # fmt: skip
 
 ATTESTED = (
-    Particular("security_software", _("My work devices carry security software, switched on and up to date."), YES),
-    Particular("mfa", _("My logins ask for a second factor."), YES),
-    Particular("safe_network", _("I work in trusted networks only, never in open ones."), YES),
-    Particular("no_unknown_links", _("I open no links and files of unknown origin."), YES),
+    Particular("security_software", _("My work devices carry security software, switched on and up to date."), "yes"),
+    Particular("mfa", _("My logins ask for a second factor."), "yes"),
+    Particular("safe_network", _("I work in trusted networks only, never in open ones."), "yes"),
+    Particular("no_unknown_links", _("I open no links and files of unknown origin."), "yes"),
     Particular(
         LAWFUL_LINE, _("I reach overseas platforms over the company's lawfully registered cross-border line only."),
-        YES, help=_("Asked of everybody who works on an overseas account (legal rule A-03)."),
+        "yes", help=_("Asked of everybody who works on an overseas account (legal rule A-03)."),
     ),
 )  # fmt: skip
 
 UNDERTAKEN = (
-    Particular("company_secrets", _("I keep the secrets of the company to myself."), YES),
-    Particular("user_data", _("I pass on no data of users and customers, and take lists away for work only."), YES),
-    Particular("account_data", _("I keep data and logins of the company's accounts to myself."), YES),
-    Particular("afterwards", _("This holds also after I have left the company."), YES),
+    Particular("company_secrets", _("I keep the secrets of the company to myself."), "yes"),
+    Particular("user_data", _("I pass on no data of users and customers, and take lists away for work only."), "yes"),
+    Particular("account_data", _("I keep data and logins of the company's accounts to myself."), "yes"),
+    Particular("afterwards", _("This holds also after I have left the company."), "yes"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.upkeep.rules import PAGE_UPKEEP, PROFILE_CHECK
-from governance.public import Evidence, Scope, Window, freshness, late, places_at, probe
+from governance.public import Evidence, Scope, Window, duty_places, freshness_of_duty, places_late, probe
 
 
 @probe("R-005")
@@ -19,8 +19,8 @@ def pages_are_renewed(scope: Scope, window: Window) -> Evidence:
 
 
 def _fresh(kind: str, scope: Scope, window: Window) -> Evidence:
-    total = scope.narrow(places_at(kind, window), account="pk", department="department_id")
+    total = scope.narrow(duty_places(kind, window), account="pk", department="department_id")
     return Evidence(
-        bad=late(kind, total, window), total=total, last=freshness(kind, total, scope, window),
+        bad=places_late(kind, total, window), total=total, last=freshness_of_duty(kind, total, scope, window),
         kind="platform_account",
     )  # fmt: skip

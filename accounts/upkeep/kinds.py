@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.upkeep.rules import ACTIVE, ANSWERS, AREAS, DOER, PAGE_UPKEEP, PROFILE, PROFILE_CHECK, RENEWED, UPKEEP
-from governance.public import ON_ACCOUNT, DutyKind, DutyRecord, Refused, register_duty_kind, today
+from governance.public import DutyKind, DutyRecord, Refused, register_duty_kind, today
 
 
 def active_accounts(at: datetime) -> QuerySet[PlatformAccount]:
@@ -35,7 +35,7 @@ register_duty_kind(
         PROFILE_CHECK,
         label=gettext_lazy("Profile check"),
         interval="profile.interval",
-        scope=ON_ACCOUNT,
+        scope="account",
         doer=DOER,
         fields=PROFILE,
         among=active_accounts,
@@ -48,7 +48,7 @@ register_duty_kind(
         PAGE_UPKEEP,
         label=gettext_lazy("Page upkeep"),
         interval="upkeep.interval",
-        scope=ON_ACCOUNT,
+        scope="account",
         doer=DOER,
         fields=UPKEEP,
         among=active_accounts,

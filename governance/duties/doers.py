@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from governance.access.services import Denied, can, holder_ids, label_of
 from governance.deadlines.models import Deadline
 from governance.deputies.services import deputies_at
-from governance.duties.places import Place
+from governance.duties.places import DutyPlace
 from governance.duties.rules import BY_HEAD, BY_RIGHT, BY_SELF, DOER_WORDS, DUTY, PURPOSE, Doer, DutyKind
 from governance.refusals.exceptions import Sentence
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HIGHEST = 6
 
 
-def _holders(doer: Doer, place: Place) -> list[int]:
+def _holders(doer: Doer, place: DutyPlace) -> list[int]:
     """Who holds the right there, those of the place's own department first."""
     ids = holder_ids(doer.of, place.account.pk if place.account is not None else None)
     if place.home_id is None or len(ids) < 2:
@@ -35,7 +35,7 @@ def _holders(doer: Doer, place: Place) -> list[int]:
     return sorted(ids, key=lambda pk: (pk not in near, pk))
 
 
-def _head(doer: Doer, place: Place) -> list[int]:
+def _head(doer: Doer, place: DutyPlace) -> list[int]:
     """The head of the place's department, or of the nearest one above that has a head who works here."""
     department, steps = place.home, 0
     while department is not None and steps < HIGHEST:
@@ -45,30 +45,30 @@ def _head(doer: Doer, place: Place) -> list[int]:
     return []
 
 
-FINDERS: dict[str, Callable[[Doer, Place], list[int]]] = {
+FINDERS: dict[str, Callable[[Doer, DutyPlace], list[int]]] = {
     BY_RIGHT: _holders,
     BY_HEAD: _head,
     BY_SELF: lambda doer, place: [place.person.pk] if place.person is not None else [],
 }
 
 
-def doer_ids(doer: Doer, place: Place) -> list[int]:
+def doer_ids(doer: Doer, place: DutyPlace) -> list[int]:
     """Everybody whose duty it could be there, whoever comes first being the one who is asked."""
     return FINDERS[doer.rule](doer, place)
 
 
-def responsible_ids(kind: DutyKind, place: Place) -> list[int]:
+def responsible_ids(kind: DutyKind, place: DutyPlace) -> list[int]:
     """Everybody whose duty it could be; where there is nobody, whoever answers for what is found there."""
     return doer_ids(kind.doer, place) or (doer_ids(kind.told, place) if kind.told is not None else [])
 
 
-def owner_of(kind: DutyKind, place: Place) -> User | None:
+def owner_of(kind: DutyKind, place: DutyPlace) -> User | None:
     """Who is asked to do it there; None while nobody is responsible, which the ladder tells those above."""
     ids = responsible_ids(kind, place)
     return get_user_model().objects.filter(pk=ids[0]).first() if ids else None
 
 
-def acting_for(kind: DutyKind, place: Place, actor: User, at: datetime, duty: Duty | None) -> User | None:
+def acting_for(kind: DutyKind, place: DutyPlace, actor: User, at: datetime, duty: Duty | None) -> User | None:
     """The person on leave whose duty the actor does, or None."""
     if kind.doer.rule == BY_SELF:
         return None
@@ -81,7 +81,7 @@ def acting_for(kind: DutyKind, place: Place, actor: User, at: datetime, duty: Du
 
 
 def why_not(
-    kind: DutyKind | None, place: Place, actor: User, at: datetime | None = None, duty: Duty | None = None
+    kind: DutyKind | None, place: DutyPlace, actor: User, at: datetime | None = None, duty: Duty | None = None
 ) -> Sentence | None:
     """Why this person does not write it down there, or None.
 
@@ -109,7 +109,7 @@ def why_not(
     }
 
 
-def _suspended(kind: DutyKind, place: Place, actor: User) -> Sentence | None:
+def _suspended(kind: DutyKind, place: DutyPlace, actor: User) -> Sentence | None:
     """A gate that suspends the right suspends the duty by it, with the sentence of the gate."""
     rules = (kind.doer, *([kind.told] if kind.told is not None else []))
     answers = [can(actor, rule.of, place.account) for rule in rules if rule.rule == BY_RIGHT]

@@ -21,12 +21,12 @@ def records_behind(kind: str, window: Window) -> QuerySet[DutyRecord]:
     return DutyRecord.objects.filter(kind=kind, **{duty_kind(kind).column: OuterRef("pk")}).valid(window.now)
 
 
-def places_at(kind: str, window: Window) -> QuerySet[Any]:
+def duty_places(kind: str, window: Window) -> QuerySet[Any]:
     """The places in which the kind holds."""
     return places_in(duty_kind(kind), window.now)
 
 
-def late(kind: str, places: M, window: Window) -> M:
+def places_late(kind: str, places: M, window: Window) -> M:
     """Places whose record has run out, and those that never had one and whose first time is over."""
     clocked = Duty.objects.filter(
         Q(closed_at=None) | Q(closed_at__gt=window.now), kind=kind, opened_at__lte=window.now, due_at__gt=window.now,
@@ -35,12 +35,12 @@ def late(kind: str, places: M, window: Window) -> M:
     return places.filter(~Exists(records_behind(kind, window)), ~Exists(clocked))
 
 
-def invalid(kind: str, places: M, window: Window) -> M:
+def places_without_record(kind: str, places: M, window: Window) -> M:
     """Places without a record that is good."""
     return places.filter(~Exists(records_behind(kind, window)))
 
 
-def freshness(kind: str, places: QuerySet[Any], scope: Scope, window: Window) -> Any:
+def freshness_of_duty(kind: str, places: QuerySet[Any], scope: Scope, window: Window) -> Any:
     """The moment from which the age of the scope counts: that of the place whose record runs out first.
 
     Told by the interval of the scope, so that a place with a longer one of its own is not late before its time.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.access.rules import VIEW_ACCOUNT
 from governance.deadlines.models import Deadline
 from governance.deadlines.rules import RUNNING
-from governance.duties.places import Place
+from governance.duties.places import DutyPlace
 from governance.duties.rules import BY_RIGHT, CAUSES, DUTY, NOTE_LIMIT, DutyKind, duty_kinds
 from governance.duties.workflow import DUTY_LIFE, OPEN
 from governance.refusals.exceptions import Sentence
@@ -55,7 +55,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """To be done."""
         return self.filter(status=OPEN)
 
-    def at(self, place: Place) -> Self:
+    def at(self, place: DutyPlace) -> Self:
         """Of exactly this place."""
         return self.filter(**place.keys)
 
@@ -107,9 +107,9 @@ class Placed(models.Model):
         return self.kind_row.label if self.kind_row else self.kind
 
     @property
-    def place(self) -> Place:
+    def place(self) -> DutyPlace:
         """Where it is."""
-        return Place(self.account, self.department, self.person)
+        return DutyPlace(self.account, self.department, self.person)
 
 
 class Duty(Placed):
@@ -177,7 +177,7 @@ class Duty(Placed):
 class DutyRecordQuerySet(models.QuerySet["DutyRecord"]):
     """Named filters of records."""
 
-    def at(self, place: Place) -> Self:
+    def at(self, place: DutyPlace) -> Self:
         """Of exactly this place."""
         return self.filter(**place.keys)
 

@@ -19,7 +19,7 @@ from governance.deadlines.rules import RUNNING
 from governance.deadlines.services import cancel_deadline, open_deadlines, reassign_deadlines
 from governance.duties.doers import owner_of
 from governance.duties.models import JOINED, Duty, DutyRecord
-from governance.duties.places import Place
+from governance.duties.places import DutyPlace
 from governance.duties.rules import (
     AGAIN,
     BATCH,
@@ -67,11 +67,11 @@ def open_due(kind: DutyKind, now: datetime) -> int:
     return count
 
 
-def _due_places(kind: DutyKind, now: datetime) -> list[tuple[Place, datetime | None]]:
+def _due_places(kind: DutyKind, now: datetime) -> list[tuple[DutyPlace, datetime | None]]:
     """Places without an open duty whose record is good for `ahead` days at most, each with its last valid moment."""
     soon = now + timedelta(days=kind.ahead)
     if not kind.column:
-        company = Place()
+        company = DutyPlace()
         newest = DutyRecord.objects.filter(kind=kind.code).at(company).order_by("-filed_at", "-pk").first()
         due = newest is None or newest.valid_until <= soon
         if not due or Duty.objects.open().filter(kind=kind.code).at(company).exists():
@@ -91,10 +91,10 @@ def _due_places(kind: DutyKind, now: datetime) -> list[tuple[Place, datetime | N
     )
     if kind.scope != IN_DEPARTMENT:
         rows = rows.select_related("department__head")
-    return [(Place.of(kind, row), row.last_valid) for row in rows[:BATCH]]
+    return [(DutyPlace.of(kind, row), row.last_valid) for row in rows[:BATCH]]
 
 
-def _open_some(kind: DutyKind, places: Sequence[tuple[Place, datetime | None]], now: datetime) -> int:
+def _open_some(kind: DutyKind, places: Sequence[tuple[DutyPlace, datetime | None]], now: datetime) -> int:
     """Open these; none where somebody else opens them at the same moment: the next sweep sees what is left."""
     first = now + timedelta(days=kind.first_within)
     rows = []
@@ -110,7 +110,7 @@ def _open_some(kind: DutyKind, places: Sequence[tuple[Place, datetime | None]], 
     return len(rows)
 
 
-def new_duty(kind: DutyKind, place: Place, cause: str, due_at: datetime, now: datetime) -> Duty:
+def new_duty(kind: DutyKind, place: DutyPlace, cause: str, due_at: datetime, now: datetime) -> Duty:
     """A duty that is not stored yet."""
     return Duty(
         kind=kind.code, cause=cause, opened_at=now, due_at=due_at, owner=owner_of(kind, place), **place.columns
@@ -135,7 +135,7 @@ def open_duties(kind: DutyKind, rows: Sequence[Duty], now: datetime) -> None:
         note("duty.opened", row, None, now, cause=row.cause)
 
 
-def open_again(kind: DutyKind, place: Place, now: datetime) -> Duty:
+def open_again(kind: DutyKind, place: DutyPlace, now: datetime) -> Duty:
     """After a fault: due once more, in the transaction of the record that found it."""
     duty = new_duty(kind, place, AGAIN, now + timedelta(days=kind.again_within), now)
     open_duties(kind, [duty], now)

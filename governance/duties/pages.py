@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from governance.access.rules import VIEW_ACCOUNT
 from governance.access.services import accounts_for, can
 from governance.deadlines.models import Deadline
-from governance.deadlines.services import deadlines_of
 from governance.duties.doers import doer_in_words
 from governance.duties.models import JOINED, Duty, DutyQuerySet, DutyRecord, DutyRecordQuerySet
 from governance.duties.opening import places_in
-from governance.duties.places import Place
+from governance.duties.places import DutyPlace
 from governance.duties.rules import (
     BY_HEAD,
     BY_RIGHT,
@@ -72,9 +71,10 @@ def duties_of(user: User, tab: str) -> DutyQuerySet:
 
 
 def with_clocks(rows: Sequence[Duty]) -> list[tuple[Duty, Any]]:
-    """Each duty with its running clock, in one query."""
-    clocks = deadlines_of(DUTY, [row.pk for row in rows])
-    return [(row, next(iter(clocks.get(row.pk, [])), None)) for row in rows]
+    """Each duty with its running clock and whose it is, in one query."""
+    clocks = Deadline.objects.filter(kind=DUTY, object_id__in=[row.pk for row in rows]).open()
+    found = {clock.object_id: clock for clock in clocks.select_related("owner").defer("schedule")}
+    return [(row, found.get(row.pk)) for row in rows]
 
 
 def takeable_duties(rows: DutyQuerySet) -> Takeable:
@@ -147,7 +147,7 @@ def record_page(record: DutyRecord) -> dict[str, Any]:
     }
 
 
-def sees_place(user: User, kind: DutyKind, place: Place) -> bool:
+def sees_place(user: User, kind: DutyKind, place: DutyPlace) -> bool:
     """Whether this person knows of what is done there; who knows, but does not do it, is told so."""
     if can(user, "governance.read_everything"):
         return True
@@ -165,7 +165,7 @@ def sees_place(user: User, kind: DutyKind, place: Place) -> bool:
 class Offer:
     """A place in which somebody may write something down, and when it was done there last."""
 
-    place: Place
+    place: DutyPlace
     filed_at: datetime | None
     valid_until: datetime | None
 
@@ -175,18 +175,18 @@ def offers_to(user: User, now: datetime) -> list[tuple[DutyKind, str, int | None
     rows = []
     for kind in duty_kinds().values():
         places = _places_for(user, kind, now)
-        days = valid_for(kind, Place(), now).days
+        days = valid_for(kind, DutyPlace(), now).days
         rows.append((kind, doer_in_words(kind.doer), days, _offers(kind, places)))
     return rows
 
 
-def _places_for(user: User, kind: DutyKind, now: datetime) -> list[Place]:
+def _places_for(user: User, kind: DutyKind, now: datetime) -> list[DutyPlace]:
     """Where the rule of the kind names this person. Superusers hold every right, but no duty by it."""
     rule, held = kind.doer.rule, kind.doer.of
     if user.is_superuser and rule == BY_RIGHT:
         return []
     if kind.scope == COMPANY:
-        return [Place()] if rule == BY_RIGHT and can(user, held) else []
+        return [DutyPlace()] if rule == BY_RIGHT and can(user, held) else []
     rows = places_in(kind, now)
     if rule == BY_SELF:
         rows = rows.filter(pk=user.pk)
@@ -196,10 +196,10 @@ def _places_for(user: User, kind: DutyKind, now: datetime) -> list[Place]:
         rows = rows.filter(pk__in=accounts_for(user, held))
     elif not can(user, held):
         return []
-    return [Place.of(kind, row) for row in rows.order_by("pk")[:LISTED]]
+    return [DutyPlace.of(kind, row) for row in rows.order_by("pk")[:LISTED]]
 
 
-def _offers(kind: DutyKind, places: Sequence[Place]) -> list[Offer]:
+def _offers(kind: DutyKind, places: Sequence[DutyPlace]) -> list[Offer]:
     rows = DutyRecord.objects.filter(kind=kind.code)
     if not kind.column:
         newest = rows.first()

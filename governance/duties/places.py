@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DutyPlace:
     """One of the three, or none: the company."""
 
     account: PlatformAccount | None = None
@@ -23,7 +23,7 @@ class Place:
     person: User | None = None
 
     @classmethod
-    def of(cls, kind: DutyKind, row: Any) -> Place:
+    def of(cls, kind: DutyKind, row: Any) -> DutyPlace:
         """The place that this record is for the kind; None is the company."""
         return cls(**{kind.column: row}) if kind.column else cls()
 
@@ -81,11 +81,11 @@ class Place:
         return str(self.row) if self.row is not None else _("the company")
 
 
-def place_of(kind: DutyKind, number: int) -> Place | None:
+def place_of(kind: DutyKind, number: int) -> DutyPlace | None:
     """The place of that key for the kind, 0 for the company; None if there is none."""
     if not kind.column:
-        return Place() if number == 0 else None
+        return DutyPlace() if number == 0 else None
     joined = () if kind.scope == IN_DEPARTMENT else ("department",)
     rows = apps.get_model(SCOPES[kind.scope])._default_manager.select_related(*joined or (None,))
     row = rows.filter(pk=number).first()
-    return Place.of(kind, row) if row is not None else None
+    return DutyPlace.of(kind, row) if row is not None else None

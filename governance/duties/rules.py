@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from governance.duties.models import DutyRecord
-    from governance.duties.places import Place
+    from governance.duties.places import DutyPlace
 
 DUTY, RECORD, PURPOSE = "duty", "duty_record", "duty"
 NOTE_LIMIT = 2000
@@ -80,7 +80,7 @@ class Doer:
 # The places in which a kind holds at a moment; of these the ones whose last record does not do any more; what is asked
 # in one place; and what follows from a record, in its transaction (a Refused takes the record back).
 Places = Callable[[datetime], "QuerySet[Any]"]
-Asked = Callable[["Place", datetime], "tuple[Particular, ...]"]
+Asked = Callable[["DutyPlace", datetime], "tuple[Particular, ...]"]
 Consequence = Callable[["DutyRecord", "User", datetime], object]
 
 

@@ -20,7 +20,7 @@ from governance.duties.attachments import StoredAttachment, stored_files
 from governance.duties.doers import acting_for, doer_ids, why_not
 from governance.duties.models import JOINED, Duty, DutyAttachment, DutyRecord
 from governance.duties.opening import note, open_again
-from governance.duties.places import Place
+from governance.duties.places import DutyPlace
 from governance.duties.rules import BOUNCE, BY_SELF, DUTY, NOTE_LIMIT, PURPOSE, RECORD, DutyKind, duty_kind
 from governance.duties.workflow import OPEN
 from governance.ledger.services import record
@@ -42,7 +42,7 @@ class Filing:
     """A record that was read and judged, about to be written."""
 
     kind: DutyKind
-    place: Place
+    place: DutyPlace
     actor: User
     payload: dict[str, Any]
     faults: list[Particular]
@@ -51,7 +51,7 @@ class Filing:
     files: list[StoredAttachment] = field(default_factory=list)
 
 
-def asked_of(kind: DutyKind, place: Place, at: datetime) -> tuple[Particular, ...]:
+def asked_of(kind: DutyKind, place: DutyPlace, at: datetime) -> tuple[Particular, ...]:
     """What the kind asks in that place."""
     return kind.asked(place, at) if kind.asked is not None else kind.fields
 
@@ -77,7 +77,7 @@ def file_duty(
     does not fit, NoteRequired, StaleVersion, or what the owning room refuses.
     """
     now, row = at or timezone.now(), duty_kind(kind)
-    place = Place(account, department, person)
+    place = DutyPlace(account, department, person)
     if place.scope != row.scope:
         raise Refused(_("This is not where this is done. Please open it again from the list of duties."))
     reason = why_not(row, place, actor, now, Duty.objects.open().filter(kind=row.code).at(place).first())
@@ -135,7 +135,7 @@ def _write(filing: Filing, version: int | None) -> DutyRecord:
     return made
 
 
-def valid_for(kind: DutyKind, place: Place, at: datetime) -> timedelta:
+def valid_for(kind: DutyKind, place: DutyPlace, at: datetime) -> timedelta:
     """How long a record of that place is good: days of the rule books that bind it then."""
     where = {"account": place.account} if place.account is not None else {"department": place.home_id}
     found = param(kind.interval, at=at, **{name: row for name, row in where.items() if row is not None})

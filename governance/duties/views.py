@@ -18,7 +18,7 @@ from governance.duties import late, pages
 from governance.duties.doers import why_not
 from governance.duties.forms import DutyFilter, FilingForm, LateFilter, PassForm, RecordFilter
 from governance.duties.models import JOINED, Duty, DutyAttachment, DutyRecord
-from governance.duties.places import Place, place_of
+from governance.duties.places import DutyPlace, place_of
 from governance.duties.rules import DutyKind, duty_kinds
 from governance.duties.services import asked_of, file_duty, pass_duty
 from governance.files.serving import answer_file
@@ -92,7 +92,7 @@ def duty_pass(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "governance/duties/duty_detail.html", context, status=422)
 
 
-def _where(request: StaffRequest, kind: str, place: int) -> tuple[DutyKind, Place, Duty | None]:
+def _where(request: StaffRequest, kind: str, place: int) -> tuple[DutyKind, DutyPlace, Duty | None]:
     """The kind, the place and the open duty there; 404 where one may not know of it, 403 where it is not theirs."""
     row = duty_kinds().get(kind)
     found = place_of(row, place) if row is not None else None
@@ -125,7 +125,7 @@ def duty_file(request: StaffRequest, kind: str, place: int) -> HttpResponse:
     return render(request, "governance/duties/duty_file.html", context, status=422 if form.errors else 200)
 
 
-def _file(request: StaffRequest, row: DutyKind, place: Place, form: FilingForm) -> DutyRecord:
+def _file(request: StaffRequest, row: DutyKind, place: DutyPlace, form: FilingForm) -> DutyRecord:
     data: dict[str, Any] = form.cleaned_data
     return once(
         data["form_key"],
@@ -138,7 +138,7 @@ def _file(request: StaffRequest, row: DutyKind, place: Place, form: FilingForm) 
     )  # fmt: skip
 
 
-def _last(row: DutyKind, place: Place) -> DutyRecord | None:
+def _last(row: DutyKind, place: DutyPlace) -> DutyRecord | None:
     return DutyRecord.objects.filter(kind=row.code).at(place).select_related("filed_by").first()
 
 

@@ -21,7 +21,7 @@ TYPES = frozenset({TEXT, LINES, NUMBER, AMOUNT, DATE, MOMENT, YES, CHOICE, PERSO
 # What a check of one item may find.
 GOOD, FAULTY, NOT_APPLICABLE = "good", "faulty", "not_applicable"
 CHECKED: tuple[tuple[str, Sentence], ...] = (
-    (GOOD, _("In order")),
+    (GOOD, _("As it should be")),
     (FAULTY, _("Not in order")),
     (NOT_APPLICABLE, _("Does not apply")),
 )

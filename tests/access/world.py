@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
+from accounts.attestations.rules import UNDERTAKEN, UNDERTAKING
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
 from accounts.public import Department, PlatformAccount, User, ask_leave
+from accounts.upkeep.rules import PROFILE, PROFILE_CHECK
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
 from content.drafts.models import LintFinding
@@ -26,7 +31,7 @@ from governance.lists.services import save_filter
 from governance.notices.models import Notice
 from governance.policies.models import LegalRule, Policy, Requirement
 from governance.policies.services import bind_pack, propose_change
-from governance.public import ROLES, grant_role
+from governance.public import ROLES, Duty, file_duty, grant_role
 from governance.seeds import seed
 from tests.access.table import ROLE_CODES
 
@@ -126,6 +131,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
         **_custody_records(house, people),
+        **_duty_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -144,6 +150,30 @@ def _custody_records(house: House, people: dict[str, User]) -> dict[str, tuple[A
     )  # fmt: skip
     checkout = take_out(credential, actor=people["custodian"], reason="A test of the matrix", at=now)
     return {"credential": (credential.pk,), "share": (share.pk,), "checkout": (checkout.pk,)}
+
+
+def _duty_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """A profile check that is due, one that found a fault with a picture of it, and the agent's undertaking."""
+    now, shown = timezone.now(), io.BytesIO()
+    Image.new("RGB", (4, 4)).save(shown, "PNG")
+    values = {row.name: "good" for row in PROFILE} | {"contacts": "faulty"}
+    filed = file_duty(
+        PROFILE_CHECK, actor=people["publisher"], account=house.account, values=values, note="Old", at=now,
+        files=[ContentFile(shown.getvalue(), name="page.png")],
+    )  # fmt: skip
+    due = Duty.objects.open().get(kind=PROFILE_CHECK, account=house.account)
+    agent = people["agent"]
+    promise = file_duty(
+        UNDERTAKING, actor=agent, person=agent, values={row.name: True for row in UNDERTAKEN}, at=now
+    )  # fmt: skip
+    return {
+        "duty": (due.pk,),
+        "duty_place": (PROFILE_CHECK, house.account.pk),
+        "duty_record": (filed.pk,),
+        "duty_attachment": (filed.attachments.get().pk,),
+        "duty_word": (UNDERTAKING, agent.pk),
+        "duty_promise": (promise.pk,),
+    }
 
 
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
