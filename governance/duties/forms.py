@@ -63,7 +63,7 @@ class FilingForm(WordedForm):
         for row in asked:
             self.fields[row.name] = shape_of(row)
         self.fields["note"] = forms.CharField(
-            label=_("Note"), max_length=NOTE_LIMIT, required=False, widget=forms.Textarea({"rows": 4}),
+            label=_("Remarks"), max_length=NOTE_LIMIT, required=False, widget=forms.Textarea({"rows": 4}),
             help_text=_("Needed where something is not in order: what, and who puts it right."),
         )  # fmt: skip
         if kind.attachment != NO_FILE:

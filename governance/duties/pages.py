@@ -45,7 +45,7 @@ SEES_ALL_LATE = "governance.view_board"
 HEADERS = (_("Kind"), _("Where"), _("Owner"), _("Opened at"), _("Due at"), _("Status"), _("Done at"))
 RECORD_HEADERS = (
     _("Kind"), _("Where"), _("Filed by"), _("As deputy of"), _("Filed at"), _("Good until"), _("Not in order"),
-    _("Particulars"), _("Note"),
+    _("Particulars"), _("Remarks"),
 )  # fmt: skip
 
 
