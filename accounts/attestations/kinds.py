@@ -63,8 +63,7 @@ def items_of(place: DutyPlace, at: datetime) -> tuple[Particular, ...]:
     person = place.person
     if person is None:
         return ATTESTED
-    where = {"department": person.department_id} if person.department_id is not None else {}
-    names = list(param(ITEMS, at=at, **where).value)
+    names = list(param(ITEMS, department=person.department_id, at=at).value)
     if LAWFUL_LINE not in names and overseas_operators(at).filter(pk=person.pk).exists():
         names.append(LAWFUL_LINE)
     return tuple(BY_NAME.get(name) or Particular(name, name, "yes") for name in names)

@@ -82,19 +82,15 @@ class FilingForm(WordedForm):
 class PassForm(WordedForm):
     """To whom, and why."""
 
-    to = forms.ModelChoiceField(label=_("To"), queryset=None)
+    to: Any = forms.ModelChoiceField(label=_("To"), queryset=get_user_model().objects.none())
     reason = forms.CharField(label=_("Reason"), max_length=NOTE_LIMIT, widget=forms.Textarea({"rows": 3}))
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
-        to.queryset = (
-            get_user_model()
-            .objects.filter(is_active=True)
-            .exclude(pk=duty.owner_id)
-            .order_by("department", "username")
-        )
+        colleagues = get_user_model().objects.filter(is_active=True).exclude(pk=duty.owner_id or 0)
+        to.queryset = colleagues.order_by("department", "username")
         self.fields["version"].initial = duty.lock_version
 
 

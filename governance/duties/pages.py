@@ -170,7 +170,7 @@ class Offer:
     valid_until: datetime | None
 
 
-def offers_to(user: User, now: datetime) -> list[tuple[DutyKind, str, int | None, list[Offer]]]:
+def offers_to(user: User, now: datetime) -> list[tuple[DutyKind, str, int, list[Offer]]]:
     """Every kind with whose it is, its days (of the whole company's rule books), and where this person does it."""
     rows = []
     for kind in duty_kinds().values():
@@ -203,7 +203,8 @@ def _offers(kind: DutyKind, places: Sequence[DutyPlace]) -> list[Offer]:
     rows = DutyRecord.objects.filter(kind=kind.code)
     if not kind.column:
         newest = rows.first()
-        return [Offer(place, newest and newest.filed_at, newest and newest.valid_until) for place in places]
+        times = (newest.filed_at, newest.valid_until) if newest is not None else (None, None)
+        return [Offer(place, *times) for place in places]
     rows = rows.filter(**{f"{kind.column}_id__in": [place.number for place in places]}).order_by()
     found = {
         row[f"{kind.column}_id"]: row

@@ -137,8 +137,8 @@ def _write(filing: Filing, version: int | None) -> DutyRecord:
 
 def valid_for(kind: DutyKind, place: DutyPlace, at: datetime) -> timedelta:
     """How long a record of that place is good: days of the rule books that bind it then."""
-    where = {"account": place.account} if place.account is not None else {"department": place.home_id}
-    found = param(kind.interval, at=at, **{name: row for name, row in where.items() if row is not None})
+    where: dict[str, Any] = {"account": place.account} if place.account is not None else {"department": place.home_id}
+    found = param(kind.interval, at=at, **where)
     return timedelta(days=int(found.value))
 
 

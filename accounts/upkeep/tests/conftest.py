@@ -31,7 +31,7 @@ class Kept:
         given: dict[str, Any] = {"actor": self.publisher, "values": GOOD, **rest}
         return file_duty(PROFILE_CHECK, account=self.account, at=at, **given)
 
-    def renew(self, at: datetime = NOW, **values: Any) -> DutyRecord:
+    def renew(self, *, at: datetime = NOW, **values: Any) -> DutyRecord:
         """The publisher renews the page."""
         return file_duty(
             PAGE_UPKEEP, actor=self.publisher, account=self.account, values={**RENEWED, **values}, at=at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.models import PlatformAccount, User
@@ -33,7 +35,8 @@ def test_the_manager_does_it_only_where_nobody_publishes(kept: Kept) -> None:
 
 
 def test_upkeep_renews_something_on_a_day_that_has_been(kept: Kept) -> None:
-    for values, field in (({"layout": "kept"}, "layout"), ({"done_on": "2026-06-04"}, "done_on")):
+    for field, value in (("layout", "kept"), ("done_on", "2026-06-04")):
+        values: dict[str, Any] = {field: value}
         with pytest.raises(Refused) as refused:
             kept.renew(**values)
         assert refused.value.field == field

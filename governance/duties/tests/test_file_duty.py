@@ -59,7 +59,7 @@ def test_who_filed_what_when_stands_in_the_ledger_without_the_words(works: Works
 
 def test_a_fault_is_told_and_looked_at_again(works: Works) -> None:
     works.sweep()
-    faulty = {"values": {"name": "good", "picture": "faulty"}}
+    faulty: dict[str, Any] = {"values": {"name": "good", "picture": "faulty"}}
     with pytest.raises(NoteRequired, match="Picture"):
         works.file(**faulty)
     record = works.file(**faulty, note="An old logo")
@@ -127,7 +127,7 @@ def test_a_picture_is_written_clean_under_a_name_of_ours(works: Works) -> None:
     record = works.file(files=[picture()])
     kept = DutyAttachment.objects.get(record=record)
     assert (kept.mime, kept.shown_name) == ("image/png", "shot.png")
-    assert kept.file.name.startswith("duties/2026/06/")
+    assert str(kept.file.name).startswith("duties/2026/06/")
     assert LedgerEntry.objects.get(event="duty.filed").payload["files"] == [kept.sha256]
 
 
