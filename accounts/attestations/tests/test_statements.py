@@ -10,7 +10,7 @@ import pytest
 from accounts.attestations.kinds import items_of, operators
 from accounts.attestations.rules import SECURITY, UNDERTAKEN, UNDERTAKING
 from accounts.models import PlatformAccount, User
-from governance.models import ListExport
+from governance.lists.models import ListExport
 from governance.public import (
     Duty,
     DutyPlace,

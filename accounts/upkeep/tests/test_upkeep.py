@@ -8,8 +8,17 @@ import pytest
 
 from accounts.models import PlatformAccount, User
 from accounts.upkeep.tests.conftest import DAY, GOOD, NOW, Kept
-from governance.models import LedgerEntry, Notice
-from governance.public import Duty, NotAllowed, Refused, grant_role, measure_now, revoke_role, sweep_duties
+from governance.notices.models import Notice
+from governance.public import (
+    Duty,
+    LedgerEntry,
+    NotAllowed,
+    Refused,
+    grant_role,
+    measure_now,
+    revoke_role,
+    sweep_duties,
+)
 
 
 def test_every_item_of_the_profile_is_answered(kept: Kept) -> None:
