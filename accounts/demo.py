@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from accounts.attestations import demonstration as attestations
 from accounts.custody.demonstration import fill_custody
 from accounts.grants.demonstration import fill_changes, fill_rights, found
 from accounts.groups.demonstration import fill_groups
@@ -16,6 +17,7 @@ from accounts.people.services import add_department, add_person, change_departme
 from accounts.posts.demonstration import fill_posts
 from accounts.qualifications.demonstration import fill_qualifications
 from accounts.recertification.demonstration import fill_reviews
+from accounts.upkeep import demonstration as upkeep
 from accounts.verification.demonstration import fill_verifications
 from governance.public import (
     DEMO_ACCOUNTS,
@@ -36,6 +38,7 @@ from governance.public import (
     propose_change,
     review_policy,
     sign_policy,
+    sweep_duties,
 )
 
 
@@ -64,6 +67,7 @@ def fill(company: DemoCompany) -> None:
     fill_sensitive(company)
     fill_reviews(company)
     fill_incidents(company)
+    _duties(company)
     fill_leavings(company)
 
 
@@ -153,3 +157,13 @@ def _signatures(company: DemoCompany) -> None:
         day = company.since + timedelta(days=dice.randrange(1, 6))
         for version in versions if username not in late else ():
             sign_policy(version, actor=person, at=company.at(day, 9, dice.randrange(60)))
+
+
+def _duties(company: DemoCompany) -> None:
+    """Time after time: what is due opens, and most of it is done and written down within days."""
+    for day in sorted(upkeep.ROUNDS | attestations.ROUNDS, reverse=True):
+        sweep_duties(company.at(company.until - timedelta(days=day), 8))
+        upkeep.do_upkeep(company, day)
+        attestations.give_statements(company, day)
+    sweep_duties(company.now)
+    upkeep.pass_around(company)

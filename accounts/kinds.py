@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.attestations.kinds
 import accounts.custody.kinds
 import accounts.directory.kinds
 import accounts.grants.kinds
@@ -17,6 +18,7 @@ import accounts.platforms.kinds
 import accounts.posts.kinds
 import accounts.qualifications.kinds
 import accounts.recertification.kinds
+import accounts.upkeep.kinds
 import accounts.verification.kinds  # noqa: F401 - registers what the rooms bring
 from accounts.people.finding import find_people
 from governance.public import register_events, register_kind, register_searcher

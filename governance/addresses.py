@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("governance.search.urls")),
     path("", include("governance.approvals.urls")),
     path("", include("governance.sensitive.urls")),
+    path("", include("governance.duties.urls")),
     path("", include("governance.policies.urls")),
     path("", include("governance.board.urls")),
 ]

@@ -5,6 +5,7 @@ from governance.approvals import admin as approvals
 from governance.board import admin as board
 from governance.deadlines import admin as deadlines
 from governance.deputies import admin as deputies
+from governance.duties import admin as duties
 from governance.formkeys import admin as formkeys
 from governance.ledger import admin as ledger
 from governance.lists import admin as lists
@@ -20,6 +21,7 @@ __all__ = [
     "board",
     "deadlines",
     "deputies",
+    "duties",
     "formkeys",
     "ledger",
     "lists",

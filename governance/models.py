@@ -5,6 +5,7 @@ from governance.approvals.models import ApprovalDecider, ApprovalDecision, Appro
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.deputies.models import Deputyship
+from governance.duties.models import Duty, DutyAttachment, DutyRecord
 from governance.formkeys.models import FormKey
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.lists.models import ListExport, SavedFilter
@@ -43,6 +44,9 @@ __all__ = [
     "Deadline",
     "Delivery",
     "Deputyship",
+    "Duty",
+    "DutyAttachment",
+    "DutyRecord",
     "Finding",
     "FormKey",
     "Grant",

@@ -20,6 +20,7 @@ from governance.access.services import (
     can,
     holder_ids,
     holders,
+    holders_on,
     label_of,
     register_gate,
     require,
@@ -27,7 +28,7 @@ from governance.access.services import (
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.people import ResponsiblePerson, responsible_people
-from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, approval_kind, register_approval_kind
+from governance.approvals.rules import ApprovalKind, Responsible, approval_kind, register_approval_kind
 from governance.approvals.services import (
     approved,
     ask_approval,
@@ -79,8 +80,20 @@ from governance.deputies.services import (
     standing_in_for,
     stood_in_for,
 )
+from governance.duties.measuring import duty_places, freshness_of_duty, places_late, places_without_record
+from governance.duties.models import Duty, DutyRecord
+from governance.duties.opening import sweep_duties
+from governance.duties.places import DutyPlace
+from governance.duties.rules import Doer, DutyKind, register_duty_kind
+from governance.duties.services import file_duty, pass_duty
 from governance.face.addresses import own_path
 from governance.face.banners import Banner, register_banner
+from governance.files.images import clean_image, gif_frames
+from governance.files.labels import labels_in_text
+from governance.files.rules import HEADER as FILE_HEADER
+from governance.files.rules import IMAGE_TYPES, MEBIBYTE, FileLimit, FileType
+from governance.files.serving import answer_file
+from governance.files.taking import check_size, hash_of, shown_name, type_by_content
 from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
@@ -98,6 +111,7 @@ from governance.notices.services import badge, tell, unread_count
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
 from governance.operations.readings import Found, register_reading
+from governance.particulars.rules import Particular
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
@@ -191,7 +205,10 @@ __all__ = [
     "EVERYBODY",
     "EXPIRED",
     "FILE_BYTES",
+    "FILE_HEADER",
     "HEADER_WITHIN",
+    "IMAGE_TYPES",
+    "MEBIBYTE",
     "PATTERNS",
     "RECERTIFIED",
     "ROLES",
@@ -199,7 +216,6 @@ __all__ = [
     "SYSTEM",
     "VIEW_ACCOUNT",
     "Allowed",
-    "ApprovalField",
     "ApprovalKind",
     "ApprovalRequest",
     "BadCell",
@@ -216,10 +232,17 @@ __all__ = [
     "Denial",
     "Denied",
     "Deputyship",
+    "Doer",
     "Due",
+    "Duty",
+    "DutyKind",
+    "DutyPlace",
+    "DutyRecord",
     "EarliestDue",
     "Evidence",
+    "FileLimit",
     "FileRefused",
+    "FileType",
     "FormKeyField",
     "FormulaCells",
     "Found",
@@ -240,6 +263,7 @@ __all__ = [
     "NulFound",
     "PackBinding",
     "ParamValue",
+    "Particular",
     "Policy",
     "PolicyVersion",
     "ReadOnlyAdmin",
@@ -272,6 +296,7 @@ __all__ = [
     "add_sheet",
     "add_working_days",
     "answer_export",
+    "answer_file",
     "append_only",
     "approval_kind",
     "approved",
@@ -292,7 +317,9 @@ __all__ = [
     "change_record",
     "change_records",
     "check_giver",
+    "check_size",
     "check_taker",
+    "clean_image",
     "clean_name",
     "clean_text",
     "clock_of",
@@ -312,24 +339,30 @@ __all__ = [
     "draw_when",
     "due_at",
     "due_for",
+    "duty_places",
     "earliest_due",
     "end_account_deadlines",
     "end_deputyship",
     "end_grant",
     "expire_grants",
     "explain",
+    "file_duty",
     "fill_sensitive",
     "filters_of",
     "find_agreement",
     "find_done",
     "forget_scope",
     "forget_texts",
+    "freshness_of_duty",
+    "gif_frames",
     "grant_role",
     "hand_request_on",
     "has_visible_text",
+    "hash_of",
     "history_of",
     "holder_ids",
     "holders",
+    "holders_on",
     "index_text",
     "index_texts",
     "insert_many",
@@ -341,6 +374,7 @@ __all__ = [
     "keep_whole",
     "kind_of",
     "label_of",
+    "labels_in_text",
     "ladder_for",
     "lapse_account_requests",
     "lapse_request",
@@ -363,8 +397,11 @@ __all__ = [
     "packs_of",
     "page_by_key",
     "param",
+    "pass_duty",
     "pause_deadline",
     "payload_of",
+    "places_late",
+    "places_without_record",
     "probe",
     "probes_of",
     "propose_change",
@@ -376,6 +413,7 @@ __all__ = [
     "register_act",
     "register_approval_kind",
     "register_banner",
+    "register_duty_kind",
     "register_events",
     "register_gate",
     "register_kind",
@@ -400,6 +438,7 @@ __all__ = [
     "search_ids",
     "searched",
     "second_person",
+    "shown_name",
     "sign_policy",
     "signed_versions",
     "slots_for",
@@ -411,9 +450,11 @@ __all__ = [
     "stood_in_for",
     "stop_clock",
     "sweep",
+    "sweep_duties",
     "tell",
     "term",
     "today",
+    "type_by_content",
     "unbind_pack",
     "unread_count",
     "update_many",

@@ -19,11 +19,11 @@ from accounts.custody.services import lock_kept
 from accounts.custody.sweeping import end_share
 from accounts.people.models import User
 from governance.public import (
-    ApprovalField,
     ApprovalKind,
     ApprovalRequest,
     Denial,
     NotAllowed,
+    Particular,
     Refused,
     Responsible,
     Sentence,
@@ -63,8 +63,8 @@ def _begin(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
 
 
 FIELDS = (
-    ApprovalField("days", gettext_lazy("For how many days"), type="number"),
-    *(ApprovalField(code, label, type="yes", required=False) for code, label in SAFEGUARDS),
+    Particular("days", gettext_lazy("For how many days"), type="number"),
+    *(Particular(code, label, type="yes", required=False) for code, label in SAFEGUARDS),
 )
 DECIDERS = (Responsible("superior"), Responsible("head"), Responsible("right", "accounts.manage"))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import ApprovalField, Responsible
+from governance.public import Particular, Responsible
 
 KIND = "leave"
 # The rule books say how far ahead.
@@ -17,9 +17,9 @@ LONGEST = timedelta(days=365)
 
 DECIDERS = (Responsible("superior"), Responsible("head"))
 FIELDS = (
-    ApprovalField("first_day", _("First day"), "date"),
-    ApprovalField("last_day", _("Last day"), "date"),
-    ApprovalField(
+    Particular("first_day", _("First day"), "date"),
+    Particular("last_day", _("Last day"), "date"),
+    Particular(
         "deputy", _("Deputy"), "person",
         help=_("Does your duties meanwhile: gets your deadlines, notices, shifts and decisions, but not your rights."),
     ),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_leavers_and_directory'),
-        ('governance', '0016_grants_by_request'),
+        ('governance', '0017_grants_by_request'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from accounts.platforms.rules import LANGUAGES, MARKETS, OPENING, PLATFORM_CHOICES, REGULATED_FIELDS
-from governance.public import ApprovalField, Limit, Responsible
+from governance.public import Limit, Particular, Responsible
 
 KIND = OPENING
 ASK_RIGHT = "governance.manage_accounts"
@@ -58,23 +58,23 @@ def is_phone(text: str) -> bool:
 
 # What the one who decides reads; kept with the request as it was asked.
 FIELDS = (
-    ApprovalField("handle", _("Handle")),
-    ApprovalField("platform", _("Platform"), "choice", choices=tuple(PLATFORM_CHOICES)),
-    ApprovalField("name_zh", _("Chinese name")),
-    ApprovalField("name_en", _("English name")),
-    ApprovalField("name_basis", _("Right to the name"), "choice", choices=NAME_BASES),
-    ApprovalField("authorised_by", _("Permission given by"), required=False),
-    ApprovalField("entity", _("Registering entity")),
-    ApprovalField("number_kind", _("Kind of registration number"), "choice", choices=NUMBER_KINDS),
-    ApprovalField("number", _("Registration number")),
-    ApprovalField("responsible", _("Responsible person"), "person"),
-    ApprovalField("phone", _("Phone")),
-    ApprovalField("mail", _("Mail address")),
-    ApprovalField("recovery", _("Recovery contact")),
-    ApprovalField("market", _("Market"), "choice", choices=MARKETS),
-    ApprovalField("language", _("Language of posts"), "choice", choices=LANGUAGES),
-    ApprovalField("calendar", _("Working calendar")),
-    ApprovalField("regulated_field", _("Regulated field"), "choice", required=False, choices=REGULATED_FIELDS),
-    ApprovalField("packs", _("Rule books to bind"), required=False),
-    ApprovalField("papers", _("Papers attached"), required=False, type="lines"),
+    Particular("handle", _("Handle")),
+    Particular("platform", _("Platform"), "choice", choices=tuple(PLATFORM_CHOICES)),
+    Particular("name_zh", _("Chinese name")),
+    Particular("name_en", _("English name")),
+    Particular("name_basis", _("Right to the name"), "choice", choices=NAME_BASES),
+    Particular("authorised_by", _("Permission given by"), required=False),
+    Particular("entity", _("Registering entity")),
+    Particular("number_kind", _("Kind of registration number"), "choice", choices=NUMBER_KINDS),
+    Particular("number", _("Registration number")),
+    Particular("responsible", _("Responsible person"), "person"),
+    Particular("phone", _("Phone")),
+    Particular("mail", _("Mail address")),
+    Particular("recovery", _("Recovery contact")),
+    Particular("market", _("Market"), "choice", choices=MARKETS),
+    Particular("language", _("Language of posts"), "choice", choices=LANGUAGES),
+    Particular("calendar", _("Working calendar")),
+    Particular("regulated_field", _("Regulated field"), "choice", required=False, choices=REGULATED_FIELDS),
+    Particular("packs", _("Rule books to bind"), required=False),
+    Particular("papers", _("Papers attached"), required=False, type="lines"),
 )

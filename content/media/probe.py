@@ -13,7 +13,7 @@ from typing import Any
 
 import av
 
-from content.media.rules import PROBE_BYTES, PROBE_SECONDS, STREAMS_LIMIT
+from content.media.bounds import PROBE_BYTES, PROBE_SECONDS, STREAMS_LIMIT
 
 MUXERS = {"mov": "mp4", "matroska": "webm", "mp3": "mp3", "wav": "wav"}
 KEPT = ("AIGC", "aigc")

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django.utils.translation import gettext_lazy as _
 
-MEBIBYTE = 1024 * 1024
-
-
-class FileType(NamedTuple):
-    """A type of file that we take, by its content."""
-
-    mime: str
-    kind: str
-    extension: str
-    pillow: str
-
+from governance.public import IMAGE_TYPES, MEBIBYTE, FileLimit, FileType
 
 FILE_TYPES = (
-    FileType("image/jpeg", "image", "jpg", "JPEG"),
-    FileType("image/png", "image", "png", "PNG"),
-    FileType("image/gif", "image", "gif", "GIF"),
-    FileType("image/webp", "image", "webp", "WEBP"),
+    *IMAGE_TYPES,
     FileType("video/mp4", "video", "mp4", ""),
     FileType("video/quicktime", "video", "mov", ""),
     FileType("video/webm", "video", "webm", ""),
@@ -42,36 +27,25 @@ DEMUXERS = {
 }
 
 
-class Limit(NamedTuple):
-    """What a file of one kind may measure on one platform; `*` is the house."""
-
-    platform: str
-    kind: str
-    bytes: int
-    pixels: int
-    frames: int
-    seconds: int
-
-
 HOUSE = "*"
 LIMITS = (
-    Limit(HOUSE, "image", 20 * MEBIBYTE, 40_000_000, 500, 0),
-    Limit(HOUSE, "video", 500 * MEBIBYTE, 40_000_000, 0, 3600),
-    Limit(HOUSE, "audio", 100 * MEBIBYTE, 0, 0, 7200),
-    Limit("wechat", "image", 10 * MEBIBYTE, 40_000_000, 300, 0),
-    Limit("weibo", "image", 20 * MEBIBYTE, 40_000_000, 500, 0),
-    Limit("xiaohongshu", "image", 20 * MEBIBYTE, 40_000_000, 1, 0),
-    Limit("x", "image", 5 * MEBIBYTE, 40_000_000, 350, 0),
-    Limit("instagram", "image", 8 * MEBIBYTE, 40_000_000, 1, 0),
-    Limit("linkedin", "image", 8 * MEBIBYTE, 36_000_000, 300, 0),
-    Limit("x", "video", 500 * MEBIBYTE, 40_000_000, 0, 140),
-    Limit("douyin", "video", 500 * MEBIBYTE, 40_000_000, 0, 900),
-    Limit("kuaishou", "video", 500 * MEBIBYTE, 40_000_000, 0, 600),
+    FileLimit(HOUSE, "image", 20 * MEBIBYTE, 40_000_000, 500, 0),
+    FileLimit(HOUSE, "video", 500 * MEBIBYTE, 40_000_000, 0, 3600),
+    FileLimit(HOUSE, "audio", 100 * MEBIBYTE, 0, 0, 7200),
+    FileLimit("wechat", "image", 10 * MEBIBYTE, 40_000_000, 300, 0),
+    FileLimit("weibo", "image", 20 * MEBIBYTE, 40_000_000, 500, 0),
+    FileLimit("xiaohongshu", "image", 20 * MEBIBYTE, 40_000_000, 1, 0),
+    FileLimit("x", "image", 5 * MEBIBYTE, 40_000_000, 350, 0),
+    FileLimit("instagram", "image", 8 * MEBIBYTE, 40_000_000, 1, 0),
+    FileLimit("linkedin", "image", 8 * MEBIBYTE, 36_000_000, 300, 0),
+    FileLimit("x", "video", 500 * MEBIBYTE, 40_000_000, 0, 140),
+    FileLimit("douyin", "video", 500 * MEBIBYTE, 40_000_000, 0, 900),
+    FileLimit("kuaishou", "video", 500 * MEBIBYTE, 40_000_000, 0, 600),
 )
 _BY_KEY = {(row.platform, row.kind): row for row in LIMITS}
 
 
-def limit_for(platform: str, kind: str) -> Limit:
+def limit_for(platform: str, kind: str) -> FileLimit:
     """The row of the platform, else that of the house."""
     return _BY_KEY.get((platform, kind)) or _BY_KEY[(HOUSE, kind)]
 
@@ -82,12 +56,5 @@ ORIGINS = (
     ("public", _("Public domain")),
 )
 KINDS = (("image", _("Image")), ("video", _("Video")), ("audio", _("Sound")))
-SHOWN_NAME_LIMIT = 120
-# Unpacked points of a whole animation: what a worker can hold in memory and finish within the request.
-ANIMATION_PIXELS = 200_000_000
-# Seconds and memory that looking into a video may take, in a process of its own.
-PROBE_SECONDS = 20
-PROBE_BYTES = 2048 * MEBIBYTE
-STREAMS_LIMIT = 8
 # Who may upload for an account: those who write and those who prove a publication.
 UPLOAD_RIGHTS = ("accounts.draft", "accounts.publish", "accounts.manage")

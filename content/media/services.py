@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Required, TypedDict, Unpack
 from uuid import uuid4
 
-import filetype
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -23,43 +20,40 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.media.images import clean_image
-from content.media.labels import labels_in_text
+from content.media.bounds import PROBE_SECONDS
 from content.media.models import MediaAsset
 from content.media.rules import (
     BY_MIME,
     DEMUXERS,
     ORIGINS,
-    PROBE_SECONDS,
-    SHOWN_NAME_LIMIT,
     UPLOAD_RIGHTS,
-    FileType,
-    Limit,
     limit_for,
 )
-from governance.public import NotAllowed, Refused, can, clean_name, record
+from governance.public import (
+    FILE_HEADER,
+    FileLimit,
+    FileType,
+    NotAllowed,
+    Refused,
+    can,
+    check_size,
+    clean_image,
+    hash_of,
+    labels_in_text,
+    record,
+    shown_name,
+    type_by_content,
+)
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
-HEADER = 8192
-NAME_LIMIT = 1000
 CHUNK = 1024 * 1024
 
 
-def shown_name(name: str, extension: str) -> str:
-    """The uploader's name for the file, without path, control and direction characters, cut with its ending kept."""
-    base = clean_name(PureWindowsPath(name.replace("\x00", "")).name, limit=NAME_LIMIT)
-    stem = re.sub(r"[\s/\\:*?\"<>|]+", " ", base.rsplit(".", 1)[0]).strip(" .") or _("File")
-    return f"{stem[: SHOWN_NAME_LIMIT - len(extension) - 1]}.{extension}"
-
-
 def _row_of(header: bytes) -> FileType:
-    """The type by content; the name and what the browser says count for nothing."""
-    if not header:
-        raise Refused(_("This file is empty. Please choose another."), field="file")
-    guess = filetype.guess(header)
-    row = BY_MIME.get(guess.mime) if guess else None
+    """The type by content."""
+    row = type_by_content(header, BY_MIME)
     if row is None:
         raise Refused(
             _("This is no file that posts can carry. Possible are %(kinds)s.")
@@ -69,23 +63,7 @@ def _row_of(header: bytes) -> FileType:
     return row
 
 
-def _hash_of(stream: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while chunk := stream.read(CHUNK):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _check_size(size: int, limit: Limit) -> None:
-    if size > limit.bytes:
-        raise Refused(
-            _("This file has %(size)s kB; at most %(limit)s kB are possible here. Please make it smaller.")
-            % {"size": f"{size // 1024:,}", "limit": f"{limit.bytes // 1024:,}"},
-            field="file",
-        )
-
-
-def _clean_image_facts(source: IO[bytes], row: FileType, limit: Limit, target: Path) -> dict[str, Any]:
+def _clean_image_facts(source: IO[bytes], row: FileType, limit: FileLimit, target: Path) -> dict[str, Any]:
     clean = clean_image(source.read(), row, limit)
     target.write_bytes(clean.data)
     return {
@@ -97,7 +75,7 @@ def _clean_image_facts(source: IO[bytes], row: FileType, limit: Limit, target: P
     }
 
 
-def _clean_stream_facts(source: IO[bytes], row: FileType, limit: Limit, target: Path) -> dict[str, Any]:
+def _clean_stream_facts(source: IO[bytes], row: FileType, limit: FileLimit, target: Path) -> dict[str, Any]:
     """Facts of a video or sound file, read and written clean by a bounded process."""
     with tempfile.NamedTemporaryFile(suffix=f".{row.extension}") as copy:
         while chunk := source.read(CHUNK):
@@ -196,11 +174,11 @@ def store_file(
         raise NotAllowed(_("You may not upload files for this account. Ask its manager."))
     _check_origin(origin, source, licence, licence_until, timezone.localdate(now))
     file.seek(0)
-    row = _row_of(file.read(HEADER))
+    row = _row_of(file.read(FILE_HEADER))
     limit = limit_for(account.platform, row.kind)
-    _check_size(int(file.size or 0), limit)
+    check_size(int(file.size or 0), limit)
     file.seek(0)
-    original = _hash_of(file)
+    original = hash_of(file)
     file.seek(0)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"clean.{row.extension}"
@@ -208,7 +186,7 @@ def store_file(
         facts = clean(file, row, limit, target)
         size = target.stat().st_size
         with target.open("rb") as stream:
-            sha256 = _hash_of(stream)
+            sha256 = hash_of(stream)
             stream.seek(0)
             stored = default_storage.save(f"content/{now:%Y/%m}/{uuid4().hex}.{row.extension}", File(stream))
     columns = {

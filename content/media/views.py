@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +15,10 @@ from content.media.forms import MediaForm
 from content.media.models import MediaAsset
 from content.media.rules import UPLOAD_RIGHTS
 from content.media.services import upload_media
-from governance.public import Denial, Refused, accounts_for, history_of, page_by_key
+from governance.public import Denial, Refused, accounts_for, answer_file, history_of, page_by_key
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
-
-# A stored file is data: no script, no frame, no form, whatever it holds.
-SANDBOX = "sandbox; default-src 'none'; style-src 'none'; script-src 'none'"
 
 
 def _asset(request: HttpRequest, pk: int) -> MediaAsset:
@@ -74,12 +71,6 @@ def media_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def media_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file itself, as what it was found to be and nothing else; `?download` hands it out."""
     asset = _asset(request, pk)
-    download = "download" in request.GET
-    response = FileResponse(
-        asset.file.open("rb"), content_type=asset.mime, as_attachment=download, filename=asset.shown_name
+    return answer_file(
+        asset.file.open("rb"), mime=asset.mime, name=asset.shown_name, download="download" in request.GET
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, max-age=3600, immutable"
-    return response

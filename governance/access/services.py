@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from governance.access.scope import scope_of
 from governance.refusals.exceptions import Denial, Sentence
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import PlatformAccount, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,23 @@ def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
         users = apps.get_model("guardian", "UserObjectPermission").objects.filter(**on_account)
         groups = apps.get_model("guardian", "GroupObjectPermission").objects.filter(**on_account)
         who |= Q(pk__in=users.values("user_id")) | Q(groups__in=groups.values("group_id"))
+    model = apps.get_model("accounts", "User")
+    return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
+
+
+def holders_on(permissions: Collection[str], accounts: QuerySet[PlatformAccount]) -> QuerySet[User]:
+    """Active people who hold one of these rights (of the accounts floor) on one of these accounts, by grant.
+
+    Whoever holds everything company-wide is not counted in.
+    """
+    codenames = [permission.removeprefix("accounts.") for permission in permissions]
+    granted = {
+        "permission__content_type__app_label": "accounts", "permission__codename__in": codenames,
+        "object_pk__in": accounts.order_by().annotate(_key=Cast("pk", CharField())).values("_key"),
+    }  # fmt: skip
+    users = apps.get_model("guardian", "UserObjectPermission").objects.filter(**granted)
+    groups = apps.get_model("guardian", "GroupObjectPermission").objects.filter(**granted)
+    who = Q(pk__in=users.values("user_id")) | Q(groups__in=groups.values("group_id"))
     model = apps.get_model("accounts", "User")
     return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
 

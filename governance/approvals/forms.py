@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from governance.access.rules import VIEW_ACCOUNT
 from governance.access.services import accounts_for
-from governance.approvals.rules import (
-    AMOUNT,
-    CHOICE,
-    DATE,
-    IN_DEPARTMENT,
-    LINES,
-    MOMENT,
-    NUMBER,
-    ON_ACCOUNT,
-    PERSON,
-    REASON_LIMIT,
-    TEXT,
-    YES,
-    ApprovalField,
-    ApprovalKind,
-    approval_kinds,
-)
+from governance.approvals.rules import IN_DEPARTMENT, ON_ACCOUNT, REASON_LIMIT, ApprovalKind, approval_kinds
 from governance.approvals.workflow import APPROVAL
+from governance.particulars.forms import shape_of
 from governance.refusals.forms import WordedForm
-from governance.worktime.forms import DayField, MomentField
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 ALL = ("", _("All"))
-
-
-def _colleagues() -> Any:
-    return get_user_model().objects.filter(is_active=True).order_by("department__code", "username")
-
-
-SHAPES: Mapping[str, Callable[..., forms.Field]] = {
-    TEXT: lambda row, **rest: forms.CharField(max_length=row.limit, **rest),
-    LINES: lambda row, **rest: forms.CharField(max_length=row.limit, widget=forms.Textarea({"rows": 4}), **rest),
-    NUMBER: lambda row, **rest: forms.IntegerField(min_value=0, max_value=2**31 - 1, **rest),
-    AMOUNT: lambda row, **rest: forms.DecimalField(max_digits=14, decimal_places=2, min_value=0, **rest),
-    DATE: lambda row, **rest: DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **rest),
-    MOMENT: lambda row, **rest: MomentField(
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"), **rest
-    ),
-    YES: lambda row, **rest: forms.BooleanField(**rest),
-    CHOICE: lambda row, **rest: forms.ChoiceField(choices=[("", "—"), *row.choices], **rest),
-    PERSON: lambda row, **rest: forms.ModelChoiceField(queryset=_colleagues(), **rest),
-}
-
-
-def shape_of(row: ApprovalField) -> forms.Field:
-    """The form field of a row."""
-    return SHAPES[row.type](row, label=row.label, help_text=row.help, required=row.required)
 
 
 class AskForm(WordedForm):

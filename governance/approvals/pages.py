@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access.services import can
 from governance.approvals.models import ApprovalRequest, ApprovalRequestQuerySet
-from governance.approvals.particulars import shown
 from governance.approvals.people import responsible_people
 from governance.approvals.rules import RECORD, ApprovalKind, approval_kinds
 from governance.approvals.workflow import WAITING
 from governance.deadlines.services import deadlines_of
 from governance.kinds.registry import resolve
 from governance.ledger.services import history_of
+from governance.particulars.reading import shown
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -75,7 +75,10 @@ def page_of(request: HttpRequest, approval: ApprovalRequest) -> dict[str, Any]:
     target = (approval.target_kind, approval.target_id or 0)
     return {
         "approval": approval,
-        "particulars": [*shown(row, approval.payload), *(row.details(approval) if row else ())],
+        "particulars": [
+            *shown(row.fields if row else None, approval.payload),
+            *(row.details(approval) if row else ()),
+        ],
         "target": resolve([target]).get(target),
         "decisions": approval.decisions.select_related("by", "acting_for"),
         "people": responsible_people(row, approval) if row and approval.status == WAITING else [],

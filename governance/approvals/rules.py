@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from governance.deadlines.rules import DEFAULT_LADDER
+from governance.particulars.rules import PERSON, Particular, check_particulars
 from governance.refusals.exceptions import Sentence
 from governance.worktime.rules import Limit
 
@@ -29,25 +30,8 @@ DECIDE_WITHIN, LAPSES_AFTER = Limit(1, "working_days"), Limit(5, "working_days")
 # Where neither an account nor anything else brings a working calendar.
 CALENDAR = "CN"
 
-TEXT, LINES, NUMBER, AMOUNT, DATE, MOMENT, YES, CHOICE, PERSON = (
-    "text", "lines", "number", "amount", "date", "moment", "yes", "choice", "person",
-)  # fmt: skip
-TYPES = frozenset({TEXT, LINES, NUMBER, AMOUNT, DATE, MOMENT, YES, CHOICE, PERSON})
 # Names that the form of every kind has already.
 RESERVED = frozenset({"reason", "account", "department", "note", "version", "move"})
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalField:
-    """One thing that is asked of whoever asks."""
-
-    name: str
-    label: Sentence
-    type: str = TEXT
-    required: bool = True
-    help: Sentence = ""
-    choices: tuple[tuple[str, Sentence], ...] = ()
-    limit: int = 500
 
 
 # Rules by which a responsible person is found; the finders stand in people.py.
@@ -108,7 +92,7 @@ class ApprovalKind:
     code: str
     label: Sentence
     deciders: tuple[Responsible, ...]
-    fields: tuple[ApprovalField, ...] = ()
+    fields: tuple[Particular, ...] = ()
     people: int = 1
     decide_within: Limit = DECIDE_WITHIN
     lapses_after: Limit = LAPSES_AFTER
@@ -128,11 +112,9 @@ class ApprovalKind:
     on_ended: Consequence = nothing
 
     def __post_init__(self) -> None:
-        names = [field.name for field in self.fields]
-        if len(set(names)) < len(names) or RESERVED.intersection(names):
-            raise ValueError(f"{self.code}: a field has the name of another one")
-        if {field.type for field in self.fields} - TYPES or self.scope not in SCOPES:
-            raise ValueError(f"{self.code}: unknown type of a field, or unknown scope")
+        check_particulars(self.code, self.fields, RESERVED)
+        if self.scope not in SCOPES:
+            raise ValueError(f"{self.code}: unknown scope")
         if not self.deciders or {row.rule for row in self.deciders} - RULE_WORDS.keys():
             raise ValueError(f"{self.code}: nobody decides, or by an unknown rule")
         if self.people not in (1, 2):

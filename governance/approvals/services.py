@@ -21,7 +21,6 @@ from governance.approvals.models import (
     ApprovalRequest,
     ApprovalRequestQuerySet,
 )
-from governance.approvals.particulars import kept
 from governance.approvals.people import (
     ResponsiblePerson,
     chain_in_words,
@@ -46,6 +45,7 @@ from governance.deadlines.services import cancel_deadline, meet_deadline, open_d
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.notices.services import tell
+from governance.particulars.reading import kept
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, WrongState
 from governance.texts.hygiene import clean_name, clean_text
 from governance.workflow.services import move, require_version
@@ -80,7 +80,7 @@ def ask_approval(
     answer = can(actor, row.ask_right, account) if row.ask_right else None
     if isinstance(answer, Denied):
         raise NotAllowed(answer.reason)
-    particulars = kept(row, payload or {})
+    particulars = kept(row.fields, payload or {})
     gains = beneficiary or _who_gains(row, actor, particulars)
     words = clean_text(reason, field="reason", limit=REASON_LIMIT).strip()
     if not words:

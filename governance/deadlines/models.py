@@ -66,6 +66,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def overdue(self, now: datetime) -> DeadlineQuerySet:
         return self.running().filter(due_at__lt=now)
 
+    def late_or_passed_around(self, now: datetime, most: int) -> DeadlineQuerySet:
+        """Open ones past their time, and those passed on as often as the rule books allow, or more often (R-121)."""
+        return self.open().filter(Q(state=RUNNING, due_at__lt=now) | Q(passed_on__gte=max(most, 1)))
+
     def of(self, kind: str, object_id: int, purpose: str | None = None) -> DeadlineQuerySet:
         rows = self.filter(kind=kind, object_id=object_id)
         return rows if purpose is None else rows.filter(purpose=purpose)
@@ -127,6 +131,7 @@ class Deadline(models.Model):
     position = models.PositiveSmallIntegerField(_("rungs rung"), default=0)
     next_rung_at = models.DateTimeField(_("next rung at"), null=True, blank=True)
     provisional = models.BooleanField(_("provisional"), default=False)
+    passed_on = models.PositiveSmallIntegerField(_("times passed on"), default=0, db_default=0)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -157,6 +162,7 @@ class Deadline(models.Model):
             models.Index(fields=["kind", "object_id"], name="deadline_of_record"),
             models.Index(fields=["owner", "due_at"], name="deadline_of_owner", condition=Q(state=RUNNING)),
             models.Index(fields=["account", "due_at"], name="deadline_of_account", condition=Q(state=RUNNING)),
+            models.Index(fields=["passed_on"], name="deadline_passed_on", condition=Q(passed_on__gt=0)),
         ]
 
     def __str__(self) -> str:

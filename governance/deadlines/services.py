@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 STALE_FOR = timedelta(days=7)
 CHANGED = (
     "state", "owner_id", "due_at", "met_at", "paused_at", "calendar_version", "counted_from", "budget", "spent",
-    "schedule", "position", "next_rung_at", "provisional",
+    "schedule", "position", "next_rung_at", "provisional", "passed_on",
 )  # fmt: skip
 
 
@@ -203,11 +203,22 @@ def resume_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | N
 
 
 def reassign_deadlines(
-    kind: str, object_id: int, owner: User | None, *, purpose: str | None = None, at: datetime | None = None
+    kind: str,
+    object_id: int,
+    owner: User | None,
+    *,
+    purpose: str | None = None,
+    by: User | None = None,
+    at: datetime | None = None,
 ) -> int:
-    """Give the open clocks of a record to somebody else; their time goes on."""
+    """Give the open clocks of a record to somebody else; their time goes on.
+
+    `by` is the person who passed a task on, which is counted (R-121); leave and the system itself pass nothing on.
+    """
 
     def change(row: Deadline) -> None:
+        if by is not None and row.owner_id is not None and row.owner_id != (owner.pk if owner else None):
+            row.passed_on += 1
         row.owner = owner
 
     return len(change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.approvals.rules import DECIDE_WITHIN, ApprovalField, ApprovalKind, Responsible, register_approval_kind
+from governance.approvals.rules import DECIDE_WITHIN, ApprovalKind, Particular, Responsible, register_approval_kind
 from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.sweep import register_sweeper
 from governance.kinds.registry import register_kind
@@ -32,8 +32,8 @@ register_kind(
 )  # fmt: skip
 
 FIELDS = (
-    ApprovalField("what", _("What is done"), "lines", required=False, limit=WHAT_LIMIT),
-    ApprovalField("planned_at", _("Planned for"), "moment", required=False),
+    Particular("what", _("What is done"), "lines", required=False, limit=WHAT_LIMIT),
+    Particular("planned_at", _("Planned for"), "moment", required=False),
 )
 
 

@@ -108,7 +108,7 @@ def take_message(
     else:
         row = _write(row, {"owner": actor}, "message.taken_over", actor=actor, at=at, payload={"from": before})
         _tell_new_place(row, [before], "message.taken_over", actor, at)
-    reassign_deadlines("message", row.pk, actor, at=at)
+    reassign_deadlines("message", row.pk, actor, by=actor, at=at)
     return row
 
 
@@ -128,7 +128,7 @@ def assign_message(
     before = row.owner_id
     changes = {"owner": to, **({"status": "assigned"} if row.status == "new" else {})}
     row = _write(row, changes, "message.assigned", actor=actor, at=at, payload={"from": before, "to": to.pk})
-    reassign_deadlines("message", row.pk, to, at=at)
+    reassign_deadlines("message", row.pk, to, by=actor, at=at)
     _tell_new_place(row, [to.pk], "message.assigned", actor, at)
     return row
 

@@ -150,7 +150,7 @@ def hand_ticket_on(ticket: Ticket, to: User, *, actor: User, at: datetime | None
     row.lock_version += 1
     row.save(update_fields=["owner", "lock_version"])
     _record("ticket.handed_on", row, actor, at)
-    reassign_deadlines("ticket", row.pk, to, at=at)
+    reassign_deadlines("ticket", row.pk, to, by=actor, at=at)
     _tell(row, [to.pk], "ticket.opened", actor, at)
     return row
 

@@ -50,6 +50,8 @@ QUALIFIED = who("first_reviewer", "manager", "admin", "auditor")
 ASKED = who("agent", "supervisor", "auditor")
 AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
 LEFT_BEHIND = who("supervisor", "admin", "auditor")
+# Of the agent: the superior, the head of the department, who keeps people and who reads everything.
+PEOPLE = who("agent", "supervisor", "department_head", "admin", "auditor")
 COMPLAINTS = who("agent", "supervisor", "manager")
 REVIEWS_RIGHTS = who("manager", "department_head", "admin", "auditor")
 FINDS_RIGHTS = who("manager", "admin", "auditor")
@@ -120,6 +122,11 @@ def asked(name: str, args: str, **rest: Any) -> Row:
     return Row(name, args, knows=ASKED, far=FAR, **rest)
 
 
+def own(name: str, args: str, **rest: Any) -> Row:
+    """A person's own word: unknown to all but the person, those above, and who keeps or reads people."""
+    return Row(name, args, knows=PEOPLE, far=who("admin", "auditor"), **rest)
+
+
 def away(name: str, args: str, **rest: Any) -> Row:
     """A leave: unknown to all but the person, the deputy, those above, and who keeps or reads people."""
     return Row(name, args, knows=AWAY, far=who("admin", "auditor"), **rest)
@@ -185,6 +192,20 @@ GROUND = (
     ),
     mine("governance:sensitive_review", "sensitive_hurried", post=who("manager")),
     mine("governance:sensitive_proof", "sensitive_hurried", get=SEES),
+    Row("governance:duties", get=ALL),
+    Row("governance:duties_export", get=ALL, post=ALL, data={"format": "csv", "reason": "audit"}),
+    Row("governance:duty_kinds", get=ALL),
+    Row("governance:duty_records", get=ALL),
+    Row("governance:duty_records_export", get=ALL, post=ALL, data={"format": "csv", "reason": "audit"}),
+    Row("governance:late_tasks", get=BOARD),
+    Row("governance:late_tasks_export", get=BOARD, post=BOARD, data={"format": "csv", "reason": "audit"}),
+    mine("governance:duty_detail", "duty", get=SEES),
+    mine("governance:duty_pass", "duty", post=who("publisher", "department_head")),
+    mine("governance:duty_file", "duty_place", get=who("publisher"), post=who("publisher")),
+    mine("governance:duty_record", "duty_record", get=SEES),
+    mine("governance:duty_attachment", "duty_attachment", get=SEES),
+    own("governance:duty_file", "duty_word", get=who("agent"), post=who("agent")),
+    own("governance:duty_record", "duty_promise", get=PEOPLE),
     Row("governance:policies", get=ALL),
     Row("governance:legal_rules", get=ALL),
     Row("governance:legal_rule_confirm", "legal_rule", post=who("legal")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
+from accounts.attestations.rules import UNDERTAKEN, UNDERTAKING
 from accounts.custody.checkouts import take_out
 from accounts.custody.models import Share
 from accounts.custody.services import add_credential
@@ -39,6 +42,7 @@ from accounts.public import (
     write_sheet,
 )
 from accounts.recertification.services import open_round
+from accounts.upkeep.rules import PROFILE, PROFILE_CHECK
 from accounts.verification.services import apply_verification
 from analytics.seeds import seed as seed_figures
 from content.conftest import House
@@ -50,7 +54,7 @@ from governance.lists.services import save_filter
 from governance.notices.models import Notice
 from governance.policies.models import LegalRule, Policy, Requirement
 from governance.policies.services import bind_pack, propose_change
-from governance.public import ROLES, ask_operation, carry_out, decide_approval, grant_role
+from governance.public import ROLES, Duty, ask_operation, carry_out, decide_approval, file_duty, grant_role
 from governance.seeds import seed
 from tests.access.table import ROLE_CODES
 from tests.qualifying import qualify
@@ -158,6 +162,7 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "recertification_round": (open_round(house.account, actor=None).pk,),
         **_incident_records(house, people),
         **_account_records(house, people),
+        **_duty_records(house, people),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -242,6 +247,30 @@ def _departure(people: dict[str, User], unit: Department) -> int:
     gone = User.objects.create_user(f"gone_{unit.code}", department=unit, superior=people["supervisor"])
     User.objects.create_user(f"stays_{unit.code}", department=unit, superior=gone)
     return leave_company(gone, actor=None).pk
+
+
+def _duty_records(house: House, people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
+    """A profile check that is due, one that found a fault with a picture of it, and the agent's undertaking."""
+    now, shown = timezone.now(), io.BytesIO()
+    Image.new("RGB", (4, 4)).save(shown, "PNG")
+    values = {row.name: "good" for row in PROFILE} | {"contacts": "faulty"}
+    filed = file_duty(
+        PROFILE_CHECK, actor=people["publisher"], account=house.account, values=values, note="Old", at=now,
+        files=[ContentFile(shown.getvalue(), name="page.png")],
+    )  # fmt: skip
+    due = Duty.objects.open().get(kind=PROFILE_CHECK, account=house.account)
+    agent = people["agent"]
+    promise = file_duty(
+        UNDERTAKING, actor=agent, person=agent, values={row.name: True for row in UNDERTAKEN}, at=now
+    )  # fmt: skip
+    return {
+        "duty": (due.pk,),
+        "duty_place": (PROFILE_CHECK, house.account.pk),
+        "duty_record": (filed.pk,),
+        "duty_attachment": (filed.attachments.get().pk,),
+        "duty_word": (UNDERTAKING, agent.pk),
+        "duty_promise": (promise.pk,),
+    }
 
 
 def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:

@@ -20,11 +20,10 @@ from django.urls import reverse
 from PIL import Image, PngImagePlugin
 
 from content.conftest import NOW, House
-from content.media.images import gif_frames
 from content.media.models import MediaAsset
-from content.media.services import shown_name, upload_media
+from content.media.services import upload_media
 from content.review.submission import submit_draft
-from governance.public import NotAllowed, Refused
+from governance.public import NotAllowed, Refused, gif_frames, shown_name
 
 AIGC = {"Label": "1", "ContentProducer": "某模型", "ProduceID": "p-1"}
 

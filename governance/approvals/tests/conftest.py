@@ -11,8 +11,9 @@ import pytest
 from accounts.public import Department, User
 from governance.approvals import rules
 from governance.approvals.models import ApprovalRequest
-from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, register_approval_kind
+from governance.approvals.rules import ApprovalKind, Responsible, register_approval_kind
 from governance.approvals.services import ask_approval
+from governance.particulars.rules import Particular
 from governance.worktime.rules import Limit
 
 # A Wednesday morning in Shanghai.
@@ -60,9 +61,9 @@ def office(db: None, roles: None, monkeypatch: pytest.MonkeyPatch) -> Office:
         ApprovalKind(
             "try_fields", "Fields", above, gains="whom",
             fields=(
-                ApprovalField("whom", "Whom", "person"), ApprovalField("amount", "Amount", "amount"),
-                ApprovalField("day", "Day", "date", required=False),
-                ApprovalField("size", "Size", "choice", required=False, choices=(("s", "Small"),)),
+                Particular("whom", "Whom", "person"), Particular("amount", "Amount", "amount"),
+                Particular("day", "Day", "date", required=False),
+                Particular("size", "Size", "choice", required=False, choices=(("s", "Small"),)),
             ),
         )
     )  # fmt: skip

@@ -7,12 +7,13 @@ from django.apps import apps
 
 from accounts.public import User
 from governance.approvals.models import ApprovalRequest
-from governance.approvals.rules import ApprovalField, ApprovalKind, Responsible, register_approval_kind
+from governance.approvals.rules import ApprovalKind, Responsible, register_approval_kind
 from governance.approvals.services import ask_approval
 from governance.approvals.tests.conftest import NOW, Office
 from governance.deadlines.models import Deadline
 from governance.ledger.models import LedgerEntry
 from governance.notices.models import Notice
+from governance.particulars.rules import Particular
 from governance.policies.models import Policy
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, WrongState
 
@@ -121,8 +122,8 @@ def test_a_right_to_ask_is_asked_for(office: Office) -> None:
         {"deciders": (Responsible("dice"),)},
         {"people": 3},
         {"gains": "nobody_known"},
-        {"fields": (ApprovalField("reason", "Reason"),)},
-        {"fields": (ApprovalField("a", "A", "colour"),)},
+        {"fields": (Particular("reason", "Reason"),)},
+        {"fields": (Particular("a", "A", "colour"),)},
     ],
 )
 def test_a_kind_that_makes_no_sense_is_refused_when_written(wrong: dict[str, object]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, ImageSequence
 
-from content.media.labels import Label, labels_of, writing_options
-from content.media.rules import ANIMATION_PIXELS, FileType, Limit
-from governance.public import Refused
+from governance.files.labels import Label, labels_of, writing_options
+from governance.files.rules import ANIMATION_PIXELS, FileLimit, FileType
+from governance.refusals.exceptions import Refused
 
 BROKEN = (
     OSError,
@@ -83,7 +83,7 @@ def _is_whole(data: bytes, row: FileType) -> bool:
     return False
 
 
-def _check_header(image: Image.Image, data: bytes, row: FileType, limit: Limit) -> int:
+def _check_header(image: Image.Image, data: bytes, row: FileType, limit: FileLimit) -> int:
     """Refuse by area and number of pictures, before anything is unpacked; returns the number of pictures."""
     if image.format != row.pillow:
         raise Refused(_("The file says it is one kind of picture and holds another. Please export it again."))
@@ -134,7 +134,7 @@ def _encode(image: Image.Image, row: FileType, frames: int, labels: list[Label])
     return out.getvalue()
 
 
-def clean_image(data: bytes, row: FileType, limit: Limit) -> CleanImage:
+def clean_image(data: bytes, row: FileType, limit: FileLimit) -> CleanImage:
     """The image as it may be stored, or a refusal that says what is wrong with it."""
     try:
         with Image.open(io.BytesIO(data), formats=[row.pillow]) as image:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_custody_of_logins'),
-        ('governance', '0014_grants_from_the_ledger'),
+        ('governance', '0015_duties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_custody_of_logins'),
-        ('governance', '0015_sensitive_operations'),
+        ('governance', '0016_sensitive_operations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
