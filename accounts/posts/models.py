@@ -16,7 +16,7 @@ from accounts.posts.rules import ENDS_SOON, REASON_LIMIT, TEXT_LIMIT
 from governance.public import term, today
 
 
-class PostQuerySet(models.QuerySet["Post"]):
+class CompanyPostQuerySet(models.QuerySet["Post"]):
     """Named filters."""
 
     def listed(self) -> Self:
@@ -41,7 +41,7 @@ class Post(models.Model):
     listed_at = models.DateTimeField(_("listed since"))
     delisted_at = models.DateTimeField(_("no longer listed since"), null=True, blank=True)
 
-    objects = PostQuerySet.as_manager()
+    objects = CompanyPostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")

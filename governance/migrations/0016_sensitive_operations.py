@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(verbose_name='asked at')),
                 ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed at')),
                 ('valid_until', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),
-                ('status', models.CharField(choices=[('held', 'Held'), ('agreed', 'Agreed, to be carried out'), ('done', 'Done'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed'), ('done_without', 'Done without a yes')], default='held', max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('held', 'Waits for a yes'), ('agreed', 'Agreed, to be carried out'), ('done', 'Done'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed'), ('done_without', 'Done without a yes')], default='held', max_length=12, verbose_name='status')),
                 ('lock_version', models.PositiveIntegerField(default=0, editable=False)),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),
                 ('proof_url', models.URLField(blank=True, max_length=500, verbose_name='address of the proof')),

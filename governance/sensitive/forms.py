@@ -61,7 +61,7 @@ class AskForm(WordedForm):
         label=_("Subject"), max_length=TITLE_LIMIT, help_text=_("In a few words, as the list shows it.")
     )
     what = forms.CharField(
-        label=_("What is done"), max_length=WHAT_LIMIT, widget=_lines(4),
+        label=_("What it does"), max_length=WHAT_LIMIT, widget=_lines(4),
         help_text=_("Exactly: what stands there now and what will, to whom, how much. The yes covers that alone."),
     )  # fmt: skip
     planned_at = MomentField(label=_("Planned for"), required=False, widget=_moment())

@@ -32,7 +32,7 @@ register_kind(
 )  # fmt: skip
 
 FIELDS = (
-    Particular("what", _("What is done"), "lines", required=False, limit=WHAT_LIMIT),
+    Particular("what", _("What it does"), "lines", required=False, limit=WHAT_LIMIT),
     Particular("planned_at", _("Planned for"), "moment", required=False),
 )
 

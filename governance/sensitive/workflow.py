@@ -52,7 +52,7 @@ SENSITIVE = register_machine(
         model="governance.SensitiveOperation",
         label=_("Sensitive operation"),
         states=(
-            State(HELD, _("Held"), "progress", "hourglass"),
+            State(HELD, _("Waits for a yes"), "progress", "hourglass"),
             State(AGREED, _("Agreed, to be carried out"), "info", "unlock"),
             State(DONE, _("Done"), "good", "check"),
             State(REFUSED, _("Refused"), "neutral", "x"),
