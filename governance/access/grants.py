@@ -176,6 +176,7 @@ def end_grant(
     places = {grant.account_id}
     _take(user, grant.role, places, held, actor=actor, because=because, note=note, at=now)
     forget_scope(user)
+    return True
 
 
 @transaction.atomic
