@@ -40,15 +40,18 @@ def found(company: DemoCompany) -> None:
 
 
 def fill_rights(company: DemoCompany) -> None:
-    """Everybody's roles on the first morning: the administrator asks, whoever the rule books name agrees."""
+    """Everybody's roles on the first morning: the administrator asks, whoever the rule books name agrees.
+
+    Whoever has no superior asks for themselves, so that the administrator is free to agree.
+    """
     at = company.at(company.since, 8, 52)
     asked: list[ApprovalRequest] = []
     for row in (*DEMO_LOGINS, *DEMO_COLLEAGUES):
         wishes = [wish for wish in _wishes(company, row) if row.username != "admin"]
         if wishes:
-            asked += ask_grants(
-                [company.people[row.username]], wishes, actor=company.people["admin"], reason=WELCOME, at=at
-            )  # fmt: skip
+            person = company.people[row.username]
+            asker = company.people["admin"] if person.superior_id else person
+            asked += ask_grants([person], wishes, actor=asker, reason=WELCOME, at=at)
     _agree(company, asked, company.at(company.since, 8, 55))
 
 
