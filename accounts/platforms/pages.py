@@ -46,7 +46,7 @@ HEADERS = (
 )  # fmt: skip
 EXPORTED = 10_000
 AT_ONCE = 500
-DUE_SHOWN = 20
+DUE_SHOWN = 8
 Line = tuple[PlatformAccount, list[tuple[HealthRow, Health]], Health]
 
 

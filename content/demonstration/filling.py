@@ -69,8 +69,8 @@ class Post:
         yield self.planned_at - timedelta(minutes=15), self.check
         yield self.planned_at + late + timedelta(minutes=1), self.publish
         for code, days in (("24h", 1), ("72h", 3), ("7d", 7)):
-            if self.dice.random() < 0.985:
-                yield self.planned_at + timedelta(days=days, hours=-2), self.note(code)
+            looked = timedelta(days=days, hours=-2 if self.dice.random() < 0.985 else 20)
+            yield self.planned_at + looked, self.note(code)
 
     def write_plan(self, at: datetime) -> None:
         self.plan = create_plan(
