@@ -20,6 +20,11 @@ PASSWORD = "Walk-of-the-vault-7"
 FATES = ("kept", "rotated", "mistyped", "refused", "crashed", "seed", "codes", "token")
 KINDS = (("password", "kept"), ("totp_seed", "seed"), ("recovery_codes", "codes"), ("api_token", "token"))
 PAGES = ("/", "/custody/", "/accounts/", "/ledger/", "/notices/", "/requests/", "/search/?q=visible", "/board/")
+EXPORTS = (
+    "governance:approvals_export", "governance:sensitive_export", "governance:duty_records_export",
+    "accounts:access_register_export", "accounts:accounts_export", "accounts:grants_export",
+    "accounts:incidents_export", "accounts:people_export", "accounts:rights_findings_export",
+)  # fmt: skip
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
@@ -225,7 +230,10 @@ def _look_around(day: Walk, page: str) -> None:
         day.get("manager", address)
     for pk in LedgerEntry.objects.order_by("-pk").values_list("pk", flat=True)[:60]:
         day.get("manager", reverse("governance:ledger_entry", args=[pk]))
-    day.post("manager", reverse("governance:approvals_export"), format="xlsx", reason="Audit")
+    for address in EXPORTS:
+        for format in ("csv", "xlsx", "json"):
+            day.post("manager", reverse(address), format=format, reason="Audit")
+    day.get("manager", f"/accounts/{day.account.handle}/access/")
     for model in admin.site._registry:
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         day.get("manager", reverse(f"{label}_changelist"))
