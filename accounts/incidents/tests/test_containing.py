@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.custody.rules import RETIRE
+from accounts.custody.services import retire
 from accounts.incidents.models import Incident, IncidentProof
 from accounts.incidents.services import assign_incident, move_incident, write_note
 from accounts.incidents.steps import assign_step, finish_step
 from accounts.incidents.tests.conftest import DAY, HOUR, MINUTE, NOW, Site
 from governance.public import Deadline, Denial, NotAllowed, NoteRequired, Refused, StaleVersion, WrongState
+from tests.agreeing import agreed
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 
@@ -43,9 +46,8 @@ def test_a_login_that_was_not_changed_keeps_it_open(site: Site) -> None:
 
 
 def test_a_retired_login_need_not_change(site: Site) -> None:
-    from accounts.custody.services import retire
-
     credential, incident = site.login(), site.report()
+    agreed(RETIRE, actor=site.manager, target=credential, by=site.second, at=NOW)
     retire(credential, actor=site.manager, note="Replaced", at=NOW)
     assert site.contained(incident).status == "contained"
 
