@@ -89,10 +89,11 @@ from governance.duties.services import file_duty, pass_duty
 from governance.face.addresses import own_path
 from governance.face.banners import Banner, register_banner
 from governance.files.images import clean_image, gif_frames
+from governance.files.keeping import CheckedFile, check_file, keep_under_hash
 from governance.files.labels import labels_in_text
 from governance.files.rules import HEADER as FILE_HEADER
-from governance.files.rules import IMAGE_TYPES, MEBIBYTE, FileLimit, FileType
-from governance.files.serving import answer_file
+from governance.files.rules import IMAGE_TYPES, MEBIBYTE, PAPERS, FileLimit, FileType
+from governance.files.serving import answer_file, answer_stored
 from governance.files.taking import check_size, hash_of, shown_name, type_by_content
 from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
@@ -209,6 +210,7 @@ __all__ = [
     "HEADER_WITHIN",
     "IMAGE_TYPES",
     "MEBIBYTE",
+    "PAPERS",
     "PATTERNS",
     "RECERTIFIED",
     "ROLES",
@@ -222,6 +224,7 @@ __all__ = [
     "Banner",
     "Card",
     "CardItem",
+    "CheckedFile",
     "CompiledQuery",
     "DateReader",
     "DayField",
@@ -297,6 +300,7 @@ __all__ = [
     "add_working_days",
     "answer_export",
     "answer_file",
+    "answer_stored",
     "append_only",
     "approval_kind",
     "approved",
@@ -316,6 +320,7 @@ __all__ = [
     "carry_out",
     "change_record",
     "change_records",
+    "check_file",
     "check_giver",
     "check_size",
     "check_taker",
@@ -371,6 +376,7 @@ __all__ = [
     "is_whole",
     "is_working",
     "is_zone",
+    "keep_under_hash",
     "keep_whole",
     "kind_of",
     "label_of",

@@ -14,11 +14,13 @@ from typing import Any, Protocol
 GRANTED, TAKEN = "role.granted", "role.revoked"
 ROLE_EVENTS = (GRANTED, TAKEN)
 REVOKED = "revoked"
-ADDED, HANDED_OVER, RETIRED = "credential.added", "credential.handed_over", "credential.retired"
+ADDED, HANDED_OVER = "credential.added", "credential.handed_over"
+# Taken out of use by choice, or with its account.
+RETIRED, ENDED = "credential.retired", "credential.ended"
 TAKEN_OUT, GLASS_BROKEN, RETURNED = "credential.taken_out", "credential.glass_broken", "credential.returned"
 SHARED, SHARE_ENDED, REVEALED = "credential.shared", "credential.share_ended", "credential.revealed"
 CUSTODY_EVENTS = (
-    ADDED, HANDED_OVER, RETIRED, TAKEN_OUT, GLASS_BROKEN, RETURNED, SHARED, SHARE_ENDED, REVEALED,
+    ADDED, HANDED_OVER, RETIRED, ENDED, TAKEN_OUT, GLASS_BROKEN, RETURNED, SHARED, SHARE_ENDED, REVEALED,
 )  # fmt: skip
 
 
@@ -162,11 +164,11 @@ def custody_during(entries: Iterable[Entry], start: datetime, end: datetime) -> 
 
 def _tell(login: KeptLogin, entry: Entry, open_uses: dict[tuple[str, int], Use], start: datetime) -> None:
     payload: Mapping[str, Any] = entry.payload
-    if entry.event in (ADDED, HANDED_OVER, RETIRED):
+    if entry.event in (ADDED, HANDED_OVER, RETIRED, ENDED):
         if login.custodians and login.custodians[-1].until is None:
             login.custodians[-1].until = entry.at
         keeper = payload.get("custodian" if entry.event == ADDED else "to")
-        if entry.event != RETIRED and isinstance(keeper, int):
+        if entry.event in (ADDED, HANDED_OVER) and isinstance(keeper, int):
             login.custodians.append(Use(keeper, entry.at))
     elif entry.event in (TAKEN_OUT, GLASS_BROKEN):
         use = Use(payload["person"], entry.at, ground=str(payload.get("ground", "")))

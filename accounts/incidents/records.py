@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from accounts.incidents import pages
 from accounts.incidents.forms import IncidentFilter
 from accounts.incidents.models import Incident, IncidentProof
 from accounts.incidents.timeline import timeline_of
-from governance.public import StaffRequest, Takeable, answer_export
+from governance.public import StaffRequest, Takeable, answer_export, answer_stored
 
 HEADERS = (
     gettext_lazy("Incident number"), gettext_lazy("Kind"), gettext_lazy("Severity"), gettext_lazy("Status"),
@@ -105,5 +104,4 @@ def incident_proof(request: StaffRequest, pk: int) -> HttpResponseBase:
     """A proof, to take away; never shown in the browser."""
     proof = get_object_or_404(IncidentProof.objects.select_related("step"), pk=pk)
     _seen(request, proof.step.incident_id)
-    stream = default_storage.open(proof.place, "rb")
-    return FileResponse(stream, as_attachment=True, filename=proof.name, content_type="application/octet-stream")
+    return answer_stored(proof.place, mime=proof.media_type, name=proof.name)

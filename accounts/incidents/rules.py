@@ -27,13 +27,7 @@ MANAGE_ACCOUNTS = "governance.manage_accounts"
 CHAIN = 5
 
 TEXT_LIMIT, NOTE_LIMIT = 4000, 2000
-PROOF_BYTES, PROOF_NAME = 10 * 1024 * 1024, 120
-# What proves a step: pictures of a screen, a letter, a page as text; by the first bytes, never by the name.
-PROOF_TYPES = {
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "application/pdf": (b"%PDF-",),
-}
+PROOF_NAME, PROOF_FOLDER = 120, "incidents"
 
 PASSWORD, SUPERIOR = "password", "superior"
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,9 +19,7 @@ from accounts.incidents.rules import (
     NOTE_LIMIT,
     OUTCOMES,
     PASSWORD,
-    PROOF_BYTES,
-    PROOF_NAME,
-    PROOF_TYPES,
+    PROOF_FOLDER,
     STEP_KIND,
     SUPERIOR,
 )
@@ -32,15 +27,17 @@ from accounts.incidents.workflow import secrets_changed
 from accounts.people.models import User
 from accounts.platforms.services import seen_or_managed
 from governance.public import (
+    PAPERS,
     Denial,
     NotAllowed,
     NoteRequired,
     Refused,
     Sentence,
     WrongState,
+    check_file,
     clean_text,
     has_visible_text,
-    keep_whole,
+    keep_under_hash,
     meet_deadline,
     reassign_deadlines,
     record,
@@ -48,18 +45,7 @@ from governance.public import (
 )
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
-
-@dataclass(frozen=True, slots=True)
-class KeptProof:
-    """A file that lies in the store under its hash, before its row is written."""
-
-    name: str
-    media_type: str
-    sha256: str
-    size: int
-    place: str
+    from django.core.files.base import File
 
 
 def why_not_doing(step: IncidentStep, person: User, at: datetime) -> Sentence | None:
@@ -75,7 +61,7 @@ def finish_step(
     actor: User,
     note: str = "",
     outcome: str = DONE,
-    proofs: Sequence[UploadedFile] = (),
+    proofs: Sequence[File[bytes]] = (),
     at: datetime | None = None,
 ) -> IncidentStep:
     """A step was done, or is not needed here, which takes a reason. Files are kept before the transaction.
@@ -86,19 +72,20 @@ def finish_step(
     words = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
     fresh = IncidentStep.objects.select_related("incident__account", "incident__owner").get(pk=step.pk)
     _allow(why_not_doing(fresh, actor, now))
-    kept = [keep_proof(file) for file in proofs]
+    checked = [check_file(file, PAPERS, field="proof") for file in proofs]
+    kept = [(row, keep_under_hash(row, PROOF_FOLDER)) for row in checked]
     with transaction.atomic():
         locked = _lock_open(step)
         _allow(why_not_doing(locked, actor, now))
         _check(locked, actor, outcome, words, now)
         IncidentProof.objects.bulk_create(
             IncidentProof(
-                step=locked, name=row.name, media_type=row.media_type, sha256=row.sha256, size=row.size,
-                place=row.place, added_at=now, added_by=actor,
+                step=locked, name=row.shown_name, media_type=row.row.mime, sha256=row.sha256, size=row.size,
+                place=place, added_at=now, added_by=actor,
             )
-            for row in kept
+            for row, place in kept
         )  # fmt: skip
-        complete(locked, actor=actor, note=words, outcome=outcome, at=now, proofs=[row.sha256 for row in kept])
+        complete(locked, actor=actor, note=words, outcome=outcome, at=now, proofs=[row.sha256 for row in checked])
     return locked
 
 
@@ -168,34 +155,6 @@ def _lock_open(step: IncidentStep) -> IncidentStep:
     if locked.done_at is not None:
         raise WrongState(_("This step is done already. Please load the page again."))
     return locked
-
-
-def keep_proof(file: UploadedFile) -> KeptProof:
-    """Keep the bytes of a file under their hash; raises Refused naming `proof` for what is no picture and no PDF."""
-    if not file.size:
-        raise Refused(_("This file is empty. Please choose another."), field="proof")
-    if file.size > PROOF_BYTES:
-        raise Refused(
-            _("This file is larger than %(size)d MB. Please make it smaller.") % {"size": PROOF_BYTES >> 20},
-            field="proof",
-        )
-    data = file.read()
-    media_type = next(
-        (code for code, beginnings in PROOF_TYPES.items() if data.startswith(beginnings)), None
-    )  # fmt: skip
-    if media_type is None:
-        raise Refused(_("Please choose a picture (PNG or JPEG) or a PDF."), field="proof")
-    sha256 = hashlib.sha256(data).hexdigest()
-    place = f"incidents/{sha256[:2]}/{sha256}"
-    keep_whole(place, sha256, lambda: io.BytesIO(data))
-    return KeptProof(_shown_name(file.name or ""), media_type, sha256, len(data), place)
-
-
-def _shown_name(name: str) -> str:
-    """A file's name for people: no folders, no control or direction characters, its ending kept."""
-    name = name.replace("\\", "/").rpartition("/")[2]
-    name = "".join(char for char in name if char.isprintable()).strip() or "proof"
-    return name if len(name) <= PROOF_NAME else name[: PROOF_NAME - 20] + name[-20:]
 
 
 def _allow(reason: Sentence | None) -> None:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.opening.checking import REGISTERED
 from accounts.opening.models import NEED_LIMIT, AccountRegistration
 from accounts.opening.rules import NAME_BASES, NUMBER_KINDS
-from accounts.papers.rules import ACCEPTED
 from accounts.people.models import User
 from accounts.platforms.forms import RECORD, AccountFields
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import PLATFORM_CHOICES
-from governance.public import WordedForm, can, pack_names
+from governance.public import PAPERS, WordedForm, can, pack_names
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -40,7 +39,7 @@ def papers_field(help_text: Any) -> PapersField:
     """A field for PDF and picture files."""
     return PapersField(
         label=_("Papers"), required=False, max_length=200, help_text=help_text,
-        widget=ManyFiles({"accept": ACCEPTED, "multiple": True}),
+        widget=ManyFiles({"accept": PAPERS.mimes, "multiple": True}),
         validators=[FileExtensionValidator(["pdf", "png", "jpg", "jpeg"])],
     )  # fmt: skip
 

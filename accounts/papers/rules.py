@@ -1,8 +1,6 @@
-"""Which papers belong to an account, and which files are taken. Pure."""
+"""Which papers belong to an account, how many come at once, where they lie. Pure."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,26 +12,5 @@ PAPER_KINDS = (
     (QUALIFICATION, _("Proof of qualification")),
 )
 NAME_LIMIT = 120
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
 PAPERS_AT_ONCE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class PaperType:
-    """A type of file by its content; pictures are written anew, so that nothing but their pixels is kept."""
-
-    mime: str
-    extension: str
-    picture: str = ""
-
-
-PAPER_TYPES = {
-    row.mime: row
-    for row in (
-        PaperType("application/pdf", "pdf"),
-        PaperType("image/png", "png", "PNG"),
-        PaperType("image/jpeg", "jpg", "JPEG"),
-    )
-}
-ACCEPTED = ", ".join(PAPER_TYPES)
+FOLDER = "papers"

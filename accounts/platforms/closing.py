@@ -25,6 +25,8 @@ class Closing:
     at: datetime
 
 
+# Logins that are kept must change in time as before.
+LIVING_ON = ("credential",)
 # Ends what one room holds of the account, inside the transaction of the closing; returns how much that was.
 End = Callable[[Closing], int]
 _ends: dict[str, End] = {}
@@ -40,7 +42,7 @@ def wind_up(account: PlatformAccount, *, actor: User, note: str, keep_logins: st
     closing = Closing(account, actor, note, keep_logins.strip(), at)
     counts = {code: end(closing) for code, end in _ends.items()}
     counts["requests"] = lapse_account_requests(account.pk, at)
-    counts["deadlines"] = end_account_deadlines(account.pk, at=at)
+    counts["deadlines"] = end_account_deadlines(account.pk, but=LIVING_ON if closing.keep_logins else (), at=at)
     record(
         "platform_account.wound_up", actor=actor, kind="platform_account", object_id=account.pk,
         account_id=account.pk, payload={**counts, "logins_kept": bool(closing.keep_logins)}, at=at,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.papers.rules import ACCEPTED
 from accounts.verification.models import NOTE_LIMIT
 from accounts.verification.rules import KIND_CHOICES
-from governance.public import DayField, WordedForm
+from governance.public import PAPERS, DayField, WordedForm
 
 
 def _day() -> forms.DateInput:
@@ -35,7 +34,7 @@ class VerifiedForm(WordedForm):
     )  # fmt: skip
     number = forms.CharField(label=_("Number of the certificate"), max_length=80, required=False)
     proof = forms.FileField(
-        label=_("Proof"), max_length=200, widget=forms.ClearableFileInput({"accept": ACCEPTED}),
+        label=_("Proof"), max_length=200, widget=forms.ClearableFileInput({"accept": PAPERS.mimes}),
         help_text=_("The certificate, or a picture of the platform's page: PDF, PNG or JPEG, 10 MB at most."),
     )  # fmt: skip
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from analytics.imports.profiles import profiles
 from analytics.imports.rules import SAVED
 from analytics.imports.uploads import check_upload, confirm_import, drop_import
 from analytics.metrics.models import MetricDefinition
-from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require
+from governance.public import Denial, Refused, accounts_for, answer_stored, can, history_of, page_by_key, require
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -145,7 +144,4 @@ def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
 def import_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The raw file as it came, to take away; never shown in the browser."""
     run = _run(request, pk)
-    stream = default_storage.open(run.raw_file.path, "rb")
-    return FileResponse(
-        stream, as_attachment=True, filename=run.raw_file.name, content_type="application/octet-stream"
-    )
+    return answer_stored(run.raw_file.path, mime="application/octet-stream", name=run.raw_file.name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from governance.public import (
     MoveForm,
     Refused,
     StaffRequest,
+    answer_stored,
     can,
     deadlines_of,
     history_of,
@@ -169,13 +170,12 @@ def report_file_state(request: StaffRequest, pk: int, file_pk: int) -> HttpRespo
 
 
 @require_GET
-def report_file_download(request: StaffRequest, pk: int, file_pk: int) -> HttpResponse | FileResponse:
+def report_file_download(request: StaffRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """The file itself."""
     file = _file(request, pk, file_pk)
-    if file.state != "done" or not default_storage.exists(file.place):
+    if file.state != "done":
         raise Http404
-    stream = default_storage.open(file.place)
-    return FileResponse(stream, as_attachment=True, filename=file.name, content_type=CONTENT_TYPES[file.format])
+    return answer_stored(file.place, mime=CONTENT_TYPES[file.format], name=file.name)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,7 @@ These services run inside the service of the record that is due, which writes th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -170,14 +170,17 @@ def cancel_deadline(
     return change_deadlines(Deadline.objects.of(kind, object_id, purpose).open(), change)
 
 
-def end_account_deadlines(account_id: int, *, at: datetime | None = None) -> int:
-    """Nothing is due on a closed account any more: cancel all its open clocks; returns how many."""
+def end_account_deadlines(account_id: int, *, but: Collection[str] = (), at: datetime | None = None) -> int:
+    """Nothing is due on a closed account any more: cancel its open clocks, returns how many.
+
+    `but` names the kinds of records that live on, and with them their clocks.
+    """
     moment = at or timezone.now()
 
     def change(row: Deadline) -> None:
         row.state, row.met_at = CANCELLED, moment
 
-    return len(change_deadlines(Deadline.objects.filter(account_id=account_id).open(), change))
+    return len(change_deadlines(Deadline.objects.filter(account_id=account_id).exclude(kind__in=but).open(), change))
 
 
 def pause_deadline(kind: str, object_id: int, purpose: str, *, at: datetime | None = None) -> Deadline | None:

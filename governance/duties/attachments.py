@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +13,9 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from governance.duties.rules import FILE_LIMITS, FILE_TYPES, FILE_WANTED, FILES_PER_RECORD, NO_FILE, DutyKind
-from governance.files.images import clean_image
-from governance.files.rules import HEADER
-from governance.files.taking import check_size, shown_name, type_by_content
+from governance.duties.rules import FILE_WANTED, FILES_PER_RECORD, NO_FILE, DutyKind
+from governance.files.keeping import check_file
+from governance.files.rules import ATTACHMENTS
 from governance.refusals.exceptions import Refused
 
 if TYPE_CHECKING:
@@ -66,30 +64,11 @@ def stored_files(kind: DutyKind, files: Iterable[File[bytes]], at: datetime) -> 
 
 
 def _store(file: File[bytes], at: datetime) -> StoredAttachment:
-    try:
-        return _checked(file, at)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field=FIELD) from refusal
-
-
-def _checked(file: File[bytes], at: datetime) -> StoredAttachment:
-    file.seek(0)
-    row = type_by_content(file.read(HEADER), FILE_TYPES)
-    if row is None:
-        raise Refused(
-            _("This type of file is not taken here. Possible are %(kinds)s.")
-            % {"kinds": ", ".join(sorted(row.extension for row in FILE_TYPES.values()))}
-        )
-    limit = FILE_LIMITS[row.kind]
-    check_size(int(file.size or 0), limit)
-    file.seek(0)
-    data = file.read()
-    if row.pillow:
-        data = clean_image(data, row, limit).data
-    name = default_storage.save(f"duties/{at:%Y/%m}/{uuid4().hex}.{row.extension}", ContentFile(data))
+    checked = check_file(file, ATTACHMENTS, field=FIELD)
+    name = default_storage.save(f"duties/{at:%Y/%m}/{uuid4().hex}.{checked.row.extension}", ContentFile(checked.data))
     return StoredAttachment(
         {
-            "file": name, "mime": row.mime, "shown_name": shown_name(str(file.name or ""), row.extension),
-            "size": len(data), "sha256": hashlib.sha256(data).hexdigest(),
+            "file": name, "mime": checked.row.mime, "shown_name": checked.shown_name, "size": checked.size,
+            "sha256": checked.sha256,
         }
     )  # fmt: skip

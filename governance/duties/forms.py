@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from governance.duties.attachments import FIELD
 from governance.duties.models import Duty
 from governance.duties.rules import (
-    FILE_TYPES,
     FILE_WANTED,
     FILES_PER_RECORD,
     NO_FILE,
@@ -22,6 +21,7 @@ from governance.duties.rules import (
     duty_kinds,
 )
 from governance.duties.workflow import DUTY_LIFE
+from governance.files.rules import ATTACHMENTS
 from governance.formkeys.forms import FormKeyField
 from governance.particulars.forms import shape_of
 from governance.particulars.rules import Particular
@@ -70,7 +70,7 @@ class FilingForm(WordedForm):
             self.fields[FIELD] = FilesField(
                 label=_("Files"), required=kind.attachment == FILE_WANTED, allow_empty_file=True, max_length=10_000,
                 help_text=_("At most %(most)d: %(kinds)s.")
-                % {"most": FILES_PER_RECORD, "kinds": ", ".join(sorted(row.extension for row in FILE_TYPES.values()))},
+                % {"most": FILES_PER_RECORD, "kinds": ", ".join(ATTACHMENTS.endings)},
             )  # fmt: skip
         self.fields["version"].initial = duty.lock_version if duty is not None else None
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from governance.deadlines.rules import DEFAULT_LADDER
-from governance.files.rules import IMAGE_TYPES, MEBIBYTE, PDF, FileLimit
 from governance.particulars.rules import YES, Particular, check_particulars
 from governance.refusals.exceptions import Sentence
 
@@ -60,13 +59,6 @@ CAUSES: tuple[tuple[str, Sentence], ...] = (
 # Whether a record wants a file beside it.
 NO_FILE, FILE_WELCOME, FILE_WANTED = "no", "welcome", "wanted"
 FILES_PER_RECORD = 5
-FILE_TYPES = {row.mime: row for row in (*IMAGE_TYPES, PDF)}
-FILE_LIMITS = {
-    row.kind: row
-    for row in (
-        FileLimit("*", "image", 10 * MEBIBYTE, 40_000_000, 1, 0), FileLimit("*", "document", 10 * MEBIBYTE, 0, 0, 0)
-    )
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

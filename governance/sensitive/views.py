@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +16,14 @@ from governance.access.requests import StaffRequest
 from governance.access.services import accounts_for, require
 from governance.approvals.people import chain_in_words
 from governance.approvals.rules import approval_kind
+from governance.files.serving import answer_stored
 from governance.lists.exporting import Takeable, answer_export
 from governance.lists.paging import page_by_key
 from governance.refusals.exceptions import Denial, Refused
 from governance.sensitive import pages, services
 from governance.sensitive.forms import AskActForm, AskForm, FoundForm, ProofForm, SensitiveFilter
 from governance.sensitive.models import SensitiveOperation
-from governance.sensitive.proof import keep_picture
+from governance.sensitive.proof import keep_picture, type_of_picture
 from governance.sensitive.rules import MANAGE, ON_PLATFORM, OPERATIONS_BY_CODE, acts, kind_of_request
 from governance.sensitive.workflow import SENSITIVE
 from governance.workflow.forms import MoveForm
@@ -215,9 +215,8 @@ def sensitive_found(request: StaffRequest) -> HttpResponse:
 def sensitive_proof(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The picture that shows what was done, for whoever sees the operation."""
     operation = _seen(request, pk)
-    if not operation.proof_file or not default_storage.exists(operation.proof_file):
+    if not operation.proof_file:
         raise Http404
-    return FileResponse(
-        default_storage.open(operation.proof_file), content_type="image/webp", filename=f"proof-{operation.pk}.webp",
-        headers={"X-Content-Type-Options": "nosniff"},
-    )  # fmt: skip
+    mime = type_of_picture(operation.proof_file)
+    name = f"proof-{operation.pk}.{operation.proof_file.rpartition('.')[2]}"
+    return answer_stored(operation.proof_file, mime=mime, name=name, download=False)

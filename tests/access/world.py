@@ -11,7 +11,6 @@ from typing import Any
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -228,8 +227,7 @@ def _incident_records(house: House, people: dict[str, User]) -> dict[str, tuple[
         actor=people["author"], account=house.account, kind="impersonation", happened="A copy of the account."
     )
     evidence, open_step = incident.steps.get(code="evidence"), incident.steps.get(code="takedown")
-    picture = SimpleUploadedFile("copy.png", b"\x89PNG\r\n\x1a\n")
-    finish_step(evidence, actor=people["manager"], proofs=[picture])
+    finish_step(evidence, actor=people["manager"], proofs=[pdf("copy.pdf")])
     measure = name_measure(
         incident, actor=people["manager"], text="Search for copies", owner=people["manager"],
         due_on=timezone.localdate() + timedelta(days=7),

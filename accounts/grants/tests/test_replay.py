@@ -133,3 +133,10 @@ def test_custody_tells_who_kept_had_and_saw_a_login_that_day() -> None:
     assert first.seen == [(6, NOW + HOUR)]
     (later,) = custody_during(rows, NOW + 4 * HOUR, NOW + 5 * HOUR)
     assert ([use.person_id for use in later.custodians], later.in_hand, later.seen) == ([8], [], [])
+
+
+@pytest.mark.parametrize("event", ["credential.retired", "credential.ended"])
+def test_nobody_keeps_a_login_that_was_retired_or_ended_with_its_account(event: str) -> None:
+    rows = [entry(1, "credential.added", NOW, payload={"custodian": 5}), entry(2, event, NOW + HOUR)]
+    assert custody_during(rows, NOW, NOW + HOUR)
+    assert custody_during(rows, NOW + HOUR, NOW + 2 * HOUR) == []

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.custody.rules import RETIRE
+from accounts.custody.services import retire
 from accounts.incidents.models import Incident, IncidentProof
 from accounts.incidents.services import assign_incident, move_incident, write_note
 from accounts.incidents.steps import assign_step, finish_step
 from accounts.incidents.tests.conftest import DAY, HOUR, MINUTE, NOW, Site
+from accounts.platforms.tests.factory import PDF, picture
 from governance.public import Deadline, Denial, NotAllowed, NoteRequired, Refused, StaleVersion, WrongState
+from tests.agreeing import agreed
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+PNG = picture().read()
 
 
 def open_codes(incident: Incident) -> set[str]:
@@ -43,9 +48,8 @@ def test_a_login_that_was_not_changed_keeps_it_open(site: Site) -> None:
 
 
 def test_a_retired_login_need_not_change(site: Site) -> None:
-    from accounts.custody.services import retire
-
     credential, incident = site.login(), site.report()
+    agreed(RETIRE, actor=site.manager, target=credential, by=site.second, at=NOW)
     retire(credential, actor=site.manager, note="Replaced", at=NOW)
     assert site.contained(incident).status == "contained"
 
@@ -120,14 +124,19 @@ def test_the_whole_incident_goes_to_somebody_else_with_its_clocks(site: Site) ->
 
 def test_proofs_are_pictures_or_pdf_and_kept_under_their_hash(site: Site) -> None:
     step = site.report("ban").steps.get(code="evidence")
-    for name, data in (("a.png", b"<svg onload=alert(1)>"), ("b.png", b"")):
+    bad = {"a.png": b"<svg onload=alert(1)>", "b.png": b"", "c.png": PNG[:40], "d.pdf": PDF[:40]}
+    for name, data in bad.items():
         with pytest.raises(Refused) as refused:
             finish_step(step, actor=site.manager, proofs=[SimpleUploadedFile(name, data)], at=NOW)
         assert refused.value.field == "proof"
-    finish_step(step, actor=site.manager, proofs=[SimpleUploadedFile("../../screen\u202e.png", PNG)], at=NOW)
+    dirty = PNG + b"<script>hidden behind it</script>"
+    finish_step(step, actor=site.manager, proofs=[SimpleUploadedFile("../../screen\u202e.png", dirty)], at=NOW)
     proof = IncidentProof.objects.get()
-    assert (proof.name, proof.media_type, proof.size) == ("screen.png", "image/png", len(PNG))
-    assert proof.place.endswith(proof.sha256)
+    with default_storage.open(proof.place) as stored:
+        kept = stored.read()
+    assert (proof.name, proof.media_type, proof.size) == ("screen.png", "image/png", len(kept))
+    assert proof.sha256 in proof.place
+    assert b"script" not in kept
 
 
 def test_a_note_is_written_by_those_who_have_to_do_with_it(site: Site) -> None:

@@ -19,9 +19,10 @@ from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentProof
 from accounts.incidents.steps import assign_step
 from accounts.incidents.tests.conftest import NOW, PASSWORD, Site
 from accounts.models import User
+from accounts.platforms.tests.factory import picture
 from governance.public import LedgerEntry
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+PNG = picture().read()
 
 
 def enter(client: Client, user: User) -> Client:
@@ -131,7 +132,8 @@ def test_a_proof_is_taken_away_never_shown_and_by_those_who_see_the_incident(sit
     proof = IncidentProof.objects.get()
     answer = client.get(to("incident_proof", proof.pk))
     assert answer["Content-Disposition"].startswith("attachment")
-    assert b"".join(answer) == PNG
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(answer).startswith(b"\x89PNG")
     assert enter(client, site.stranger).get(to("incident_proof", proof.pk)).status_code == 404
 
 

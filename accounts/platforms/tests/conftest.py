@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import PlatformAccount, User
+from accounts.platforms.rules import CLOSE_ACCOUNT
+from accounts.platforms.services import move_account
 from accounts.platforms.tests.factory import applied_account, opened_account
 from governance.public import grant_role
+from governance.sensitive.models import SensitiveOperation
+from tests.agreeing import agreed
 
 
 @dataclass
@@ -29,6 +34,15 @@ class House:
         account = opened_account(self.manager, self.chief, **changes)
         grant_role(self.manager, "manager", accounts=[account], actor=None)
         return account
+
+    def may_close(self, account: PlatformAccount) -> SensitiveOperation:
+        """The chief agrees that the manager closes the account."""
+        return agreed(CLOSE_ACCOUNT, actor=self.manager, target=account, by=self.chief, at=timezone.now())
+
+    def close(self, account: PlatformAccount, *, note: str = "Sold", keep_logins: str = "") -> PlatformAccount:
+        """The manager closes the account with the yes of the chief."""
+        self.may_close(account)
+        return move_account(account, "close", actor=self.manager, note=note, keep_logins=keep_logins)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import AccountVerification, PlatformAccount, User
-from accounts.platforms.services import move_account
 from accounts.platforms.tests.conftest import House
 from accounts.platforms.tests.factory import pdf, picture
 from accounts.verification.gates import NEVER
@@ -170,7 +169,7 @@ def test_a_qualification_neither_opens_nor_shuts_publishing(house: House, accoun
 def test_a_closed_account_refuses_all_work_to_superusers_too(house: House, account: PlatformAccount) -> None:
     root = User.objects.create_superuser("root")
     assert can(root, "accounts.draft", account)
-    move_account(account, "close", actor=house.manager, note="Merged")
+    house.close(account)
     fresh = User.objects.get(pk=root.pk)
     for right in ("draft", "review_first", "review_final", "publish", "reply"):
         assert not can(fresh, f"accounts.{right}", account), right

@@ -8,7 +8,8 @@ from accounts.public import move_account
 from content.conftest import House
 from content.publishing.services import schedule_draft
 from governance.notices.models import Notice
-from governance.public import Deadline, history_of
+from governance.public import Deadline, grant_role, history_of
+from tests.agreeing import agreed
 
 
 def test_what_was_scheduled_on_a_closed_account_is_stopped(house: House) -> None:
@@ -18,7 +19,10 @@ def test_what_was_scheduled_on_a_closed_account_is_stopped(house: House) -> None
         draft, actor=house.people["publisher"], scheduled_at=draft.window_start + timedelta(minutes=5),
         at=draft.window_start,
     )  # fmt: skip
-    move_account(house.account, "close", actor=house.people["manager"], note="The brand was sold")
+    manager, second, at = house.manager, house.stranger, draft.window_start
+    grant_role(second, "manager", accounts=[house.account], actor=None)
+    agreed("account_close", actor=manager, target=house.account, by=second, at=at)
+    move_account(house.account, "close", actor=manager, note="The brand was sold", at=at)
     draft.refresh_from_db()
     assert (draft.status, draft.scheduled_at) == ("approved", None)
     assert history_of("draft", draft.pk)[0].event == "draft.stopped"

@@ -13,6 +13,7 @@ from governance.policies.models import PolicyReading, PolicyVersion
 from governance.policies.services import bind_pack, decide_change, propose_change, retire_superseded, sign_policy
 from governance.policies.tests.conftest import NOW
 from governance.refusals.exceptions import Refused
+from tests.qualifying import qualify
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
@@ -38,6 +39,7 @@ def afresh(user: Any) -> Any:
 def test_work_waits_for_the_signature(make_account: Make, make_user: Make, role: str, permission: str) -> None:
     account = make_account("a", "douyin")
     user = make_user("somebody", role, account)
+    qualify(user, by=make_user("chief"))
     answer = can(user, permission, account)
     assert isinstance(answer, Denied)
     assert "Policies" in str(answer.reason) or "制度" in str(answer.reason)

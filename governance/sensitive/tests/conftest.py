@@ -13,6 +13,7 @@ from governance.approvals.services import decide_approval
 from governance.public import bind_pack, grant_role
 from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.services import ask_act, ask_operation, carry_out
+from tests.qualifying import qualify
 
 # A Wednesday morning in Shanghai.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -90,5 +91,6 @@ def desk(first_rows: None) -> Desk:
         people[name] = User.objects.create_user(name, superior=people.get("chief"), department=unit)
         for role in held:
             grant_role(people[name], role, accounts=[account, other], actor=None)
+    qualify(people["reviewer"], by=people["chief"])
     fresh = {name: User.objects.get(pk=person.pk) for name, person in people.items()}
     return Desk(fresh, account, other)

@@ -55,7 +55,7 @@ def test_a_yes_is_not_used_twice(desk: Desk) -> None:
     PlatformAccount.objects.filter(pk=desk.account.pk).update(status="active")
     with pytest.raises(NotAllowed, match=SECOND):
         close(desk)
-    operation = desk.agree(desk.ask())
+    operation = desk.agree(desk.ask(account=desk.other))
     desk.done(operation)
     with pytest.raises(WrongState):
         desk.done(operation)
@@ -82,7 +82,7 @@ def test_a_yes_ends(desk: Desk) -> None:
     with pytest.raises(NotAllowed, match=SECOND):
         close(desk, at=operation.valid_until)
     assert close(desk, at=operation.valid_until - timedelta(seconds=1)).status == "closed"
-    late = desk.agree(desk.ask())
+    late = desk.agree(desk.ask(account=desk.other))
     with pytest.raises(NotAllowed, match=r"over|已过"):
         desk.done(late, at=late.valid_until)
 

@@ -74,7 +74,7 @@ def test_what_was_agreed_is_written_down_with_a_picture(desk: Desk, enter: Clien
     operation.refresh_from_db()
     assert operation.status == "done"
     shown = enter.get(reverse("governance:sensitive_proof", args=[operation.pk]))
-    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/webp")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
     enter.force_login(desk.second)
     assert enter.post(address, {"proof_url": PROOF}).status_code == 403
 
