@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 Environment = Mapping[str, str]
+AUTH_TIME, ACT = "auth_time", "act"
 # Fields of a person's record that administrators alone write, by one of which a provider may know them.
 KNOWN_BY = frozenset({"username", "employee_number", "email"})
 
@@ -30,6 +31,8 @@ class Provider:
     pages: Callable[[Environment], str]
     # What a login of this provider must carry, or it belongs to another company: variable and claim.
     company: tuple[str, str] | None = None
+    # By what a login proves that the person was there just now: a claim with the moment, or the act itself.
+    proof: str = ""
 
 
 def _oidc(env: Environment) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def _keys(identity: str, secret: str, **rest: str) -> Callable[[Environment], di
 PROVIDERS = (
     Provider(
         "openid_connect", ("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"), "OIDC_MATCH", _oidc,
-        lambda env: env["OIDC_SERVER_URL"],
+        lambda env: env["OIDC_SERVER_URL"], proof=AUTH_TIME,
     ),
     Provider(
         "saml", ("SAML_ENTITY_ID", "SAML_SSO_URL", "SAML_CERTIFICATE"), "SAML_MATCH", _saml,
@@ -83,7 +86,7 @@ PROVIDERS = (
     Provider(
         "wecom", ("WECOM_CORP_ID", "WECOM_AGENT_ID", "WECOM_SECRET"), "WECOM_MATCH",
         _keys("WECOM_CORP_ID", "WECOM_SECRET", agent_id="WECOM_AGENT_ID"),
-        lambda env: "https://login.work.weixin.qq.com",
+        lambda env: "https://login.work.weixin.qq.com", proof=ACT,
     ),
     Provider(
         "dingtalk", ("DINGTALK_CLIENT_ID", "DINGTALK_CLIENT_SECRET"), "DINGTALK_MATCH",
@@ -104,6 +107,7 @@ class Configured:
     apps: dict[str, dict[str, Any]]
     matches: dict[str, tuple[str, str]]
     companies: dict[str, tuple[str, str]]
+    proofs: dict[str, str]
     origins: tuple[str, ...]
 
 
@@ -112,6 +116,7 @@ def configured(env: Environment) -> Configured:
     apps: dict[str, dict[str, Any]] = {}
     matches: dict[str, tuple[str, str]] = {}
     companies: dict[str, tuple[str, str]] = {}
+    proofs: dict[str, str] = {}
     origins = []
     for row in PROVIDERS:
         given = [name for name in row.needs if env.get(name)]
@@ -121,6 +126,7 @@ def configured(env: Environment) -> Configured:
             missing = sorted(set(row.needs) - set(given))
             raise ValueError(f"{row.code}: {', '.join(missing)} must be set too")
         apps[row.code] = {"APPS": [row.app(env)]}
+        proofs[row.code] = row.proof
         if env.get(row.match):
             matches[row.code] = _match(row, env[row.match])
         if row.company:
@@ -128,7 +134,7 @@ def configured(env: Environment) -> Configured:
             companies[row.code] = (claim, env[variable])
         place = urlsplit(row.pages(env))
         origins.append(f"{place.scheme}://{place.netloc}")
-    return Configured(apps, matches, companies, tuple(dict.fromkeys(origins)))
+    return Configured(apps, matches, companies, proofs, tuple(dict.fromkeys(origins)))
 
 
 def _match(row: Provider, text: str) -> tuple[str, str]:

@@ -17,14 +17,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from accounts.login.single_sign_on import PROVED
 from governance.public import NotAllowed, Sentence, own_path
 
 CONFIRMED_FOR = timedelta(minutes=5)
 
 
 def confirmed_at(request: HttpRequest) -> datetime | None:
-    """When this person last proved who they are, in this session."""
-    moments = [record["at"] for record in get_authentication_records(request, request.user) if "at" in record]
+    """When this person last proved who they are, in this session.
+
+    A login at a provider counts from the moment at which that one says that it saw the proof: a remembered session
+    of an unlocked browser proves nothing.
+    """
+    records = get_authentication_records(request, request.user)
+    moments = [row["at"] for row in records if "at" in row and row.get("method") != "socialaccount"]
+    moments += [moment for moment in (request.session.get(PROVED),) if moment]
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import user_logged_in
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from accounts.login.services import reseal_factor
+from accounts.login.single_sign_on import PROVED
 from accounts.people.models import User
 from governance.public import record
 
@@ -37,6 +40,13 @@ def codes_renewed(user: User, authenticator: Authenticator, **kwargs: Any) -> No
 @receiver(signals.authenticator_used)
 def factor_used(authenticator: Authenticator, **kwargs: Any) -> None:
     reseal_factor(authenticator)
+
+
+@receiver(user_logged_in)
+def login_proved(request: HttpRequest, sociallogin: SocialLogin | None = None, **kwargs: Any) -> None:
+    """What a provider proved of the person's being there counts as a confirmation for as long as a password does."""
+    if sociallogin is not None:
+        request.session[PROVED] = sociallogin.state.get(PROVED)
 
 
 @receiver(social_account_added)

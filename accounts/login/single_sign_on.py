@@ -19,14 +19,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
-from governance.public import Sentence, StaffRequest
+from governance.public import ACT, Sentence, StaffRequest
 
 log = structlog.get_logger(__name__)
 CONNECT = "connect"
+# Under this name the session keeps when the provider last saw the person prove who they are.
+PROVED = "sign_on_proved_at"
+ASK_ANEW = "&auth_params=prompt%3Dlogin%26max_age%3D0"
 # Names in the reader's language; OIDC and SAML are called what their variable says.
 NAMES = {
     "wecom": gettext_lazy("WeCom"), "dingtalk": gettext_lazy("DingTalk"), "feishu": gettext_lazy("Feishu"),
@@ -56,6 +60,17 @@ def person_known_by(provider: str, claims: Mapping[str, str]) -> User | None:
     return people[0] if len(people) == 1 and people[0].is_active else None
 
 
+def _proved_at(provider: str, claims: Mapping[str, str]) -> float | None:
+    """When the person last showed there who they are, in seconds; None where a remembered login says nothing of it."""
+    proof = settings.SINGLE_SIGN_ON.proofs.get(provider, "")
+    if proof == ACT:
+        return timezone.now().timestamp()
+    try:
+        return float(claims[proof]) if proof else None
+    except (KeyError, ValueError):
+        return None
+
+
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     """What allauth asks about logins by the word of others."""
 
@@ -77,6 +92,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         if company is not None and claims.get(company[0]) != company[1]:
             log.warning("single_sign_on_of_another_company", provider=provider)
             raise self._refused(request, _("This login belongs to another company. Please choose the company's own."))
+        sociallogin.state[PROVED] = _proved_at(provider, claims)
         if sociallogin.account.extra_data:
             sociallogin.account.extra_data = {}
             if sociallogin.account.pk:
@@ -132,10 +148,10 @@ def ways_in(request: HttpRequest, **state: str) -> list[Way]:
 
 
 def ways_to_confirm(request: StaffRequest, back: str) -> list[Way]:
-    """The providers to which this person is connected, told to ask for the password anew (OIDC's `prompt`)."""
+    """The providers to which this person is connected, told to ask for the password anew."""
     connected = set(SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True))
     return [
-        Way(way.code, way.name, f"{way.address}&auth_params=prompt%3Dlogin")
+        Way(way.code, way.name, f"{way.address}{ASK_ANEW}")
         for way in ways_in(request, process="login", next=back)
         if way.code in connected
     ]

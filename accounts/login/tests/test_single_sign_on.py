@@ -226,21 +226,33 @@ def test_the_login_page_offers_what_is_switched_on(wecom: Provider, client: Clie
     assert reverse("wecom_login") in client.get(reverse("account_login")).content.decode()
 
 
-def test_whoever_has_no_password_confirms_by_logging_in_once_more(lin: User, oidc: Provider, client: Client) -> None:
+def confirmed(client: Client, user: User) -> bool:
+    """Whether this session counts as confirmed now."""
+    request: Any = type("Request", (), {"session": client.session, "user": user})()
+    moment = confirmed_at(request)
+    return moment is not None and timezone.now() - moment < CONFIRMED_FOR
+
+
+def test_whoever_has_no_password_confirms_by_proving_it_there_once_more(
+    lin: User, oidc: Provider, client: Client
+) -> None:
     lin.set_unusable_password()
     lin.save()
     by_oidc(client)
-    session = client.session
-    records = session["account_authentication_methods"]
-    session["account_authentication_methods"] = [{**row, "at": row["at"] - 3600} for row in records]
-    session.save()
+    assert is_in(client, lin)
+    assert not confirmed(client, lin), "a remembered login of an unlocked browser proves nothing"
     asked = client.get(reverse("login_confirm"), {"next": "/custody/"}).content.decode()
     assert "process=login" in asked
-    by_oidc(client, process="login", next="/custody/")
-    request: Any = type("Request", (), {"session": client.session, "user": lin})()
-    moment = confirmed_at(request)
-    assert moment is not None
-    assert timezone.now() - moment < CONFIRMED_FOR - timedelta(minutes=4)
+    assert "max_age" in asked
+    for age, counts in ((timedelta(minutes=10), False), (timedelta(seconds=5), True)):
+        oidc.answers["/userinfo"]["auth_time"] = int((timezone.now() - age).timestamp())
+        by_oidc(client, process="login", next="/custody/")
+        assert confirmed(client, lin) is counts
+
+
+def test_a_code_that_was_scanned_is_a_proof_in_itself(lin: User, wecom: Provider, client: Client) -> None:
+    by_wecom(client)
+    assert confirmed(client, lin)
 
 
 @pytest.mark.parametrize(
