@@ -10,6 +10,7 @@ from governance.access.grants import (
     roles_held,
 )
 from governance.access.models import Grant, GrantQuerySet
+from governance.access.moment import access_moment
 from governance.access.requests import StaffRequest
 from governance.access.rules import CLOSED, EXPIRED, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
@@ -290,6 +291,7 @@ __all__ = [
     "WordedForm",
     "Writer",
     "WrongState",
+    "access_moment",
     "account_standings",
     "accounts_for",
     "acts",

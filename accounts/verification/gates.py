@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.verification.rules import GRACE
-from governance.public import Denied, param, register_gate, today
+from governance.public import Denied, access_moment, param, register_gate, today
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -64,8 +64,9 @@ def unverified_gate(user: User, permission: str, account_id: int | None) -> Deni
         return Denied(LAPSED)
     if standing.opened_on is None:
         return None
-    grace = timedelta(days=int(param(GRACE, account=account_id).value))
-    return Denied(NEVER) if standing.opened_on + grace < today(None) else None
+    now = access_moment()
+    grace = timedelta(days=int(param(GRACE, account=account_id, at=now).value))
+    return Denied(NEVER) if standing.opened_on + grace < today(now) else None
 
 
 def _standings(user: User) -> dict[int, Standing]:
@@ -73,7 +74,7 @@ def _standings(user: User) -> dict[int, Standing]:
     found: dict[int, Standing] | None = getattr(user, "_account_standings", None)
     if found is None:
         with connection.cursor() as cursor:
-            cursor.execute(_READ, {"day": connection.ops.adapt_datefield_value(today(None))})
+            cursor.execute(_READ, {"day": connection.ops.adapt_datefield_value(today(access_moment()))})
             found = {pk: Standing(status, _day(opened), bool(once)) for pk, status, opened, once in cursor.fetchall()}
         user._account_standings = found  # type: ignore[attr-defined]
     return found
