@@ -44,7 +44,7 @@ from governance.board.measuring import Measurement, measure_now
 from governance.board.reading import account_standings
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.bulk.services import insert_many, update_many
-from governance.deadlines.models import Deadline
+from governance.deadlines.models import Deadline, DeadlineQuerySet
 from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
     cancel_deadline,
@@ -83,7 +83,7 @@ from governance.deputies.services import (
 )
 from governance.duties.measuring import duty_places, freshness_of_duty, places_late, places_without_record
 from governance.duties.models import Duty, DutyRecord
-from governance.duties.opening import sweep_duties
+from governance.duties.opening import give_duty, sweep_duties
 from governance.duties.places import DutyPlace
 from governance.duties.rules import Doer, DutyKind, register_duty_kind
 from governance.duties.services import file_duty, pass_duty
@@ -154,9 +154,10 @@ from governance.sensitive.agreements import (
     use_agreement,
 )
 from governance.sensitive.demonstration import fill_sensitive
+from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.pages import standing_of
 from governance.sensitive.rules import SensitiveAct, acts, register_act
-from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, record_found
+from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, lapse_operation, record_found
 from governance.single_sign_on import configured as login_providers
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
@@ -227,6 +228,7 @@ __all__ = [
     "DateReader",
     "DayField",
     "Deadline",
+    "DeadlineQuerySet",
     "DemoAccount",
     "DemoCompany",
     "DemoPerson",
@@ -279,6 +281,7 @@ __all__ = [
     "Scope",
     "SecondPersonNeeded",
     "SensitiveAct",
+    "SensitiveOperation",
     "Sentence",
     "SlotRule",
     "StaffRequest",
@@ -357,6 +360,7 @@ __all__ = [
     "forget_texts",
     "freshness_of_duty",
     "gif_frames",
+    "give_duty",
     "grant_role",
     "hand_request_on",
     "has_visible_text",
@@ -379,6 +383,7 @@ __all__ = [
     "labels_in_text",
     "ladder_for",
     "lapse_account_requests",
+    "lapse_operation",
     "lapse_request",
     "legal_rules",
     "login_providers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.groups.leaving  # noqa: F401 - registers what passes on
 from accounts.groups.services import sweep_groups
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+import accounts.recertification.leaving  # noqa: F401 - registers what passes on
 from accounts.recertification.finding import find_rounds
 from accounts.recertification.rules import KIND, LINE_KIND
 from accounts.recertification.sweeping import sweep_recertification

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 GATED = frozenset(
     {
-        "accounts.draft", "accounts.review_first", "accounts.review_final", "accounts.publish", "accounts.reply",
-        "accounts.manage", "governance.sign_legal", "governance.sign_executive", "governance.sign_adviser",
-        "governance.confirm_facts",
+        "accounts.draft", "accounts.review_first", "accounts.review_final", "accounts.publish", "accounts.withdraw",
+        "accounts.reply", "accounts.manage", "governance.sign_legal", "governance.sign_executive",
+        "governance.sign_adviser", "governance.confirm_facts",
     }
 )  # fmt: skip
 # The versions that the person signed, then department and market of every account.

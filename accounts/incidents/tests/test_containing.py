@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.incidents.models import Incident, IncidentProof
-from accounts.incidents.services import assign_incident, move_incident, write_note
+from accounts.incidents.owning import assign_incident
+from accounts.incidents.services import move_incident, write_note
 from accounts.incidents.steps import assign_step, finish_step
 from accounts.incidents.tests.conftest import DAY, HOUR, MINUTE, NOW, Site
 from governance.public import Deadline, Denial, NotAllowed, NoteRequired, Refused, StaleVersion, WrongState
