@@ -10,9 +10,12 @@ from django.utils.translation import override
 
 import accounts.incidents.leaving  # noqa: F401 - registers what passes on
 from accounts.incidents.finding import find_incidents
+from accounts.incidents.health import HEALTH
 from accounts.incidents.rules import KIND, MEASURE_KIND, STEP_KIND, STEPS_BY_CODE
+from accounts.platforms.health import register_health
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
+register_health(HEALTH)
 register_kind(
     KIND, model="accounts.Incident", label=_("security incident"), url="accounts:incident_detail",
     dated_by="found_at", joined=("account",),

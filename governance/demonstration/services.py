@@ -58,7 +58,7 @@ def fill_demo(
     last = until or now.astimezone(SHANGHAI).date()
     if until is not None:
         now = min(now, datetime.combine(until, datetime.max.time(), SHANGHAI).replace(microsecond=0))
-    company = DemoCompany(since=_months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
+    company = DemoCompany(since=months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
     # One transaction: the demo company is there whole or not at all. Rights are asked as of its last day.
     with asked_at(now), transaction.atomic():
         for number, floor in enumerate(FLOORS, start=1):
@@ -85,7 +85,7 @@ def read_old_notices(now: datetime) -> int:
     return old.update(read_at=F("created_at") + timedelta(hours=1))
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """The first day of the month that lies so many months back."""
     first = day.replace(day=1)
     for _step in range(months):

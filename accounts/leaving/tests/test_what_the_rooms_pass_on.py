@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.attestations.rules import SECURITY
 from accounts.groups.models import GroupSeat
 from accounts.groups.services import name_member
 from accounts.incidents.measures import name_measure
@@ -121,7 +122,7 @@ def test_a_duty_goes_to_whoever_is_responsible_without_them(company: Company) ->
 
 def test_what_one_says_of_oneself_ends(company: Company) -> None:
     sweep_duties(NOW)
-    own = Duty.objects.open().get(kind="security_statement", person=company.anna)
+    own = Duty.objects.open().get(kind=SECURITY, person=company.anna)
     company.leave()
     own.refresh_from_db()
     assert own.status == "ended"
