@@ -2,6 +2,7 @@
 
 from accounts.directory.services import sync_directory
 from accounts.groups.services import end_seat, name_member
+from accounts.incidents.holding import register_hold
 from accounts.incidents.models import Incident
 from accounts.incidents.services import report_incident
 from accounts.leave.models import Leave
@@ -75,6 +76,7 @@ __all__ = [
     "record_absence",
     "register_closing",
     "register_health",
+    "register_hold",
     "register_holding",
     "report_incident",
     "standing_in_for",

@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 import content.leaving
 import content.publishing.acts  # noqa: F401 - registers what passes on, and what a second person agrees to
-from accounts.public import register_closing, register_health
+from accounts.public import register_closing, register_health, register_hold
 from content.finding import find_drafts, find_files, find_plans, find_publications
-from content.publishing.closing import stop_scheduled
+from content.publishing.closing import hold_scheduled, stop_scheduled
 from content.publishing.health import HEALTH
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
 register_health(HEALTH)
 register_closing("scheduled", stop_scheduled)
+register_hold("scheduled", hold_scheduled)
 register_kind("plan", model="content.PlanItem", label=_("plan item"), url="content:plan_detail")
 register_kind("draft", model="content.Draft", label=_("draft"), url="content:draft_detail")
 register_kind("media", model="content.MediaAsset", label=_("file"), url="content:media_detail")
@@ -51,7 +52,7 @@ register_events(
         "draft.finding_cleared": _("answered a finding of the linter"),
         "draft.scheduled": _("scheduled a draft"),
         "draft.unscheduled": _("took a draft out of the schedule"),
-        "draft.stopped": _("stopped a scheduled draft, because its account was closed"),
+        "draft.stopped": _("stopped a scheduled draft, because its account was closed or is under an incident"),
         "draft.preflighted": _("ticked the preflight check"),
         "draft.published": _("recorded the last publication of a draft"),
         "draft.withdrawn": _("withdrew a draft"),
@@ -70,6 +71,18 @@ register_notice(
     en=(
         "Stopped: {record}",
         "The account “{account}” was closed, so “{record}” is out of the schedule. Choose another one or discard it.",
+    ),
+)
+register_notice(
+    "draft.held",
+    zh=(
+        "已移出排期，请重新安排：{record}",
+        "账号“{account}”发生安全事件（{incident}），稿件“{record}”已移出排期，不会自行发布。事件得到控制后，请重新安排发布时间。",
+    ),
+    en=(
+        "Plan again: {record}",
+        "{incident} is open on “{account}”, so “{record}” is out of the schedule and does not go out by itself. "
+        "Plan it again once that is contained.",
     ),
 )
 register_notice(

@@ -10,6 +10,7 @@ from governance.access.grants import (
     roles_held,
 )
 from governance.access.models import Grant, GrantQuerySet
+from governance.access.moment import access_moment
 from governance.access.requests import StaffRequest
 from governance.access.rules import CLOSED, EXPIRED, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
@@ -43,7 +44,7 @@ from governance.board.measuring import Measurement, measure_now
 from governance.board.reading import account_standings
 from governance.board.registry import Evidence, Scope, Window, probe, probes_of
 from governance.bulk.services import insert_many, update_many
-from governance.deadlines.models import Deadline
+from governance.deadlines.models import Deadline, DeadlineQuerySet
 from governance.deadlines.rules import DEFAULT_LADDER
 from governance.deadlines.services import (
     cancel_deadline,
@@ -82,7 +83,7 @@ from governance.deputies.services import (
 )
 from governance.duties.measuring import duty_places, freshness_of_duty, places_late, places_without_record
 from governance.duties.models import Duty, DutyRecord
-from governance.duties.opening import sweep_duties
+from governance.duties.opening import give_duty, sweep_duties
 from governance.duties.places import DutyPlace
 from governance.duties.rules import Doer, DutyKind, register_duty_kind
 from governance.duties.services import file_duty, pass_duty
@@ -154,10 +155,12 @@ from governance.sensitive.agreements import (
     use_agreement,
 )
 from governance.sensitive.demonstration import fill_sensitive
+from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.pages import standing_of
 from governance.sensitive.rules import SensitiveAct, acts, register_act
 from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, record_found
 from governance.single_sign_on import ACT
+from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, lapse_operation, record_found
 from governance.single_sign_on import configured as login_providers
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
@@ -231,6 +234,7 @@ __all__ = [
     "DateReader",
     "DayField",
     "Deadline",
+    "DeadlineQuerySet",
     "DemoAccount",
     "DemoCompany",
     "DemoPerson",
@@ -283,6 +287,7 @@ __all__ = [
     "Scope",
     "SecondPersonNeeded",
     "SensitiveAct",
+    "SensitiveOperation",
     "Sentence",
     "SlotRule",
     "StaffRequest",
@@ -295,6 +300,7 @@ __all__ = [
     "WordedForm",
     "Writer",
     "WrongState",
+    "access_moment",
     "account_standings",
     "accounts_for",
     "acts",
@@ -362,6 +368,7 @@ __all__ = [
     "forget_texts",
     "freshness_of_duty",
     "gif_frames",
+    "give_duty",
     "grant_role",
     "hand_request_on",
     "has_visible_text",
@@ -385,6 +392,7 @@ __all__ = [
     "labels_in_text",
     "ladder_for",
     "lapse_account_requests",
+    "lapse_operation",
     "lapse_request",
     "legal_rules",
     "login_providers",

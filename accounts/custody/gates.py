@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.custody.models import Credential
-from governance.public import CompiledQuery, Denied, param, register_gate
+from governance.public import CompiledQuery, Denied, access_moment, param, register_gate
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -33,13 +32,14 @@ def overdue_rotation_gate(user: User, permission: str, account_id: int | None) -
         late = user._overdue_logins = _overdue()  # type: ignore[attr-defined]
     if account_id not in late:
         return None
-    grace = timedelta(days=int(param("rotation.grace", account=account_id).value))
-    return Denied(SENTENCE) if min(late[account_id]) + grace < timezone.now() else None  # type: ignore[type-var,operator]
+    now = access_moment()
+    grace = timedelta(days=int(param("rotation.grace", account=account_id, at=now).value))
+    return Denied(SENTENCE) if min(late[account_id]) + grace < now else None  # type: ignore[type-var,operator]
 
 
 def _overdue() -> dict[int, list[object]]:
     found: dict[int, list[object]] = {}
-    for account_id, due in OVERDUE.rows(now=timezone.now()):
+    for account_id, due in OVERDUE.rows(now=access_moment()):
         found.setdefault(account_id, []).append(due)
     return found
 

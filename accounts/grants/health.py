@@ -1,11 +1,11 @@
-"""Who holds rights on an account, as a row of its health (R-012)."""
+"""Who holds rights on an account, and which of them soon are over, as rows of its health (R-012)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from guardian.models import UserObjectPermission
@@ -13,6 +13,10 @@ from guardian.models import UserObjectPermission
 from accounts.people.models import User
 from accounts.platforms.health import GOOD, WARN, Health, HealthRow
 from accounts.platforms.models import PlatformAccount
+from governance.public import Grant
+
+# So far ahead roles that end are named.
+AHEAD = timedelta(days=30)
 
 
 def tell_grants(accounts: Sequence[PlatformAccount], user: User, now: datetime) -> Mapping[int, Health]:
@@ -35,4 +39,22 @@ def tell_grants(accounts: Sequence[PlatformAccount], user: User, now: datetime) 
     return found
 
 
+def tell_expiring(accounts: Sequence[PlatformAccount], user: User, now: datetime) -> Mapping[int, Health]:
+    """How many roles on each account are over within the month, and when the first is; one statement."""
+    rows = Grant.objects.expiring(now, now + AHEAD).filter(account__in=[row.pk for row in accounts])
+    counts = {
+        row["account"]: (row["count"], row["first"])
+        for row in rows.order_by().values("account").annotate(count=Count("pk"), first=Min("expires_at"))
+    }
+    found: dict[int, Health] = {}
+    for account in accounts:
+        count, first = counts.get(account.pk, (0, None))
+        word = ngettext("%(count)d role is over soon", "%(count)d roles are over soon", count) % {"count": count}
+        found[account.pk] = (
+            Health(WARN, word, "#rights", first) if count else Health(GOOD, _("no role is over soon"), "#rights")
+        )
+    return found
+
+
 HEALTH = HealthRow("grants", _("Grants"), tell_grants, order=30)
+EXPIRING_HEALTH = HealthRow("expiring", _("Roles that end"), tell_expiring, order=31)

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts.grants.asking import details_of
 from accounts.grants.closing import end_roles
-from accounts.grants.health import HEALTH
+from accounts.grants.health import EXPIRING_HEALTH, HEALTH
 from accounts.grants.rules import APPROVERS, RECORD, deciders_of
 from accounts.grants.services import give_what_was_asked
 from accounts.grants.signing import public_keys
@@ -78,6 +78,7 @@ register_notice(
 )
 register_closing("roles", end_roles)
 register_health(HEALTH)
+register_health(EXPIRING_HEALTH)
 register_notice(
     "role.expiring",
     zh=(

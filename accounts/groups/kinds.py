@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.groups.leaving  # noqa: F401 - registers what passes on
+from accounts.groups.health import HEALTH
 from accounts.groups.services import sweep_groups
+from accounts.platforms.health import register_health
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 
+register_health(HEALTH)
 register_kind(
     "group_seat", model="accounts.GroupSeat", label=_("seat on a governing group"), url="accounts:group_detail",
     url_field="policy_code", joined=("policy",),

@@ -1,6 +1,6 @@
 """What an incident does to custody: shares and checkouts end, every login of its accounts must change (R-011, R-009).
 
-Publishing is held by a gate that reads the open incidents, not by anything written here.
+Publishing is held by a gate that reads the open incidents; what was on its way is taken back by `holding.py`.
 """
 
 from __future__ import annotations

@@ -8,10 +8,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+import accounts.incidents.leaving  # noqa: F401 - registers what passes on
 from accounts.incidents.finding import find_incidents
+from accounts.incidents.health import HEALTH
 from accounts.incidents.rules import KIND, MEASURE_KIND, STEP_KIND, STEPS_BY_CODE
+from accounts.platforms.health import register_health
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
+register_health(HEALTH)
 register_kind(
     KIND, model="accounts.Incident", label=_("security incident"), url="accounts:incident_detail",
     dated_by="found_at", joined=("account",),
@@ -29,6 +33,7 @@ register_events(
     {
         "incident.reported": _("reported an incident"),
         "incident.assigned": _("handed an incident to somebody else"),
+        "incident.report_passed_on": _("passed the report on an incident on, because somebody left"),
         "incident.step_assigned": _("gave a step to somebody"),
         "incident.step_done": _("did a step"),
         "incident.step_left_out": _("left a step out, with a reason"),
@@ -36,6 +41,7 @@ register_events(
         "incident.cause_written": _("wrote down the cause of an incident"),
         "incident.report_received": _("confirmed the report of an incident"),
         "incident.measure_named": _("named a corrective measure"),
+        "incident.measure_handed_on": _("handed a corrective measure on, because somebody left"),
         "incident.measure_done": _("carried out a corrective measure"),
         "incident.contained": _("contained an incident"),
         "incident.closed": _("closed an incident"),

@@ -23,6 +23,7 @@ from governance.public import (
     has_visible_text,
     meet_deadline,
     open_deadline,
+    reassign_deadlines,
     record,
     tell,
     today,
@@ -87,7 +88,18 @@ def finish_measure(
     return locked
 
 
-def _note(event: str, measure: CorrectiveMeasure, actor: User, now: datetime) -> None:
+def hand_measure_on(measure_id: int, owner: User, *, actor: User | None, at: datetime) -> None:
+    """Who was to carry an open measure out leaves: somebody else does, by the same day."""
+    with transaction.atomic():
+        rows = CorrectiveMeasure.objects.select_for_update(of=("self",)).select_related("incident")
+        locked = rows.get(pk=measure_id)
+        locked.owner = owner
+        locked.save(update_fields=["owner"])
+        reassign_deadlines(MEASURE_KIND, locked.pk, owner, at=at)
+        _note("incident.measure_handed_on", locked, actor, at)
+
+
+def _note(event: str, measure: CorrectiveMeasure, actor: User | None, now: datetime) -> None:
     record(
         event, actor=actor, kind=KIND, object_id=measure.incident_id, account_id=measure.incident.account_id, at=now,
         payload={"measure": measure.pk, "owner": measure.owner_id},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.custody.models import Checkout, Share
 from accounts.incidents.effects import touch_custody
+from accounts.incidents.holding import hold_publishing
 from accounts.incidents.models import Incident, IncidentNote, IncidentStep, TouchedAccount
 from accounts.incidents.people import (
     hearers,
@@ -54,7 +55,6 @@ from governance.public import (
     WrongState,
     clean_text,
     clock_of,
-    deputies_at,
     earliest_due,
     has_visible_text,
     legal_rules,
@@ -62,7 +62,6 @@ from governance.public import (
     move,
     open_deadline,
     param,
-    reassign_deadlines,
     record,
     require_version,
     tell,
@@ -114,11 +113,12 @@ def report_incident(
     with transaction.atomic():
         incident.save(force_insert=True)
         TouchedAccount.objects.bulk_create(TouchedAccount(incident=incident, account=row) for row in accounts)
-        _note("incident.reported", incident, actor, now, kind=kind, accounts=[row.pk for row in accounts])
+        note_incident("incident.reported", incident, actor, now, kind=kind, accounts=[row.pk for row in accounts])
         for purpose, _name in CLOCKS:
             _start_clock(incident, purpose, dues[purpose], found, now)
         _open_steps(incident, now)
         touch_custody(incident, actor=actor, at=now)
+        hold_publishing(incident, at=now)
         _tell("incident.reported", incident, actor, now)
     return incident
 
@@ -169,54 +169,6 @@ def _open_step(incident: Incident, row: Step, now: datetime) -> None:
         )  # fmt: skip
 
 
-def assign_incident(
-    incident: Incident, *, actor: User, owner: User, version: int | None = None, at: datetime | None = None
-) -> Incident:
-    """Hand the incident to somebody else, with its clocks and the open steps of the former owner.
-
-    Raises Denial, WrongState, StaleVersion, or Refused naming `owner`.
-    """
-    now = at or timezone.now()
-    with transaction.atomic():
-        locked = lock_unclosed(incident, version)
-        require_handling(locked, actor, now)
-        _check_owner(locked, owner, now)
-        before, locked.owner = locked.owner, owner
-        above = superiors_of(owner, locked.account, locked.concerned_id)
-        if locked.received_at is None:
-            locked.superior_id = above[0] if above else None
-            reassign_deadlines(KIND, locked.pk, locked.superior or owner, purpose=REPORT, at=now)
-        locked.lock_version += 1
-        locked.save(update_fields=["owner", "superior", "lock_version"])
-        reassign_deadlines(KIND, locked.pk, owner, purpose=CONTAIN, at=now)
-        for step in locked.steps.open().filter(owner=before):
-            reassign_deadlines(STEP_KIND, step.pk, owner, at=now)
-        locked.steps.open().filter(owner=before).update(owner=owner)
-        _note("incident.assigned", locked, actor, now, **{"from": before.pk, "to": owner.pk})
-        people = {owner.pk, *([locked.superior_id] if locked.superior_id else [])} - {actor.pk}
-        tell(
-            sorted(people), "incident.assigned", kind=KIND, object_id=locked.pk, params={"who": str(owner)},
-            key=f"incident.assigned:{locked.pk}:{locked.lock_version}", at=now, urgent=True,
-        )  # fmt: skip
-    return locked
-
-
-def _check_owner(incident: Incident, owner: User, now: datetime) -> None:
-    if owner.pk == incident.owner_id:
-        raise Refused(_("This person owns the incident already. Please choose somebody else."), field="owner")
-    if owner.pk == incident.concerned_id:
-        raise Refused(_("This person is named in the incident. Please choose somebody else."), field="owner")
-    if owner.pk == incident.received_by_id:
-        raise Refused(
-            _("This person has confirmed the report, so somebody else owns the incident. Please choose again."),
-            field="owner",
-        )
-    if not owner.is_active or incident.account_id not in reportable_accounts(owner):
-        raise Refused(_("This person does not work on the account. Please choose somebody who does."), field="owner")
-    if owner.pk in deputies_at([owner.pk], now):
-        raise Refused(_("This person is on leave. Please choose somebody who is there."), field="owner")
-
-
 def write_cause(
     incident: Incident, *, actor: User, cause: str, version: int | None = None, at: datetime | None = None
 ) -> Incident:
@@ -229,7 +181,7 @@ def write_cause(
         locked.cause = words
         locked.lock_version += 1
         locked.save(update_fields=["cause", "lock_version"])
-        _note("incident.cause_written", locked, actor, now)
+        note_incident("incident.cause_written", locked, actor, now)
     return locked
 
 
@@ -250,7 +202,7 @@ def receive_report(incident: Incident, *, actor: User, at: datetime | None = Non
         locked.lock_version += 1
         locked.save(update_fields=["received_at", "received_by", "lock_version"])
         meet_deadline(KIND, locked.pk, REPORT, at=now)
-        _note("incident.report_received", locked, actor, now)
+        note_incident("incident.report_received", locked, actor, now)
         for step in locked.steps.open().filter(code=SUPERIOR):
             complete(step, actor=actor, note="", at=now)
         tell(
@@ -268,7 +220,7 @@ def move_incident(
     now = at or timezone.now()
     words = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
     with transaction.atomic():
-        locked = _locked(incident)
+        locked = lock_incident(incident)
         changes = _changes(locked, name, actor, now)
         moved = move(
             locked, name, actor=actor, note=words, version=version, at=now, changes=changes, context={"at": now},
@@ -307,6 +259,7 @@ def _reopened(incident: Incident, actor: User, now: datetime) -> None:
     _start_clock(incident, CONTAIN, due, now, now)
     _open_steps(incident, now)
     touch_custody(incident, actor=actor, at=now)
+    hold_publishing(incident, at=now)
     _tell("incident.reopened", incident, actor, now)
 
 
@@ -318,10 +271,10 @@ def write_note(incident: Incident, *, actor: User, text: str, at: datetime | Non
     now = at or timezone.now()
     words = _words(text, "text", NOTE_LIMIT, _("Please write something down."))
     with transaction.atomic():
-        locked = _locked(incident)
+        locked = lock_incident(incident)
         _allow(why_not_noting(locked, actor, now))
         note = IncidentNote.objects.create(incident=locked, text=words, written_by=actor, written_at=now)
-        _note("incident.noted", locked, actor, now, note=note.pk)
+        note_incident("incident.noted", locked, actor, now, note=note.pk)
     return note
 
 
@@ -337,14 +290,15 @@ def _allow(reason: Sentence | None) -> None:
 
 def lock_unclosed(incident: Incident, version: int | None = None) -> Incident:
     """The incident under its lock; raises WrongState where it is closed, StaleVersion for another page."""
-    locked = _locked(incident)
+    locked = lock_incident(incident)
     require_version(locked, version)
     if locked.is_closed:
         raise WrongState(_("This incident is closed. Open it again, with a reason, if it goes on."))
     return locked
 
 
-def _locked(incident: Incident) -> Incident:
+def lock_incident(incident: Incident) -> Incident:
+    """The incident under its lock, with the people and places that its steps ask for."""
     rows = Incident.objects.select_for_update(of=("self",))
     return rows.select_related("account__department", "owner", "superior", "received_by").get(pk=incident.pk)
 
@@ -365,6 +319,7 @@ def _tell(template: str, incident: Incident, actor: User, now: datetime, *, urge
     )  # fmt: skip
 
 
-def _note(event: str, incident: Incident, actor: User | None, now: datetime, **payload: Any) -> None:
+def note_incident(event: str, incident: Incident, actor: User | None, now: datetime, **payload: Any) -> None:
+    """One entry in the ledger about the incident."""
     record(event, actor=actor, kind=KIND, object_id=incident.pk, account_id=incident.account_id, payload=payload,
            at=now)  # fmt: skip

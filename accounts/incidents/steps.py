@@ -128,20 +128,32 @@ def assign_step(step: IncidentStep, *, actor: User, owner: User, at: datetime | 
             raise Refused(
                 _("This person does not work on the account. Please choose somebody who does."), field="owner"
             )
-        before, locked.owner = locked.owner_id, owner
-        locked.save(update_fields=["owner"])
-        reassign_deadlines(STEP_KIND, locked.pk, owner, at=now)
-        entry = record(
-            "incident.step_assigned", actor=actor, kind=KIND, object_id=locked.incident_id,
-            account_id=locked.incident.account_id, at=now,
-            payload={"step": locked.code, "row": locked.pk, "from": before, "to": owner.pk},
-        )  # fmt: skip
-        if owner.pk != actor.pk:
-            tell(
-                [owner], "incident.step", kind=KIND, object_id=locked.incident_id, at=now, urgent=True,
-                params={"step": locked.code}, key=f"incident.step:{locked.pk}:{entry.pk}",
-            )  # fmt: skip
+        _give(locked, owner, actor, now)
     return locked
+
+
+def _give(locked: IncidentStep, owner: User, actor: User | None, now: datetime) -> None:
+    before, locked.owner = locked.owner_id, owner
+    locked.save(update_fields=["owner"])
+    reassign_deadlines(STEP_KIND, locked.pk, owner, at=now)
+    entry = record(
+        "incident.step_assigned", actor=actor, kind=KIND, object_id=locked.incident_id,
+        account_id=locked.incident.account_id, at=now,
+        payload={"step": locked.code, "row": locked.pk, "from": before, "to": owner.pk},
+    )  # fmt: skip
+    if actor is None or owner.pk != actor.pk:
+        tell(
+            [owner], "incident.step", kind=KIND, object_id=locked.incident_id, at=now, urgent=True,
+            params={"step": locked.code}, key=f"incident.step:{locked.pk}:{entry.pk}",
+        )  # fmt: skip
+
+
+def hand_step_on(step_id: int, *, actor: User | None, at: datetime) -> User:
+    """Who was to do an open step leaves: the owner of its incident does it; who that is."""
+    with transaction.atomic():
+        locked = _lock_open(IncidentStep.objects.get(pk=step_id))
+        _give(locked, locked.incident.owner, actor, at)
+    return locked.owner
 
 
 def _lock_open(step: IncidentStep) -> IncidentStep:

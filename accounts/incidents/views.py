@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.custody.models import Checkout, Credential, Share
-from accounts.incidents import measures, pages, people, services, steps
+from accounts.incidents import measures, owning, pages, people, services, steps
 from accounts.incidents.forms import (
     AssignForm,
     CauseForm,
@@ -171,7 +171,7 @@ def incident_assign(request: StaffRequest, pk: int) -> HttpResponse:
     services.require_handling(incident, request.user, timezone.now())
     return _take(
         request, incident, "assign", AssignForm(request.POST, incident=incident),
-        lambda data: services.assign_incident(incident, actor=request.user, **data), _("The incident is handed over."),
+        lambda data: owning.assign_incident(incident, actor=request.user, **data), _("The incident is handed over."),
     )  # fmt: skip
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.leave.models import Leave
 from accounts.leave.rules import RESTING
 from accounts.leave.workflow import APPROVED
 from accounts.people.models import User
-from governance.public import CompiledQuery, Denied, register_gate
+from governance.public import CompiledQuery, Denied, access_moment, register_gate
 
 ON_LEAVE = CompiledQuery(lambda at, person: Leave.objects.at(at).filter(person_id=person, status=APPROVED))
 
@@ -19,7 +18,7 @@ def leave_gate(user: User, permission: str, account_id: int | None) -> Denied | 
     if permission not in RESTING:
         return None
     if not hasattr(user, "_on_leave"):
-        user._on_leave = ON_LEAVE.first(at=timezone.now(), person=user.pk)  # type: ignore[attr-defined]
+        user._on_leave = ON_LEAVE.first(at=access_moment(), person=user.pk)  # type: ignore[attr-defined]
     leave: Leave | None = user._on_leave  # type: ignore[attr-defined]
     if leave is None:
         return None

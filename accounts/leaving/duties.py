@@ -15,6 +15,7 @@ from accounts.people.services import change_department, check_superior
 from governance.public import (
     ApprovalRequest,
     Deadline,
+    DeadlineQuerySet,
     Policy,
     Sentence,
     ask_others,
@@ -28,7 +29,12 @@ from governance.public import (
 # A report who heads others can stand above the successor.
 HEADS = "heads"
 # Clocks of these kinds of records go with the record; `_clocks` takes what is left.
-CARRIED = frozenset({"approval_request", "complaint", "credential", "message", "ticket"})
+CARRIED = frozenset(
+    {
+        "approval_request", "complaint", "corrective_measure", "credential", "duty", "incident", "incident_step",
+        "message", "recertification_round", "sensitive_operation", "ticket",
+    }
+)  # fmt: skip
 
 
 def _reports(person: User, at: datetime) -> list[Holding]:
@@ -85,13 +91,16 @@ def _hand_rule_book(handing: Handing) -> User | None:
     return handing.successor
 
 
-def _clocks(person: User, at: datetime) -> list[Holding]:
+def own_clocks(person: User) -> DeadlineQuerySet:
     """Their own, with those that a deputy looks after now; those of others in whose place they stand go elsewhere."""
     handed = LeaveHandover.objects.filter(returned_at=None)
     lent = handed.filter(leave__person=person).values("deadline_id")
     borrowed = handed.filter(leave__deputy=person).values("deadline_id")
-    rows = Deadline.objects.open().filter(Q(owner=person) | Q(pk__in=lent)).exclude(pk__in=borrowed)
-    rows = rows.exclude(kind__in=CARRIED).order_by("due_at", "pk")
+    return Deadline.objects.open().filter(Q(owner=person) | Q(pk__in=lent)).exclude(pk__in=borrowed)
+
+
+def _clocks(person: User, at: datetime) -> list[Holding]:
+    rows = own_clocks(person).exclude(kind__in=CARRIED).order_by("due_at", "pk")
     return [Holding(row.kind, row.object_id, row.purpose_words, row.account_id, row.purpose) for row in rows]
 
 
@@ -113,7 +122,9 @@ def _end_request(handing: Handing) -> User | None:
 
 
 def _asked_requests(person: User, at: datetime) -> list[Holding]:
+    """But for those of sensitive operations, which nobody else could carry out: they lapse with the operation."""
     rows = ApprovalRequest.objects.waiting().filter(asked_by=person).exclude(beneficiary=person)
+    rows = rows.exclude(target_kind="sensitive_operation")
     return [Holding("approval_request", row.pk, row.title, row.account_id) for row in rows]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-import accounts.leaving.duties  # noqa: F401 - registers what follows from the place in the company
+import accounts.leaving.duties
+import accounts.leaving.ground  # noqa: F401 - registers what follows from the place in the company
 from accounts.leaving.rules import KIND
 from accounts.leaving.sweeping import carry_out_due
 from governance.public import register_events, register_kind, register_notice, register_sweeper

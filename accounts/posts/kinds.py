@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.posts.leaving  # noqa: F401 - registers what passes on
 from accounts.posts.services import sweep_posts
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 

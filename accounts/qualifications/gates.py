@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.people.models import User
 from accounts.qualifications.models import Qualification
 from accounts.qualifications.rules import APPOINT, SIGNING
-from governance.public import CompiledQuery, Denied, holders, register_gate
+from governance.public import CompiledQuery, Denied, access_moment, holders, register_gate
 
 NAMED = 3
 NEVER = gettext_lazy("Only qualified reviewers sign, and you were not appointed as one yet. Please ask {who}.")
@@ -45,12 +45,12 @@ def qualification_gate(user: User, permission: str, account_id: int | None) -> D
     if permission not in SIGNING:
         return None
     if not hasattr(user, "_qualified_until"):
-        found = LONGEST.rows(now=timezone.now(), person=user.pk)
+        found = LONGEST.rows(now=access_moment(), person=user.pk)
         user._qualified_until = found[0][0] if found else None  # type: ignore[attr-defined]
     until: datetime | None = user._qualified_until  # type: ignore[attr-defined]
     if until is None:
         return Denied(format_lazy(NEVER, who=_Appointers(user.pk)))
-    if until > timezone.now():
+    if until > access_moment():
         return None
     day = timezone.localtime(until, timezone.get_default_timezone()).date()
     return Denied(format_lazy(LAPSED, day=day.isoformat(), who=_Appointers(user.pk)))

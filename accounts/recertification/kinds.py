@@ -8,7 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+import accounts.recertification.leaving  # noqa: F401 - registers what passes on
+from accounts.platforms.health import register_health
 from accounts.recertification.finding import find_rounds
+from accounts.recertification.health import HEALTH
 from accounts.recertification.rules import KIND, LINE_KIND
 from accounts.recertification.sweeping import sweep_recertification
 from governance.public import (
@@ -20,6 +23,7 @@ from governance.public import (
     register_sweeper,
 )
 
+register_health(HEALTH)
 register_kind(
     KIND, model="accounts.RecertificationRound", label=_("review of rights"), url="accounts:recertification_round",
     dated_by="opened_at", joined=("account",),

@@ -75,7 +75,12 @@ def _hand_on(review: RecertificationRound) -> None:
     """Lines of a reviewer who has left go to whoever stands above."""
     for line in lock_lines(review):
         if line.reviewer is not None and not line.reviewer.is_active:
-            _give_to(line, next_above(line.reviewer, line.person_id))
+            hand_line_on(line)
+
+
+def hand_line_on(line: RecertificationLine) -> None:
+    """The line, under its lock, goes to whoever stands above its reviewer and is not the person concerned."""
+    _give_to(line, next_above(line.reviewer, line.person_id))
 
 
 def _give_to(line: RecertificationLine, reviewer_id: int | None) -> None:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
+from accounts.platforms.health import register_health
 from accounts.platforms.models import PlatformAccount
+from accounts.upkeep.health import HEALTH
 from accounts.upkeep.rules import ACTIVE, ANSWERS, AREAS, DOER, PAGE_UPKEEP, PROFILE, PROFILE_CHECK, RENEWED, UPKEEP
 from governance.public import DutyKind, DutyRecord, Refused, register_duty_kind, today
 
@@ -30,6 +32,7 @@ def something_was_renewed(record: DutyRecord, actor: User, at: datetime) -> None
         raise Refused(_("This day is still to come. Please write it down when it is done."), field="done_on")
 
 
+register_health(HEALTH)
 register_duty_kind(
     DutyKind(
         PROFILE_CHECK,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from content.drafts.content import DraftContent, clean_content, implied_flags
 from content.drafts.differences import Differences, differences
 from content.drafts.models import Draft, DraftAsset
+from content.drafts.rules import PUBLISH, WITHDRAW
 from content.drafts.sealing import sealed_content
 from content.drafts.services import why_no_urgency
 from content.review.models import ReviewSlot
@@ -23,19 +24,18 @@ if TYPE_CHECKING:
 
 # The moves that the page of a draft offers as buttons; signing and releasing have pages of their own.
 BUTTONS = ("take_back", "discard", "unschedule")
-PUBLISH = "accounts.publish"
 
 
 def place_of(draft: Draft, user: User, permission: str) -> Any:
-    """Where a right is needed: publishing on any account of the draft, everything else on the draft itself."""
-    if permission != PUBLISH:
+    """Where a right is needed: a publisher's on any account of the draft, everything else on the draft itself."""
+    if permission not in (PUBLISH, WITHDRAW):
         return draft
-    return next((account for account in draft.targets.all() if can(user, PUBLISH, account)), draft)
+    return next((account for account in draft.targets.all() if can(user, permission, account)), draft)
 
 
 def moves_of(draft: Draft, user: User, names: tuple[str, ...]) -> list[Move]:
     """Some moves of the machine, each allowed or with the reason why not."""
-    on = {PUBLISH: place_of(draft, user, PUBLISH)} if "unschedule" in names else {}
+    on = {WITHDRAW: place_of(draft, user, WITHDRAW)} if "unschedule" in names else {}
     return [move for move in available_moves(draft, user, on=on) if move.name in names]
 
 

@@ -65,3 +65,6 @@ HASHTAGS_LIMIT = 30
 CLAIMS_LIMIT = 50
 CLAIM_LIMIT = 500
 REASON_LIMIT = 2_000
+
+# Releasing, and taking back what was released or is about to be: the publishers', and stopped by different gates.
+PUBLISH, WITHDRAW = "accounts.publish", "accounts.withdraw"

@@ -19,7 +19,7 @@ def _seen(user: User) -> QuerySet[Publication]:
 
 
 def _may_withdraw(publication: Publication, actor: User) -> None:
-    require(actor, "accounts.publish", publication)
+    require(actor, "accounts.withdraw", publication)
     if publication.withdrawn_at is not None:
         raise WrongState(_("This post was withdrawn already. Load the page again."))
 

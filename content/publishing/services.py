@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftVersion
 from content.drafts.queries import files_of, locked_with, targets_of
+from content.drafts.rules import PUBLISH, WITHDRAW
 from content.drafts.sealing import digest, sealed_content
 from content.media.services import licence_fault
 from content.publishing import checkpoints
@@ -82,22 +83,25 @@ def lock_released(
     return locked, locked.current_version, accounts
 
 
-def require_publisher(actor: User, accounts: Iterable[PlatformAccount]) -> None:
-    """Refuse whoever does not publish on every one of these accounts; where their right is held back, say by what."""
+def require_publisher(actor: User, accounts: Iterable[PlatformAccount], right: str = PUBLISH) -> None:
+    """Refuse whoever does not publish on every one of these accounts; where their right is held back, say by what.
+
+    Taking back (`WITHDRAW`) is the publishers' too, and goes on while nothing may be published.
+    """
     for account in accounts:
-        answer = can(actor, "accounts.publish", account)
+        answer = can(actor, right, account)
         if isinstance(answer, Denied) and answer.gate:
             raise NotAllowed(answer.reason)
         if not answer:
             raise NotAllowed(_("Only a publisher of %(account)s can do this. Ask one of them.") % {"account": account})
 
 
-def publishing_on(actor: User, accounts: Sequence[PlatformAccount]) -> PlatformAccount:
-    """The first of these accounts on which this person publishes; NotAllowed where there is none."""
+def publishing_on(actor: User, accounts: Sequence[PlatformAccount], right: str = PUBLISH) -> PlatformAccount:
+    """The first of these accounts on which this person publishes, or takes back; NotAllowed where there is none."""
     for account in accounts:
-        if can(actor, "accounts.publish", account):
+        if can(actor, right, account):
             return account
-    require_publisher(actor, accounts)
+    require_publisher(actor, accounts, right)
     raise AssertionError("a draft goes to one account at least")
 
 
@@ -172,7 +176,7 @@ def unschedule_draft(
             at=now,
             changes={"scheduled_at": None, "shown_at": locked.window_start, "updated_at": now},
             held=True,
-            on=publishing_on(actor, targets_of(locked)),
+            on=publishing_on(actor, targets_of(locked), WITHDRAW),
         )
         cancel_deadline("draft", moved.pk, "publish", at=now)
     return moved
@@ -237,7 +241,7 @@ def withdraw_publication(
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=publication.draft_id)
         locked = Publication.objects.select_for_update(of=("self",)).select_related("account").get(pk=publication.pk)
-        require_publisher(actor, [locked.account])
+        require_publisher(actor, [locked.account], WITHDRAW)
         if locked.withdrawn_at is not None:
             raise WrongState(_("This post was withdrawn already. Load the page again."))
         if not has_visible_text(words):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.public import PlatformAccount
 from content.drafts.models import Draft
+from content.drafts.rules import PUBLISH, WITHDRAW
 from content.publishing import checkpoints, services
 from content.publishing.acts import PUBLICATION_WITHDRAW
 from content.publishing.comparing import TextDiffers
@@ -140,7 +141,8 @@ def _detail(
     context = {
         "publication": publication,
         "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
-        "may_publish": can(request.user, "accounts.publish", publication),
+        "may_publish": can(request.user, PUBLISH, publication),
+        "may_withdraw": can(request.user, WITHDRAW, publication),
         "withdrawing": standing_of(PUBLICATION_WITHDRAW.code, publication, request.user),
         "form": ReasonForm(),
         "completion_form": completion_form or CompletionForm(),
@@ -177,7 +179,7 @@ def publication_complete(request: HttpRequest, pk: int) -> HttpResponse:
 def publication_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the post was taken down."""
     publication = _publication(request, pk)
-    require(request.user, "accounts.publish", publication)
+    require(request.user, WITHDRAW, publication)
     try:
         services.withdraw_publication(publication, actor=request.user, reason=request.POST.get("reason", ""))
     except Refused as refusal:

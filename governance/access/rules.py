@@ -117,5 +117,10 @@ ENDINGS = (
     (CLOSED, _("the account was closed")),
 )
 
+# Asked under names of their own, held by whoever holds another right: gates stop the one and not the other. What does
+# harm is taken down while nothing may be published.
+HELD_WITH = {"accounts.withdraw": "accounts.publish"}
+HELD_WITH_LABELS = {"accounts.withdraw": _("Take down what was published")}
+
 # Rights that reading everything implies: seeing, never doing.
 READING = frozenset({VIEW_ACCOUNT, "accounts.view_metrics", "governance.view_ledger", "governance.view_board"})

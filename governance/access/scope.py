@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connection
-from django.utils import timezone
 
 from governance.access.models import Grant
+from governance.access.moment import access_moment
 from governance.access.rules import READING, ROLES_BY_CODE, VIEW_ACCOUNT
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _rights(user_id: int | None) -> tuple[frozenset[str], dict[str, frozenset[in
     company: set[str] = set()
     found: dict[str, set[int]] = defaultdict(set)
     lapsed: list[tuple[str, int | None]] = []
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = connection.ops.adapt_datetimefield_value(access_moment())
     with connection.cursor() as cursor:
         cursor.execute(_RIGHTS, {"user": user_id, "now": now})
         for label, codename, object_pk in cursor.fetchall():

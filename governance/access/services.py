@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from governance.access.rules import COMPANY_PERMISSIONS, ROLES, VIEW_ACCOUNT
+from governance.access.rules import COMPANY_PERMISSIONS, HELD_WITH, HELD_WITH_LABELS, ROLES, VIEW_ACCOUNT
 from governance.access.scope import scope_of
 from governance.refusals.exceptions import Denial, Sentence
 
@@ -44,7 +44,7 @@ class Denied:
 ALLOWED = Allowed()
 Gate = Callable[["User", str, int | None], Denied | None]
 _gates: dict[str, Gate] = {}
-_LABELS = {f"governance.{code}": name for code, name in COMPANY_PERMISSIONS}
+_LABELS = {f"governance.{code}": name for code, name in COMPANY_PERMISSIONS} | HELD_WITH_LABELS
 
 
 def register_gate(name: str, gate: Gate) -> None:
@@ -79,7 +79,7 @@ def can(user: User, permission: str, obj: Any = None) -> Allowed | Denied:
 
 def _judge(user: User, permission: str, account_id: int | None) -> Allowed | Denied:
     """The right first, then every gate; asked once per person, right and account in a request."""
-    if not scope_of(user).has(permission, account_id):
+    if not scope_of(user).has(HELD_WITH.get(permission, permission), account_id):
         return Denied(
             format_lazy(_("This needs the right “{right}”, which you do not hold here."), right=label_of(permission))
         )
@@ -114,12 +114,12 @@ def accounts_for(user: User, permission: str = VIEW_ACCOUNT) -> frozenset[int]:
     """Ids of the accounts on which `user` holds `permission`; rows are filtered by them."""
     if not user.is_active:
         return frozenset()
-    return scope_of(user).accounts(permission)
+    return scope_of(user).accounts(HELD_WITH.get(permission, permission))
 
 
 def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
     """Active people who hold the right company-wide or on that account (superusers are not counted in)."""
-    app_label, codename = permission.split(".")
+    app_label, codename = HELD_WITH.get(permission, permission).split(".")
     right = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
     who = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
     if account_id is not None:
@@ -136,7 +136,7 @@ def holders_on(permissions: Collection[str], accounts: QuerySet[PlatformAccount]
 
     Whoever holds everything company-wide is not counted in.
     """
-    codenames = [permission.removeprefix("accounts.") for permission in permissions]
+    codenames = [HELD_WITH.get(permission, permission).removeprefix("accounts.") for permission in permissions]
     granted = {
         "permission__content_type__app_label": "accounts", "permission__codename__in": codenames,
         "object_pk__in": accounts.order_by().annotate(_key=Cast("pk", CharField())).values("_key"),
@@ -166,7 +166,7 @@ ORDER BY u.id
 
 def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
     """The ids of `holders()`, in one small statement: for notices, which go out with every move."""
-    app_label, codename = permission.split(".")
+    app_label, codename = HELD_WITH.get(permission, permission).split(".")
     account = "" if account_id is None else str(account_id)
     with connection.cursor() as cursor:
         cursor.execute(_HOLDERS, {"app": app_label, "right": codename, "account": account})

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
+from governance.access.moment import asked_at
 from governance.board.services import measure_board, measure_past_months
 from governance.demonstration.company import SHANGHAI, DemoCompany
 from governance.demonstration.rules import MONTHS, PARTS, READ_AFTER_DAYS
@@ -57,9 +58,9 @@ def fill_demo(
     last = until or now.astimezone(SHANGHAI).date()
     if until is not None:
         now = min(now, datetime.combine(until, datetime.max.time(), SHANGHAI).replace(microsecond=0))
-    company = DemoCompany(since=_months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
-    # One transaction: the demo company is there whole or not at all.
-    with transaction.atomic():
+    company = DemoCompany(since=months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
+    # One transaction: the demo company is there whole or not at all. Rights are asked as of its last day.
+    with asked_at(now), transaction.atomic():
         for number, floor in enumerate(FLOORS, start=1):
             if say:
                 say(f"  {number}/{len(FLOORS) + 1} {PARTS[floor]}")
@@ -84,7 +85,7 @@ def read_old_notices(now: datetime) -> int:
     return old.update(read_at=F("created_at") + timedelta(hours=1))
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """The first day of the month that lies so many months back."""
     first = day.replace(day=1)
     for _step in range(months):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -23,6 +23,7 @@ from governance.duties.places import DutyPlace
 from governance.duties.rules import (
     AGAIN,
     BATCH,
+    BY_SELF,
     DUTY,
     FIRST,
     IN_DEPARTMENT,
@@ -36,6 +37,9 @@ from governance.duties.workflow import OPEN
 from governance.ledger.services import record
 from governance.policies.books import steady
 from governance.workflow.services import move
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def sweep_duties(now: datetime) -> dict[str, int]:
@@ -178,14 +182,37 @@ def _find_owners(now: datetime) -> int:
     lost = Deadline.objects.filter(kind=DUTY, state=RUNNING).filter(Q(owner=None) | Q(owner__is_active=False))
     count = 0
     for pk in list(lost.order_by("pk").values_list("object_id", flat=True)[:BATCH]):
-        with transaction.atomic():
-            duty = Duty.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=pk)
-            kind = duty.kind_row
-            found = owner_of(kind, duty.place) if kind is not None else None
-            if duty.status == OPEN and found is not None and found.is_active:
-                before, duty.owner = duty.owner_id, found
-                duty.save(update_fields=["owner"])
-                reassign_deadlines(DUTY, pk, found, purpose=PURPOSE, at=now)
-                note("duty.given", duty, None, now, **{"from": before, "to": found.pk})
-                count += 1
+        count += _give(pk, now) is not None
     return count
+
+
+@transaction.atomic
+def _give(pk: int, now: datetime) -> User | None:
+    duty = Duty.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=pk)
+    kind = duty.kind_row
+    found = owner_of(kind, duty.place) if kind is not None else None
+    if duty.status != OPEN or found is None or not found.is_active:
+        return None
+    before, duty.owner = duty.owner_id, found
+    duty.save(update_fields=["owner"])
+    reassign_deadlines(DUTY, pk, found, purpose=PURPOSE, at=now)
+    note("duty.given", duty, None, now, **{"from": before, "to": found.pk})
+    return found
+
+
+def give_duty(pk: int, *, instead_of: User, at: datetime) -> User | None:
+    """Somebody's duty goes to whoever is responsible now that they are not; who has it, or None.
+
+    What one says of oneself ends. Where nobody is responsible the clock runs for nobody, and the ladder tells those
+    above.
+    """
+    duty = Duty.objects.select_related(*JOINED).get(pk=pk)
+    kind = duty.kind_row
+    if kind is not None and kind.doer.rule == BY_SELF and duty.person_id == instead_of.pk:
+        end_duty(pk, at)
+        return None
+    found = _give(pk, at)
+    if found is None:
+        Duty.objects.filter(pk=pk, owner=instead_of).update(owner=None)
+        reassign_deadlines(DUTY, pk, None, purpose=PURPOSE, at=at)
+    return found

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.access.moment import access_moment
 from governance.access.services import Denied, register_gate
 from governance.policies.books import Binding, Book, Shelf, shelf, today
 from governance.policies.params import governing_packs
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 GATED = frozenset(
     {
-        "accounts.draft", "accounts.review_first", "accounts.review_final", "accounts.publish", "accounts.reply",
-        "accounts.manage", "governance.sign_legal", "governance.sign_executive", "governance.sign_adviser",
-        "governance.confirm_facts",
+        "accounts.draft", "accounts.review_first", "accounts.review_final", "accounts.publish", "accounts.withdraw",
+        "accounts.reply", "accounts.manage", "governance.sign_legal", "governance.sign_executive",
+        "governance.sign_adviser", "governance.confirm_facts",
     }
 )  # fmt: skip
 # The versions that the person signed, then department and market of every account.
@@ -45,7 +46,7 @@ def unsigned_gate(user: User, permission: str, account_id: int | None) -> Denied
 
 def _unsigned(user: User, account_id: int) -> Denied | None:
     department_id, market = _account_rows(user).get(account_id, (None, ""))
-    books, day = shelf(), today(None)
+    books, day = shelf(), today(access_moment())
     for pack in governing_packs(account_id, department_id, market, books=books):
         book = books.books[pack]
         chain = books.department_chain(department_id)

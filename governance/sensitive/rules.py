@@ -31,12 +31,14 @@ WHAT_LIMIT, REASON_LIMIT, NOTE_LIMIT, TITLE_LIMIT = 2000, 2000, 2000, 120
 IN_SYSTEM, ON_PLATFORM, BY_GRANT = "system", "platform", "grant"
 
 MANAGE, CUSTODY, PUBLISH, REPLY = "accounts.manage", "accounts.custody", "accounts.publish", "accounts.reply"
+# Asked apart from publishing, so that harm is taken down while nothing may be published.
+WITHDRAW = "accounts.withdraw"
 # Whoever manages the account agrees; where that is the one who asks, their superior or the head of the department.
 DECIDERS = (Responsible("right", MANAGE), Responsible("superior"), Responsible("head"))
 # In a hurry everybody who works on what goes out is asked at once, and the first who is there agrees.
 AT_ONCE = (
     Responsible("right", MANAGE), Responsible("right", "accounts.review_final"),
-    Responsible("right", "accounts.review_first"), Responsible("right", PUBLISH), Responsible("superior"),
+    Responsible("right", "accounts.review_first"), Responsible("right", WITHDRAW), Responsible("superior"),
 )  # fmt: skip
 DECIDE_AT_ONCE = Limit(1, "hours")
 # After a hurried yes of somebody who does not manage the account, whoever does looks at it again.
@@ -86,7 +88,7 @@ OPERATIONS = (
     OperationKind(
         "delete_post", _("Deleting or hiding a post"),
         _("A post that was not recorded here, or one that is hidden for a time only."),
-        ON_PLATFORM, (PUBLISH, MANAGE), at_once=AT_ONCE,
+        ON_PLATFORM, (WITHDRAW, MANAGE), at_once=AT_ONCE,
     ),
     OperationKind(
         "mass_message", _("Message to many"), _("A direct message or push to more than single people."),

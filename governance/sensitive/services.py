@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from governance.access.services import can, holder_ids
 from governance.approvals.models import ApprovalRequest
-from governance.approvals.services import ask_approval, withdraw_approval
+from governance.approvals.services import ask_approval, lapse_request, withdraw_approval
 from governance.deadlines.services import cancel_deadline, meet_deadline, open_deadline
 from governance.deputies.services import stood_in_for
 from governance.kinds.registry import kind_of
@@ -45,7 +45,7 @@ from governance.sensitive.rules import (
     acts,
     kind_of_request,
 )
-from governance.sensitive.workflow import AGREED, DONE, DONE_WITHOUT, HELD
+from governance.sensitive.workflow import AGREED, DONE, DONE_WITHOUT, HELD, OPEN
 from governance.texts.hygiene import clean_name, clean_text
 from governance.workflow.services import move, require_version
 
@@ -367,16 +367,22 @@ def find_done(
 def lapse_operations(now: datetime) -> int:
     """For the sweep: what was agreed and not done in its time lapses; returns how many."""
     over = SensitiveOperation.objects.filter(status=AGREED, valid_until__lte=now)
-    count = 0
-    for pk in list(over.values_list("pk", flat=True)):
-        with transaction.atomic():
-            locked = SensitiveOperation.objects.select_for_update(of=("self",)).get(pk=pk)
-            if locked.status == AGREED:
-                lapsed = move(locked, "lapse", actor=None, at=now, held=True, payload=facts_of(locked))
-                cancel_deadline(RECORD, pk, CARRY_OUT, at=now)
-                tell_once([lapsed.asked_by_id], "sensitive.lapsed", lapsed, now)
-                count += 1
-    return count
+    return sum(lapse_operation(pk, at=now) for pk in list(over.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def lapse_operation(pk: int, *, at: datetime) -> bool:
+    """What was asked for and not done lapses, with its request; whoever asked is told. False where it is over."""
+    rows = SensitiveOperation.objects.select_for_update(of=("self",)).select_related("request")
+    locked = rows.get(pk=pk)
+    if locked.status == HELD and locked.request is not None:
+        return lapse_request(locked.request, at=at)
+    if locked.status not in OPEN:
+        return False
+    lapsed = move(locked, "lapse", actor=None, at=at, held=True, payload=facts_of(locked))
+    cancel_deadline(RECORD, pk, CARRY_OUT, at=at)
+    tell_once([lapsed.asked_by_id], "sensitive.lapsed", lapsed, at)
+    return True
 
 
 def _tell_found(operation: SensitiveOperation, at: datetime) -> None:

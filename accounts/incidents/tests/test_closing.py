@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.incidents.measures import finish_measure, name_measure
 from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentStep
-from accounts.incidents.services import assign_incident, move_incident, receive_report, write_cause
+from accounts.incidents.owning import assign_incident
+from accounts.incidents.services import move_incident, receive_report, write_cause
 from accounts.incidents.tests.conftest import DAY, HOUR, NOW, Site
 from governance.public import Deadline, Denial, NotAllowed, NoteRequired, Refused, WrongState, name_deputy
 

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.custody.rules import RETIRE
 from accounts.custody.services import retire
 from accounts.incidents.models import Incident, IncidentProof
-from accounts.incidents.services import assign_incident, move_incident, write_note
+from accounts.incidents.owning import assign_incident
+from accounts.incidents.services import move_incident, write_note
 from accounts.incidents.steps import assign_step, finish_step
 from accounts.incidents.tests.conftest import DAY, HOUR, MINUTE, NOW, Site
 from accounts.platforms.tests.factory import PDF, picture

@@ -8,19 +8,34 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.groups.services import name_member
+from accounts.incidents.services import report_incident
 from accounts.models import PlatformAccount, User
-from accounts.platforms.health import BAD, GOOD, WARN, health_of
+from accounts.platforms.health import BAD, GOOD, QUIET, WARN, health_of, health_rows
 from accounts.platforms.tests.conftest import House
 from accounts.platforms.tests.factory import pdf
+from accounts.recertification.models import RecertificationRound
+from accounts.recertification.services import open_round
 from accounts.verification.services import apply_verification, record_verified
-from governance.public import Deadline, cancel_deadline, grant_role, open_deadline, today
+from governance.public import (
+    Deadline,
+    Duty,
+    Policy,
+    cancel_deadline,
+    grant_role,
+    open_deadline,
+    packs_for,
+    sweep_duties,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-# Session, person, rights, unread notices, leave: what every page asks before its own.
-FRAME = 5
+# Session, person, rights, unread notices, leave, incidents for the banner: what every page asks before its own.
+FRAME = 6
 
 
 def told(house: House, account: PlatformAccount) -> dict[str, str]:
@@ -122,3 +137,44 @@ def test_today_shows_what_is_to_be_verified_and_what_waits(house: House, client:
     grant_role(house.stranger, "author", accounts=[account], actor=None)
     client.force_login(house.stranger)
     assert "#verification" not in client.get("/").content.decode()
+
+
+def test_what_the_rooms_add_turns_with_their_records(house: House) -> None:
+    account, now = house.opened(), timezone.now()
+    quiet = {"incidents": GOOD, "duties": QUIET, "review": GOOD, "expiring": GOOD, "group": BAD}
+    assert quiet.items() <= told(house, account).items()
+    manager, chief = User.objects.get(pk=house.manager.pk), User.objects.get(pk=house.chief.pk)
+    report_incident(actor=manager, account=account, kind="impersonation", happened="x")
+    sweep_duties(now)
+    grant_role(house.stranger, "author", accounts=[account], actor=None, expires_at=now + 3 * DAY)
+    open_round(account, actor=None)
+    for pack in packs_for(account):
+        name_member(Policy.objects.get(code=pack), actor=manager, person=chief, unit="leader")
+    turned = {"incidents": WARN, "duties": GOOD, "review": WARN, "expiring": WARN, "group": WARN}
+    assert turned.items() <= told(house, account).items()
+    report_incident(actor=manager, account=account, kind="stolen", happened="x")
+    Duty.objects.update(opened_at=now - 9 * DAY, due_at=now - DAY)
+    RecertificationRound.objects.update(opened_at=now - 9 * DAY, due_at=now - DAY)
+    assert {"incidents": BAD, "duties": BAD, "review": BAD}.items() <= told(house, account).items()
+
+
+def test_the_page_leads_to_the_duty_records_and_the_group_of_the_account(house: House, client: Client) -> None:
+    account = house.opened()
+    client.force_login(house.manager)
+    page = client.get(account.get_absolute_url()).content.decode()
+    assert f"{reverse('governance:duty_records')}?account={account.pk}" in page
+    assert reverse("accounts:group_detail", args=[packs_for(account)[0]]) in page
+
+
+ROWS = ("incidents", "duties", "review", "expiring", "group")
+
+
+def test_each_of_these_rows_costs_one_statement_however_many_accounts(house: House) -> None:
+    accounts = [house.opened(), house.opened(handle="x-main", platform="x")]
+    manager = User.objects.get(pk=house.manager.pk)
+    health_of(accounts, manager, timezone.now())
+    for row in [row for row in health_rows() if row.code in ROWS]:
+        with CaptureQueriesContext(connection) as asked:
+            health_of(accounts, manager, timezone.now(), [row])
+        own = [query["sql"] for query in asked if "policystamp" not in query["sql"]]  # whether the rule books changed
+        assert len(own) <= 1, (row.code, own)
