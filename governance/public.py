@@ -158,9 +158,8 @@ from governance.sensitive.demonstration import fill_sensitive
 from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.pages import standing_of
 from governance.sensitive.rules import SensitiveAct, acts, register_act
-from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, record_found
-from governance.single_sign_on import ACT
 from governance.sensitive.services import ask_act, ask_operation, carry_out, find_done, lapse_operation, record_found
+from governance.single_sign_on import ACT
 from governance.single_sign_on import configured as login_providers
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
