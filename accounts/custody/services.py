@@ -6,6 +6,7 @@ or exception carries it.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,10 +81,10 @@ def add_credential(
     _confirmed(confirmed_at, now)
     login = clean_text(login, field="login", limit=120, one_line=True).strip()
     with transaction.atomic():
-        held = (
-            Credential.objects.select_for_update(of=("self",)).kept().filter(account=account, kind=kind, login=login)
-        )
-        known = held.select_related("custodian").first()
+        # Under the lock of the account, so that no two take the same login in at once under two spellings.
+        PlatformAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
+        held = Credential.objects.kept().filter(account=account, kind=kind).select_related("custodian")
+        known = next((row for row in held if spelling(row.login) == spelling(login)), None)
         if known is not None:
             raise Refused(
                 _("%(name)s keeps this login already, and a login has one custodian. Please hand it over instead.")
@@ -270,6 +271,11 @@ def order_rotation(credential: Credential, cause: str, *, at: datetime | None = 
         params={"cause": cause}, key=f"credential.rotate:{credential.pk}:{credential.number}:{cause}", at=now,
     )  # fmt: skip
     return credential
+
+
+def spelling(login: str) -> str:
+    """A login name as platforms compare it: no matter which case or width."""
+    return unicodedata.normalize("NFKC", login).casefold().strip()
 
 
 def require_to_hand_over(credential: Credential, person: User) -> None:

@@ -2,7 +2,7 @@
 
 R-003, R-004.
 
-One statement a request brings the accounts that are suspended, closed or not verified, when a right is first asked for.
+One statement a request brings the accounts that are suspended, closed or not verified, when a right is first asked.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from governance.access.services import can
-from governance.administration.pages import ReadOnlyAdmin
+from governance.administration.pages import Narrow, ReadOnlyAdmin
 from governance.deadlines.climbing import RIGHT, set_ladder
 from governance.deadlines.models import Deadline, Ladder, LadderRung
 from governance.deadlines.rules import Rung
@@ -39,7 +39,7 @@ class LadderRungInline(OperatorsOnly, admin.TabularInline):
 
 
 @admin.register(Ladder)
-class LadderAdmin(OperatorsOnly, admin.ModelAdmin):
+class LadderAdmin(OperatorsOnly, Narrow):
     """The whole ladder is one form and one call of `set_ladder`; a refusal is answered with its sentence.
 
     No ladder is deleted here: clocks run on it.

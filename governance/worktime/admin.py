@@ -10,18 +10,17 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from governance.access.services import can
-from governance.administration.pages import ReadOnlyAdmin
+from governance.administration.pages import Narrow, ReadOnlyAdmin
 from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 from governance.worktime.services import RIGHT, complete_year, remove_day, reopen_year, set_day, set_hours
 
 
-class ServiceAdmin(admin.ModelAdmin):
+class ServiceAdmin(Narrow):
     """Adds, changes and deletes single rows through the services of the room; operators only.
 
     What a service refuses is answered by the middleware with the sentence.
     """
 
-    actions = None
     show_full_result_count = False
     fixed: tuple[str, ...] = ("calendar",)
 

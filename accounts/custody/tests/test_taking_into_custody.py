@@ -32,6 +32,13 @@ def test_a_second_custodian_is_refused(vault: Vault) -> None:
         vault.credential(custodian=vault.manager)
 
 
+@pytest.mark.parametrize("spelling", ["COMPANY@example.com", "ｃompany@example.com", " company@example.com "])
+def test_another_spelling_is_the_same_login(vault: Vault, spelling: str) -> None:
+    vault.credential()
+    with pytest.raises(Refused, match="custodian"):
+        vault.credential(login=spelling)
+
+
 def test_a_custodian_holds_the_right_to_keep(vault: Vault) -> None:
     with pytest.raises(Refused) as refused:
         vault.credential(custodian=vault.colleague)
