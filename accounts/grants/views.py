@@ -16,6 +16,7 @@ from accounts.grants import reading, services
 from accounts.grants.asking import ask_grants, askable_people
 from accounts.grants.forms import AskGrantsForm, GrantFilter, TakingForm
 from accounts.grants.rules import KINDS, RECORD
+from accounts.grants.separation import warnings_of
 from accounts.people.models import User
 from governance.public import (
     ApprovalRequest,
@@ -73,12 +74,16 @@ def grants_ask(request: StaffRequest) -> HttpResponse:
     """Ask for roles: for several people, roles and accounts at once."""
     first = {name: [request.GET[name]] for name in ("people", "roles", "accounts") if name in request.GET}
     form = AskGrantsForm(request.POST or None, actor=request.user, initial=first)
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
+    now = timezone.now()
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not form.warn(warnings_of(form.cleaned_data["people"], form.wishes(now), now))
+    ):
         try:
             asked = ask_grants(
                 list(form.cleaned_data["people"]), form.wishes(now), actor=request.user,
-                reason=form.cleaned_data["reason"], until=form.end(), at=now,
+                reason=form.cleaned_data["reason"], until=form.end(), exception=form.cleaned_data["exception"], at=now,
             )  # fmt: skip
         except Refused as refusal:
             form.refuse(refusal)
