@@ -166,6 +166,7 @@ from governance.tables.rules import ERRORS_SHOWN, FILE_BYTES, HEADER_WITHIN
 from governance.tables.table import Row, Table, blank
 from governance.tables.text import NulFound
 from governance.tables.workbook import FormulaCells
+from governance.templatetags.ui import account as draw_account
 from governance.templatetags.ui import due as draw_due
 from governance.templatetags.ui import icon as draw_icon
 from governance.templatetags.ui import person as draw_person
@@ -332,6 +333,7 @@ __all__ = [
     "decide_change",
     "deputies_at",
     "deputies_of",
+    "draw_account",
     "draw_due",
     "draw_icon",
     "draw_person",
