@@ -52,7 +52,9 @@ def fill_grants(world: World, count: int, now: datetime) -> None:
 
 def fill_uses(count: int, now: datetime) -> None:
     """So many entries of the ledger, over a year: every other person has drafted on every account."""
-    held = Grant.objects.filter(role="author").order_by("person_id", "account_id").values_list("person_id", "account_id")
+    held = (
+        Grant.objects.filter(role="author").order_by("person_id", "account_id").values_list("person_id", "account_id")
+    )
     places = [place for place in held if place[0] % 2]
     insert_many(
         [

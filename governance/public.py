@@ -9,6 +9,7 @@ from governance.access.grants import (
     revoke_role,
     roles_held,
 )
+from governance.access.holding import holder_ids, holders, holders_on
 from governance.access.models import Grant, GrantQuerySet
 from governance.access.requests import StaffRequest
 from governance.access.rules import CLOSED, EXPIRED, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
@@ -18,9 +19,6 @@ from governance.access.services import (
     Denied,
     accounts_for,
     can,
-    holder_ids,
-    holders,
-    holders_on,
     label_of,
     register_gate,
     require,

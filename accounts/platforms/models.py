@@ -96,10 +96,10 @@ class PlatformAccount(models.Model):
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_zh
 
-    def get_platform_display(self) -> str:
-        """The platform in words; Django's own looks through all choices each time, and lists ask a hundred times."""
-        return str(PLATFORM_LABELS.get(self.platform, self.platform))
-
     def get_absolute_url(self) -> str:
         """The page of this account."""
         return reverse("accounts:account_detail", args=[self.handle])
+
+    def get_platform_display(self) -> str:  # type: ignore[no-redef]
+        """The platform in words; Django's own looks through all choices each time, and lists ask a hundred times."""
+        return str(PLATFORM_LABELS.get(self.platform, self.platform))
