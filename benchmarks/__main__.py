@@ -14,11 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 SUBJECTS = (
-    "worktime", "access", "custody", "review", "queue", "message_import", "metric_import", "monthly_report",
-    "reminders",
-    "worktime", "access", "review", "queue", "message_import", "metric_import", "monthly_report", "reminders",
-    "directory",
-    "grants",
+    "worktime", "access", "custody", "grants", "directory", "review", "queue", "message_import", "metric_import",
+    "monthly_report", "reminders",
 )  # fmt: skip
 # A name for this run alone: two runs on one server must not take each other's database away.
 DATABASE = f"governance_bench_{os.getpid()}"

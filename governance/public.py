@@ -9,6 +9,7 @@ from governance.access.grants import (
     revoke_role,
     roles_held,
 )
+from governance.access.holding import holder_ids, holders, holders_on
 from governance.access.models import Grant, GrantQuerySet
 from governance.access.moment import access_moment
 from governance.access.requests import StaffRequest
@@ -19,9 +20,6 @@ from governance.access.services import (
     Denied,
     accounts_for,
     can,
-    holder_ids,
-    holders,
-    holders_on,
     label_of,
     register_gate,
     require,
@@ -170,6 +168,7 @@ from governance.tables.rules import ERRORS_SHOWN, FILE_BYTES, HEADER_WITHIN
 from governance.tables.table import Row, Table, blank
 from governance.tables.text import NulFound
 from governance.tables.workbook import FormulaCells
+from governance.templatetags.ui import account as draw_account
 from governance.templatetags.ui import due as draw_due
 from governance.templatetags.ui import icon as draw_icon
 from governance.templatetags.ui import person as draw_person
@@ -344,6 +343,7 @@ __all__ = [
     "decide_change",
     "deputies_at",
     "deputies_of",
+    "draw_account",
     "draw_due",
     "draw_icon",
     "draw_person",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.grants.models import AskedGrant
 from accounts.grants.rules import (
     APPROVER,
+    EXCEPTION,
     KINDS,
     LINES_LIMIT,
     LONGEST,
@@ -24,6 +24,7 @@ from accounts.grants.rules import (
     Approver,
     approver_of,
 )
+from accounts.grants.separation import THE_COMPANY, check_separation, meetings
 from accounts.grants.services import check_grant
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
@@ -41,8 +42,6 @@ from governance.public import (
     holder_ids,
     param,
 )
-
-THE_COMPANY = gettext_lazy("the company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +96,15 @@ def ask_grants(
     actor: User,
     reason: str,
     until: datetime | None = None,
+    exception: str = "",
     at: datetime | None = None,
 ) -> list[ApprovalRequest]:
     """Ask for roles; each person's requests go to whoever the rule books of the accounts name (`grant.approver`).
 
     What a person holds with the same end already is left out. Another end is another grant, which replaces the one
-    held. Raises Denial for people for whom one may not ask, Refused naming `people`, `roles`, `accounts` or `until`,
-    WrongState for what is asked already, NotAllowed where nobody is left to decide.
+    held. `exception` says why roles that are kept apart come into one hand until then; whoever decides reads it.
+    Raises Denial for people for whom one may not ask, Refused naming `people`, `roles`, `accounts`, `until` or
+    `exception`, WrongState for what is asked already, NotAllowed where nobody is left to decide.
     """
     now = at or timezone.now()
     _check_shape(people, wishes, until, now)
@@ -116,7 +117,7 @@ def ask_grants(
                     _("You may ask for yourself, your department and your people. Please ask %(name)s to ask.")
                     % {"name": person.superior or person}
                 )
-            asked += _ask_for(person, wishes, actor, reason, until, now)
+            asked += _ask_for(person, wishes, actor, reason, until, exception, now)
     return asked
 
 
@@ -139,8 +140,9 @@ def _check_shape(people: Sequence[User], wishes: Sequence[Wish], until: datetime
 
 
 def _ask_for(
-    person: User, wishes: Sequence[Wish], actor: User, reason: str, until: datetime | None, now: datetime
-) -> list[ApprovalRequest]:
+    person: User, wishes: Sequence[Wish], actor: User, reason: str, until: datetime | None, exception: str,
+    now: datetime,
+) -> list[ApprovalRequest]:  # fmt: skip
     """The requests for one person, under a lock on their row: the same is not asked twice."""
     User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     end = until.replace(microsecond=0) if until else None
@@ -150,7 +152,8 @@ def _ask_for(
         check_grant(person, wish.role, accounts=[wish.account] if wish.account else [])
         by_kind[_approver(person, wish, now)].append(wish)
     _check_not_waiting(person, wanted)
-    return [_ask(row, person, group, actor, reason, end, now) for row, group in by_kind.items()]
+    payload = {EXCEPTION: check_separation(person, wanted, exception, end, now)}
+    return [_ask(row, person, group, actor, reason, end, payload, now) for row, group in by_kind.items()]
 
 
 def _not_held(person: User, wishes: Sequence[Wish], end: datetime | None, now: datetime) -> list[Wish]:
@@ -189,13 +192,14 @@ def _approver(person: User, wish: Wish, now: datetime) -> Approver:
 
 
 def _ask(
-    row: Approver, person: User, wishes: Sequence[Wish], actor: User, reason: str, end: datetime | None, now: datetime
-) -> ApprovalRequest:
+    row: Approver, person: User, wishes: Sequence[Wish], actor: User, reason: str, end: datetime | None,
+    payload: Mapping[str, str], now: datetime,
+) -> ApprovalRequest:  # fmt: skip
     places = {wish.account for wish in wishes}
     try:
         request = ask_approval(
             row.kind, actor=actor, beneficiary=person, account=places.pop() if len(places) == 1 else None,
-            department=person.department, reason=reason, at=now,
+            department=person.department, payload=payload, reason=reason, at=now,
         )  # fmt: skip
     except NotAllowed as refusal:
         raise NotAllowed(_alone(person, actor) or refusal.sentence) from refusal
@@ -216,13 +220,18 @@ def _alone(person: User, actor: User) -> Sentence | None:
 
 
 def details_of(request: ApprovalRequest) -> list[tuple[Sentence, object]]:
-    """What the request asks, role by role, for its page."""
+    """What the request asks, role by role, for its page; while it waits, which roles would come into one hand."""
     by_role: dict[Sentence, list[str]] = defaultdict(list)
     ends = set()
-    for line in request.asked_grants.select_related("account").order_by("pk"):
+    lines = list(request.asked_grants.select_related("account").order_by("pk"))
+    for line in lines:
         by_role[line.role_label].append(str(line.account or THE_COMPANY))
         ends.add(line.expires_at)
     rows: list[tuple[Sentence, object]] = [(role, ", ".join(places)) for role, places in by_role.items()]
     for end in ends - {None}:
         rows.append((_("Until"), f"{timezone.localtime(end):%Y-%m-%d %H:%M}"))
+    if request.status == "waiting" and request.beneficiary is not None:
+        for met in meetings(request.beneficiary, lines, timezone.now(), apart_from=request):
+            label = _("Kept apart, asked as an exception") if met.blocks else _("Better in two hands")
+            rows.append((label, met.sentence))
     return rows

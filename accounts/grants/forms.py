@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.grants.asking import Wish, askable_accounts, askable_people, wishes_like, wishes_of
 from accounts.grants.reading import sees_all
 from accounts.grants.register import Span
+from accounts.grants.rules import EXCEPTION_LIMIT
 from accounts.grants.services import REASON_LIMIT
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import seen_or_managed
-from governance.public import ROLES, DayField, WordedForm
+from governance.public import ROLES, DayField, Sentence, WordedForm
 
 ALL = ("", _("All"))
 STATES = (
@@ -58,6 +60,12 @@ class AskGrantsForm(WordedForm):
         label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 3}),
         help_text=_("Whoever decides reads it."),
     )  # fmt: skip
+    exception = forms.CharField(
+        label=_("Exception from keeping roles apart"), max_length=EXCEPTION_LIMIT, required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Only where roles that are kept apart must be in one hand for a time: why nobody else can."),
+    )  # fmt: skip
+    understood = forms.BooleanField(label=_("Ask all the same"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +75,16 @@ class AskGrantsForm(WordedForm):
             "department__code", "username"
         )
         accounts.queryset = askable_accounts(actor)  # type: ignore[attr-defined]
+
+    def warn(self, sentences: Sequence[Sentence]) -> bool:
+        """Show what would better be in two hands, with a box to tick; whether there is something not ticked yet."""
+        if not sentences or self.cleaned_data["understood"]:
+            return False
+        field = self.fields["understood"]
+        field.widget, field.help_text = forms.CheckboxInput(), _("Whoever decides is shown this as well.")
+        for sentence in sentences:
+            self.add_error("understood", str(sentence))
+        return True
 
     def wishes(self, at: datetime) -> list[Wish]:
         """What was chosen, with what the colleague holds."""

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from accounts.grants.asking import details_of
 from accounts.grants.closing import end_roles
 from accounts.grants.health import EXPIRING_HEALTH, HEALTH
-from accounts.grants.rules import APPROVERS, RECORD, deciders_of
+from accounts.grants.rules import APPROVERS, EXCEPTION, EXCEPTION_LIMIT, RECORD, deciders_of
 from accounts.grants.services import give_what_was_asked
 from accounts.grants.signing import public_keys
 from accounts.grants.sweeping import sweep_grants
@@ -24,6 +24,7 @@ from governance.public import (
     ApprovalKind,
     Found,
     Limit,
+    Particular,
     register_approval_kind,
     register_kind,
     register_notice,
@@ -34,6 +35,12 @@ from governance.public import (
 register_kind(
     RECORD, model="governance.Grant", label=_("grant"), url="accounts:grant_detail", joined=("person", "account")
 )
+FIELDS = (
+    Particular(
+        EXCEPTION, _("Exception from keeping roles apart"), required=False, limit=EXCEPTION_LIMIT,
+        help=_("Why nobody else can hold one of the roles until then."),
+    ),
+)  # fmt: skip
 for row in APPROVERS:
     register_approval_kind(
         ApprovalKind(
@@ -44,6 +51,7 @@ for row in APPROVERS:
             help=_("For yourself, your department or your people. The rule books of the accounts say who decides."),
             from_page=row is APPROVERS[0],
             asked_on="accounts:grants_ask",
+            fields=FIELDS,
             details=details_of,
             on_agreed=give_what_was_asked,
         )

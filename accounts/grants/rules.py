@@ -11,6 +11,9 @@ MANAGE_PEOPLE = "governance.manage_people"
 VIEW_LEDGER = "governance.view_ledger"
 APPROVER = "grant.approver"
 RECORD = PURPOSE = "grant"
+# Why two roles come into one hand that are kept apart: a particular of the request.
+EXCEPTION = "exception"
+EXCEPTION_LIMIT = 500
 # Working days of the company's seat, where a grant belongs to no account.
 CALENDAR = "CN"
 LADDER = "quiet"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.grants.rules import CALENDAR, LADDER, MANAGE_PEOPLE, PURPOSE, RECORD
+from accounts.grants.separation import check_still_apart
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from governance.public import (
@@ -97,9 +98,11 @@ def give_what_was_asked(request: ApprovalRequest, actor: User | None, at: dateti
 
     Raises Refused or WrongState, and the agreement with it, where what was asked cannot be given any more.
     """
-    person = User.objects.get(pk=request.beneficiary_id or 0)
+    person = User.objects.select_for_update(of=("self",)).get(pk=request.beneficiary_id or 0)
+    lines = list(request.asked_grants.select_related("account").order_by("pk"))
+    check_still_apart(request, person, lines, at)
     by_role: dict[tuple[str, datetime | None], list[Any]] = defaultdict(list)
-    for line in request.asked_grants.select_related("account").order_by("pk"):
+    for line in lines:
         by_role[line.role, line.expires_at].append(line.account)
     for (role, expires_at), places in by_role.items():
         if expires_at is not None and expires_at <= at:

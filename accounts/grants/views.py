@@ -15,7 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.grants import reading, services
 from accounts.grants.asking import ask_grants, askable_people
 from accounts.grants.forms import AskGrantsForm, GrantFilter, TakingForm
+from accounts.grants.rows import draw_grants, draw_state
 from accounts.grants.rules import KINDS, RECORD
+from accounts.grants.separation import warnings_of
 from accounts.people.models import User
 from governance.public import (
     ApprovalRequest,
@@ -35,10 +37,14 @@ JOINED = ("person", "account", "begun_by", "ended_by", "request__asked_by")
 @require_GET
 def grants(request: StaffRequest) -> HttpResponse:
     """Every grant that this person may see, the newest first."""
-    form = GrantFilter(request.GET, reader=request.user)
-    rows = reading.narrowed(reading.visible_to(request.user), form.chosen(), timezone.now())
-    page = page_by_key(reading.listed(rows), order=("-pk",), after=request.GET.get("after"), filled=True)
-    context = {"page": page, "form": form, "sees_all": reading.sees_all(request.user), "now": timezone.now()}
+    form, now = GrantFilter(request.GET, reader=request.user), timezone.now()
+    rows = reading.narrowed(reading.visible_to(request.user), form.chosen(), now)
+    page = page_by_key(
+        reading.listed(rows), order=("-pk",), after=request.GET.get("after"), filled=True, counted=True
+    )  # fmt: skip
+    context = {
+        "page": page, "form": form, "rows": draw_grants(page, now), "sees_all": reading.sees_all(request.user),
+    }  # fmt: skip
     return render(request, "accounts/grants/grants.html", context)
 
 
@@ -60,6 +66,7 @@ def grant_detail(request: StaffRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(reading.visible_to(request.user).select_related(*JOINED), pk=pk)
     context = {
         "grant": grant,
+        "state": draw_state(grant, timezone.now()),
         "decisions": grant.request.decisions.select_related("by", "acting_for") if grant.request else [],
         "clock": next(iter(deadlines_of(RECORD, [grant.pk]).get(grant.pk, [])), None),
         "taking": TakingForm(hidden=True, initial={"role": grant.role, "account": grant.account_id}),
@@ -73,12 +80,16 @@ def grants_ask(request: StaffRequest) -> HttpResponse:
     """Ask for roles: for several people, roles and accounts at once."""
     first = {name: [request.GET[name]] for name in ("people", "roles", "accounts") if name in request.GET}
     form = AskGrantsForm(request.POST or None, actor=request.user, initial=first)
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
+    now = timezone.now()
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not form.warn(warnings_of(form.cleaned_data["people"], form.wishes(now), now))
+    ):
         try:
             asked = ask_grants(
                 list(form.cleaned_data["people"]), form.wishes(now), actor=request.user,
-                reason=form.cleaned_data["reason"], until=form.end(), at=now,
+                reason=form.cleaned_data["reason"], until=form.end(), exception=form.cleaned_data["exception"], at=now,
             )  # fmt: skip
         except Refused as refusal:
             form.refuse(refusal)

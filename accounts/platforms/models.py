@@ -11,7 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.platforms.rules import ACCOUNT_LIFE, ACCOUNT_PERMISSIONS, MANAGE, PLATFORM_CHOICES, REGULATED_FIELDS
+from accounts.platforms.rules import (
+    ACCOUNT_LIFE,
+    ACCOUNT_PERMISSIONS,
+    MANAGE,
+    PLATFORM_CHOICES,
+    PLATFORM_LABELS,
+    REGULATED_FIELDS,
+)
 from governance.public import ApprovalRequest, Machine, accounts_for, can, state_constraint
 
 if TYPE_CHECKING:
@@ -92,3 +99,7 @@ class PlatformAccount(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this account."""
         return reverse("accounts:account_detail", args=[self.handle])
+
+    def get_platform_display(self) -> str:  # type: ignore[no-redef]
+        """The platform in words; Django's own looks through all choices each time, and lists ask a hundred times."""
+        return str(PLATFORM_LABELS.get(self.platform, self.platform))

@@ -28,6 +28,7 @@ PLATFORMS = (
 MARKETS = (("CN", _("Mainland China")), ("US", _("Overseas")))
 LANGUAGES = (("zh-hans", _("Chinese")), ("en", _("English")))
 PLATFORM_CHOICES = [(code, name) for code, name, _market in PLATFORMS]
+PLATFORM_LABELS = dict(PLATFORM_CHOICES)
 
 # Rights on one account; each is a guardian object permission of that account.
 ACCOUNT_PERMISSIONS = (

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from accounts.people.models import User
     from accounts.platforms.models import PlatformAccount
 
+# A role, and the id of its account; None is the company.
+Place = tuple[str, int | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -47,11 +50,28 @@ def conflicts_of(
 
     A role in the company reaches every account, so that it meets what is held anywhere.
     """
-    held = Grant.objects.held_at(at or timezone.now()).filter(person=person).exclude(role=role)
-    if account is not None:
-        held = held.filter(Q(account=account) | Q(account=None))
-    roles = set(held.values_list("role", flat=True))
-    return [Held(row, row.other(role)) for row in conflicts_between(role, roles)]
+    place = (role, account.pk if account else None)
+    return conflicts_among(person, [place], at=at or timezone.now())[place]
+
+
+def conflicts_among(
+    person: User, places: Iterable[Place], *, besides: Iterable[Place] = (), at: datetime
+) -> dict[Place, list[Held]]:
+    """What each of these roles would meet among one another, those `besides`, and those that `person` holds.
+
+    One statement, however many they are.
+    """
+    wanted = set(places)
+    held = Grant.objects.held_at(at).filter(person=person).values_list("role", "account_id")
+    together = {*wanted, *besides, *held}
+    return {place: _met(place, together) for place in wanted}
+
+
+def _met(place: Place, held: Iterable[Place]) -> list[Held]:
+    """What the role of this place meets on its account; a role in the company reaches every account."""
+    role, account = place
+    there = {other for other, where in held if other != role and (None in (account, where) or account == where)}
+    return [Held(row, row.other(role)) for row in conflicts_between(role, there)]
 
 
 def conflicting_grants(at: datetime, *, severity: str | None = None) -> Any:
@@ -72,17 +92,10 @@ def conflicting_grants(at: datetime, *, severity: str | None = None) -> Any:
 def conflicts_on_page(grants: Iterable[Grant], at: datetime) -> dict[int, list[Held]]:
     """For each of these grants the roles of its person that it meets; one statement for all."""
     rows = list(grants)
-    held: dict[int, list[tuple[str, int | None]]] = defaultdict(list)
+    held: dict[int, list[Place]] = defaultdict(list)
     people = {row.person_id for row in rows}
     for person, role, account in (
         Grant.objects.held_at(at).filter(person_id__in=people).values_list("person_id", "role", "account_id")
     ):
         held[person].append((role, account))
-    found = {}
-    for row in rows:
-        there = {
-            role for role, account in held[row.person_id]
-            if role != row.role and (account is None or row.account_id is None or account == row.account_id)
-        }  # fmt: skip
-        found[row.pk] = [Held(conflict, conflict.other(row.role)) for conflict in conflicts_between(row.role, there)]
-    return found
+    return {row.pk: _met((row.role, row.account_id), held[row.person_id]) for row in rows}

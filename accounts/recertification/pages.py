@@ -106,7 +106,7 @@ def next_reviews(user: User, at: datetime) -> list[Next]:
 def lines_of(review: RecertificationRound, user: User, tab: str, at: datetime) -> Any:
     """The lines of a tab, by person."""
     rows = review.lines.select_related(
-        "grant__person", "grant__account", "grant__begun_by", "person", "reviewer", "decided_by"
+        "grant__person", "grant__account", "grant__begun_by", "grant__request", "person", "reviewer", "decided_by"
     )
     return rows.waiting().of_reviewers(_places(user, at)) if tab == "mine" else rows
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from django.db import connection, transaction
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +17,7 @@ from governance.access.scope import scope_of
 from governance.refusals.exceptions import Denial, Sentence
 
 if TYPE_CHECKING:
-    from accounts.models import PlatformAccount, User
+    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,62 +113,6 @@ def accounts_for(user: User, permission: str = VIEW_ACCOUNT) -> frozenset[int]:
     if not user.is_active:
         return frozenset()
     return scope_of(user).accounts(HELD_WITH.get(permission, permission))
-
-
-def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
-    """Active people who hold the right company-wide or on that account (superusers are not counted in)."""
-    app_label, codename = HELD_WITH.get(permission, permission).split(".")
-    right = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    who = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
-    if account_id is not None:
-        on_account = {"permission__in": right, "object_pk": str(account_id)}
-        users = apps.get_model("guardian", "UserObjectPermission").objects.filter(**on_account)
-        groups = apps.get_model("guardian", "GroupObjectPermission").objects.filter(**on_account)
-        who |= Q(pk__in=users.values("user_id")) | Q(groups__in=groups.values("group_id"))
-    model = apps.get_model("accounts", "User")
-    return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
-
-
-def holders_on(permissions: Collection[str], accounts: QuerySet[PlatformAccount]) -> QuerySet[User]:
-    """Active people who hold one of these rights (of the accounts floor) on one of these accounts, by grant.
-
-    Whoever holds everything company-wide is not counted in.
-    """
-    codenames = [HELD_WITH.get(permission, permission).removeprefix("accounts.") for permission in permissions]
-    granted = {
-        "permission__content_type__app_label": "accounts", "permission__codename__in": codenames,
-        "object_pk__in": accounts.order_by().annotate(_key=Cast("pk", CharField())).values("_key"),
-    }  # fmt: skip
-    users = apps.get_model("guardian", "UserObjectPermission").objects.filter(**granted)
-    groups = apps.get_model("guardian", "GroupObjectPermission").objects.filter(**granted)
-    who = Q(pk__in=users.values("user_id")) | Q(groups__in=groups.values("group_id"))
-    model = apps.get_model("accounts", "User")
-    return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
-
-
-_HOLDERS = """
-WITH held AS (
-  SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
-  WHERE t.app_label = %(app)s AND p.codename = %(right)s)
-SELECT u.id FROM accounts_user u WHERE u.is_active AND (
-  u.id IN (SELECT user_id FROM accounts_user_user_permissions WHERE permission_id = (SELECT id FROM held))
-  OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN auth_group_permissions p ON p.group_id = m.group_id
-              WHERE p.permission_id = (SELECT id FROM held))
-  OR u.id IN (SELECT user_id FROM guardian_userobjectpermission
-              WHERE permission_id = (SELECT id FROM held) AND object_pk = %(account)s)
-  OR u.id IN (SELECT m.user_id FROM accounts_user_groups m JOIN guardian_groupobjectpermission p
-              ON p.group_id = m.group_id WHERE p.permission_id = (SELECT id FROM held) AND p.object_pk = %(account)s))
-ORDER BY u.id
-"""
-
-
-def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
-    """The ids of `holders()`, in one small statement: for notices, which go out with every move."""
-    app_label, codename = HELD_WITH.get(permission, permission).split(".")
-    account = "" if account_id is None else str(account_id)
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDERS, {"app": app_label, "right": codename, "account": account})
-        return [row[0] for row in cursor.fetchall()]
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.access.services import holders, require
+from governance.access.holding import holders
+from governance.access.services import require
 from governance.board.measuring import Company, Measurement, make_scope, make_window, measure_all
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.board.registry import Scope, Window

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from governance.access.services import holders
+from governance.access.holding import holders
 from governance.deadlines.rules import AUDIENCES, BATCH, HEAD, OWNER, RUNNING, SUPERIOR, SUPERIOR_2
 from governance.deadlines.services import ladders, recompute_stale
 from governance.notices.services import deliveries_of, walk_the_index

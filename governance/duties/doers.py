@@ -10,7 +10,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.access.services import Denied, can, holder_ids, label_of
+from governance.access.holding import holder_ids
+from governance.access.services import Denied, can, label_of
 from governance.deadlines.models import Deadline
 from governance.deputies.services import deputies_at
 from governance.duties.places import DutyPlace

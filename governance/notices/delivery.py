@@ -18,7 +18,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from governance.access.services import holders, require
+from governance.access.holding import holders
+from governance.access.services import require
 from governance.ledger.services import record
 from governance.notices.channels import Letter, Outbox
 from governance.notices.models import Delivery, Notice

@@ -13,7 +13,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.access.services import account_id_of, holder_ids
+from governance.access.holding import holder_ids
+from governance.access.services import account_id_of
 from governance.deadlines.services import meet_deadline, open_deadlines
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record

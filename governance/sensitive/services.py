@@ -11,7 +11,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.access.services import can, holder_ids
+from governance.access.holding import holder_ids
+from governance.access.services import can
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.services import ask_approval, lapse_request, withdraw_approval
 from governance.deadlines.services import cancel_deadline, meet_deadline, open_deadline

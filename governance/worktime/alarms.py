@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from governance.access.services import holders
+from governance.access.holding import holders
 from governance.notices.services import tell
 from governance.refusals.exceptions import Sentence
 from governance.worktime.services import missing_next_year

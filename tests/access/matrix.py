@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
 from governance.policies.books import forget as forget_books
-from tests.access.table import ROLE_CODES, ROWS, Roles, Row
+from tests.access.rows import ROLE_CODES, Roles, Row
+from tests.access.table import ROWS
 from tests.access.world import World, counts
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -12,7 +12,8 @@ from tests.access import (
     test_matrix_of_ground,
     test_matrix_of_interactions,
 )
-from tests.access.table import ROLE_CODES, ROWS
+from tests.access.rows import ROLE_CODES
+from tests.access.table import ROWS
 
 FLOORS = (test_matrix_of_ground, test_matrix_of_content, test_matrix_of_interactions, test_matrix_of_analytics)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.access.matrix import check_form_from_elsewhere, check_row
-from tests.access.table import ACCOUNTS, GROUND, Row
+from tests.access.rows import Row
+from tests.access.table_of_accounts import ACCOUNTS
+from tests.access.table_of_ground import GROUND
 from tests.access.world import World, fingerprints
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from accounts.public import User
 from governance.ledger.models import LedgerEntry
 from governance.public import ReadOnlyAdmin
 from governance.worktime.admin import ServiceAdmin
-from tests.access.table import ROLE_CODES
+from tests.access.rows import ROLE_CODES
 from tests.access.world import World, counts
 
 pytestmark = pytest.mark.django_db

@@ -55,7 +55,7 @@ from governance.policies.models import LegalRule, Policy, Requirement
 from governance.policies.services import bind_pack, propose_change
 from governance.public import ROLES, Duty, ask_operation, carry_out, decide_approval, file_duty, grant_role
 from governance.seeds import seed
-from tests.access.table import ROLE_CODES
+from tests.access.rows import ROLE_CODES
 from tests.qualifying import qualify
 
 # Reads everything or runs the site: no rights on an account of their own.

@@ -43,8 +43,16 @@ def test_imports_run_down_the_floors_and_through_the_public_doors(monkeypatch, c
     assert lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True) == 0, capsys.readouterr().out
 
 
+def length_of(path: Path) -> int:
+    """The lines of a file; a public door says every name twice, where it comes from and that it may be used."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    if path.name == "public.py":
+        text = text.partition("__all__ = ")[0]
+    return len(text.splitlines())
+
+
 def test_no_file_is_longer_than_one_subject() -> None:
-    lengths = {str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in PYTHON}
+    lengths = {str(path): length_of(path) for path in PYTHON}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from accounts.grants.asking import ask_grants, wishes_of
 from accounts.models import Department, PlatformAccount, User
@@ -51,6 +53,13 @@ class Company:
 def fresh(user: User) -> User:
     """The person as the next request has them."""
     return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The sentences are compared in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_asked_on_the_page_agreed_on_the_request_and_held(company: Company) -> N
     requests = ApprovalRequest.objects.filter(kind="grant_by_marketing")
     assert requests.count() == 2
     page = logged_in(company.head).get(requests[0].get_absolute_url()).content.decode()
-    assert str(company.account) in page
+    assert company.account.name_zh in page
     for request in requests:
         decide_approval(request, actor=company.head, agree=True)
     assert can(fresh(company.wang), "accounts.draft", company.account)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.demo import fill
@@ -18,7 +19,8 @@ from governance.public import DemoCompany, Grant, LedgerEntry
 
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-LAST = date(2026, 6, 3)
+# Gates look at the clock on the wall, so the company's last day is today, as where people start it.
+LAST = timezone.localdate()
 
 
 class _Undo(Exception):
@@ -32,10 +34,9 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         try:
             with transaction.atomic():
                 call_command("setup", interactive=False, verbosity=0)
-                company = DemoCompany(since=date(2025, 4, 1), until=LAST, now=datetime(2026, 6, 3, 9, tzinfo=UTC))
-                with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr("accounts.demo.fill_custody", lambda _company: None)
-                    fill(company)
+                since = (LAST - timedelta(days=425)).replace(day=1)
+                company = DemoCompany(since=since, until=LAST, now=timezone.now())
+                fill(company)
                 yield company
                 raise _Undo
         except _Undo:

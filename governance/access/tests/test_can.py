@@ -5,14 +5,8 @@ from django.contrib.auth import get_user_model
 
 from accounts.public import PlatformAccount
 from governance.access.grants import grant_role, revoke_role
-from governance.access.services import (
-    Denied,
-    _gates,
-    accounts_for,
-    can,
-    holders,
-    register_gate,
-)
+from governance.access.holding import holders
+from governance.access.services import Denied, _gates, accounts_for, can, register_gate
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()

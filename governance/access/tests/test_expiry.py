@@ -10,6 +10,7 @@ from guardian.models import UserObjectPermission
 
 from accounts.public import PlatformAccount, User
 from governance.access.grants import expire_grants, grant_role, revoke_role, roles_held
+from governance.access.holding import holder_ids, holders, holders_on
 from governance.access.models import Grant
 from governance.access.services import accounts_for, can
 from governance.ledger.models import LedgerEntry
@@ -41,6 +42,21 @@ def test_a_role_past_its_end_gives_nothing_before_any_sweep(account: PlatformAcc
     assert not can(fresh(user), "governance.handle_complaints")
     assert accounts_for(fresh(user)) == frozenset()
     assert roles_held(user) == {}
+
+
+def test_nobody_is_told_or_asked_for_a_role_past_its_end(account: PlatformAccount) -> None:
+    user = User.objects.create_user("lin")
+    over(user, "agent", account)
+    here = PlatformAccount.objects.filter(pk=account.pk)
+    for permission, place in (("accounts.reply", account.pk), ("governance.handle_complaints", None)):
+        assert holder_ids(permission, place) == []
+        assert list(holders(permission, place)) == []
+    assert list(holders_on(["accounts.reply", "accounts.draft"], here)) == []
+    grant_role(user, "supervisor", accounts=[account], actor=None)
+    for permission, place in (("accounts.reply", account.pk), ("governance.handle_complaints", None)):
+        assert holder_ids(permission, place) == [user.pk]
+        assert list(holders(permission, place)) == [user]
+    assert list(holders_on(["accounts.reply", "accounts.draft"], here)) == [user]
 
 
 def test_a_role_before_its_end_gives_all_it_brings(account: PlatformAccount) -> None:

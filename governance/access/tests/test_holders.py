@@ -4,7 +4,7 @@ import pytest
 
 from accounts.public import PlatformAccount, User
 from governance.access.grants import grant_role
-from governance.access.services import holder_ids, holders
+from governance.access.holding import holder_ids, holders
 
 pytestmark = pytest.mark.django_db
 
