@@ -18,6 +18,7 @@ from django.utils.translation.reloader import translation_file_changed
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.ledger.triggers import lifted
 from governance.operations.translations import compile_catalogues
+from governance.processes import search_garbage_rarely
 from governance.worktime.clock import forget
 
 
@@ -26,6 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     for compiled in compile_catalogues([Path(folder) for folder in settings.LOCALE_PATHS]):
         translation_file_changed(None, compiled)  # models have asked for a word by now, and the old file is loaded
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """All tests are loaded: none of them becomes garbage before the end."""
+    search_garbage_rarely()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

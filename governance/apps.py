@@ -2,6 +2,7 @@ import pkgutil
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import autodiscover_modules, module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,9 @@ class GovernanceConfig(AppConfig):
     verbose_name = _("Governance")
 
     def ready(self) -> None:
+        # In DEBUG Django keeps the text of every statement, for which SQLite must quote each value anew. Nobody reads
+        # it here, and it took a tenth of every page; what counts statements asks for them (force_debug_cursor).
+        BaseDatabaseWrapper.queries_logged = property(lambda database: database.force_debug_cursor)  # type: ignore[assignment]
         for room in pkgutil.iter_modules(import_module(self.name).__path__):
             if room.ispkg:
                 package = import_module(f"governance.{room.name}")

@@ -11,7 +11,7 @@ from celery import Celery
 from celery.signals import setup_logging, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
-from governance.processes import die_with_parent
+from governance.processes import die_with_parent, search_garbage_rarely
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings")
 
@@ -60,3 +60,4 @@ def log_as_the_site_does(**kwargs: Any) -> None:
 def follow_the_worker(**kwargs: Any) -> None:
     """A worker's child does not outlive it, even where the worker is killed with -9."""
     die_with_parent()
+    search_garbage_rarely()

@@ -12,7 +12,7 @@ from accounts.custody.services import add_credential, retire, rotate_secret
 from governance.public import DemoCompany, ask_act, decide_approval
 
 # Days before the last one on which a secret was set, by the home market of the account (60 or 90 days apart at most).
-CHANGES = {"CN": (170, 92, 20), "US": (110, 55)}
+CHANGES = {"CN": (92, 20), "US": (110, 55)}
 EMERGENCY, EMERGENCY_AGO = "weibo-main", 12
 # An access token that an interface used, and when it was taken out of use.
 INTERFACE, INTERFACE_SINCE, INTERFACE_AGO = "youtube-main", 50, 9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
@@ -24,26 +24,23 @@ def actions_had_a_right(scope: Scope, window: Window) -> Evidence:
     done = scope.narrow(LedgerEntry.objects.filter(work), department=None, person="actor_id").filter(
         actor__isnull=False, account__isnull=False, at__gte=window.start, at__lt=window.end
     )
-    there, somewhere = Q(account_id=OuterRef("account_id")), Q()
-    backed: Any = Q(event__in=BY_PLACE) & Exists(_held(there | Q(account__isnull=True)))
-    for row in JUDGED:
-        on_account = [role.code for role in ROLES if set(role.account) & set(row.account)]
-        in_company = [role.code for role in ROLES if set(role.company) & set(row.company)]
-        right = Q(Exists(_held(there, on_account))) | Q(Exists(_held(somewhere, in_company)))
-        backed |= Q(event__startswith=row.stem) & right
-    return Evidence(bad=done.exclude(pk__in=done.filter(backed).values("pk")), total=done, kind="ledger_entry")
+    return Evidence(bad=done.filter(~Exists(_backing())), total=done, kind="ledger_entry")
 
 
-def _held(place: Q, roles: list[str] | None = None) -> QuerySet[Any]:
-    """Grants of these roles (None: any) to the actor of the outer entry that nothing had ended before it.
+def _backing() -> QuerySet[Any]:
+    """Grants to the actor of the outer entry whose rights allow it, and that nothing had ended before it.
 
     An end that a late sweep wrote down counts from its own moment; one that nobody wrote down is in the register.
     """
-    granted = _entries().filter(
-        place, event="role.granted", kind="user", object_id=OuterRef("actor_id"), at__lte=OuterRef("at")
-    )
-    if roles is not None:
-        granted = granted.filter(role__in=roles)
+    there = Q(account_id=OuterRef("account_id"))
+    allow = Q(work__in=BY_PLACE) & (there | Q(account__isnull=True))
+    for row in JUDGED:
+        on_account = [role.code for role in ROLES if set(role.account) & set(row.account)]
+        in_company = [role.code for role in ROLES if set(role.company) & set(row.company)]
+        allow |= Q(work__startswith=row.stem) & ((there & Q(role__in=on_account)) | Q(role__in=in_company))
+    granted = _entries().annotate(work=ExpressionWrapper(OuterRef("event"), TextField())).filter(
+        allow, event="role.granted", kind="user", object_id=OuterRef("actor_id"), at__lte=OuterRef("at")
+    )  # fmt: skip
     taken = _entries().filter(
         event="role.revoked", kind="user", object_id=OuterRef("object_id"), role=OuterRef("role"),
         place=OuterRef("place"), pk__gt=OuterRef("pk"), at__lte=OuterRef(OuterRef("at")),

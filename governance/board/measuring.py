@@ -174,9 +174,10 @@ def _measure_part(requirement: Requirement, probe: Probe, scope: Scope, window: 
     try:
         with transaction.atomic():
             evidence = probe.measure(scope, window)
-            counted = Counted(
-                _count(evidence.bad), _count(evidence.total), _count(evidence.at_risk), evidence.last, evidence.since
-            )
+            bad = _count(evidence.bad)
+            # What soon will be bad is asked only where nothing is bad yet: no status looks at both.
+            at_risk = 0 if bad else _count(evidence.at_risk)
+            counted = Counted(bad, _count(evidence.total), at_risk, evidence.last, evidence.since)
             sample = (
                 []
                 if evidence.bad is None or not counted.bad

@@ -31,6 +31,7 @@ from governance.deadlines.rules import (
 )
 from governance.refusals.exceptions import WrongState
 from governance.statements.reading import CompiledQuery
+from governance.statements.writing import update_row
 from governance.worktime.clock import clock_of
 from governance.worktime.models import WorkCalendar
 from governance.worktime.rules import Limit
@@ -120,17 +121,21 @@ def ladder_for(percents: Iterable[int]) -> str:
 
 
 def change_deadlines(rows: DeadlineQuerySet, change: Callable[[Deadline], None]) -> list[Deadline]:
-    """The one way in which a deadline changes: lock, change, write what a change may touch."""
+    """The one way in which a deadline changes: lock, change, write what the change touched."""
+    touched: set[str] = set()
     with transaction.atomic():
         found = list(rows.select_for_update().order_by("id"))
         for row in found:
+            before = [getattr(row, name) for name in CHANGED]
             change(row)
             if row.state != RUNNING:
                 row.next_rung_at = None
-        if len(found) == 1:
-            found[0].save(update_fields=CHANGED)
-        elif found:
-            Deadline.objects.bulk_update(found, [name.removesuffix("_id") for name in CHANGED], batch_size=200)
+            touched.update(name for name, was in zip(CHANGED, before, strict=True) if getattr(row, name) != was)
+        names = [name for name in CHANGED if name in touched]
+        if names and len(found) == 1:
+            update_row(found[0], {name: getattr(found[0], name) for name in names})
+        elif names:
+            Deadline.objects.bulk_update(found, [name.removesuffix("_id") for name in names], batch_size=200)
     return found
 
 

@@ -135,14 +135,17 @@ class Shelf:
 STAMP = CompiledQuery(lambda: PolicyStamp.objects.order_by("pk").values_list("token")[:1])
 _shelf: Shelf | None = None
 _looked_at = 0.0
-_steady: ContextVar[bool] = ContextVar("steady", default=False)
+# What was read since a long read began; None outside one.
+_steady: ContextVar[dict[int, Any] | None] = ContextVar("steady", default=None)
 
 
 def shelf() -> Shelf:
     """The rule books as they stand, read again when their token has changed."""
     global _shelf, _looked_at
     now = time.monotonic()
-    if _shelf is not None and (_steady.get() or (not connection.in_atomic_block and now - _looked_at < LOOK_EVERY)):
+    if _shelf is not None and (
+        _steady.get() is not None or (not connection.in_atomic_block and now - _looked_at < LOOK_EVERY)
+    ):
         return _shelf
     found = STAMP.rows()
     token = found[0][0] if found else None
@@ -156,11 +159,16 @@ def shelf() -> Shelf:
 def steady() -> Iterator[None]:
     """For a long read of many values: look once at the beginning, and at nothing until the end."""
     shelf()
-    token = _steady.set(True)
+    token = _steady.set({})
     try:
         yield
     finally:
         _steady.reset(token)
+
+
+def seen_accounts() -> dict[int, Any] | None:
+    """The platform accounts that this long read has come by, by number; None where nothing is steady."""
+    return _steady.get()
 
 
 def forget() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.utils.translation import get_language
 
-from governance.policies.books import Book, Edition, Shelf, Value, shelf, today
+from governance.policies.books import Book, Edition, Shelf, Value, seen_accounts, shelf, today
 from governance.policies.models import LegalRule
 from governance.policies.rules import merge_values
 
@@ -172,10 +172,15 @@ def _merge(name: str, rows: list[tuple[Edition, Value]]) -> ParamValue:
 
 
 def _account(account: PlatformAccount | int) -> PlatformAccount:
-    if isinstance(account, int):
-        found: PlatformAccount = apps.get_model("accounts", "PlatformAccount").objects.get(pk=account)
-        return found
-    return account
+    if not isinstance(account, int):
+        return account
+    seen = seen_accounts()
+    found: PlatformAccount | None = None if seen is None else seen.get(account)
+    if found is None:
+        found = apps.get_model("accounts", "PlatformAccount").objects.get(pk=account)
+        if seen is not None:
+            seen[account] = found
+    return found
 
 
 def _general(books: Shelf, market: str) -> tuple[str, ...]:

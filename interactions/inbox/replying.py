@@ -17,11 +17,11 @@ from governance.public import (
     Refused,
     cancel_deadline,
     clean_text,
-    meet_deadline,
     move,
     open_deadlines,
     packs_for,
     reassign_deadlines,
+    stop_clock,
 )
 from interactions.clocks import AccountClocks
 from interactions.inbox.models import Message, Reply
@@ -87,8 +87,8 @@ def reply_message(
     text, warned = _checked(text, message, accept_warnings)
     row = _answer(message, "reply", {}, actor=actor, version=version, take_over=take_over, at=at)
     reply = Reply.objects.create(message=row, author=actor, text=text, sent_at=at, warnings=warned, url=url)
-    meet_deadline("message", row.pk, "reply", at=at)
-    meet_deadline("message", row.pk, "promise", at=at)
+    stop_clock("message", row.pk, "reply", at=at)
+    stop_clock("message", row.pk, "promise", at=at)
     leave(row, actor=actor)
     return reply
 
@@ -122,7 +122,7 @@ def hold_message(
     reply = Reply.objects.create(
         message=row, author=actor, text=text, sent_at=at, promised_at=promised_at, warnings=warned
     )
-    meet_deadline("message", row.pk, "reply", at=at)
+    stop_clock("message", row.pk, "reply", at=at)
     cancel_deadline("message", row.pk, "promise", at=at)
     spec = clock_spec(row, "promise", most, at)
     spec.pop("limit")

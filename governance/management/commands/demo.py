@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from governance.demonstration.rules import DEMO_PASSWORD, LOGINS
 from governance.demonstration.services import fill_demo
 from governance.launcher import secret_file
+from governance.processes import search_garbage_rarely
 from governance.refusals.exceptions import Refused
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         keep_trial_key()
+        search_garbage_rarely()
         try:
             new = fill_demo(
                 scale=options["scale"], seed=options["seed"], until=options["until"], say=self.stderr.write
