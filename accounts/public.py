@@ -2,7 +2,7 @@
 
 from accounts.directory.services import sync_directory
 from accounts.groups.services import end_seat, name_member
-from accounts.incidents.holding import register_hold
+from accounts.incidents.holding import Hold, register_hold
 from accounts.incidents.models import Incident
 from accounts.incidents.services import report_incident
 from accounts.leave.models import Leave
@@ -39,6 +39,7 @@ __all__ = [
     "Handing",
     "Health",
     "HealthRow",
+    "Hold",
     "Holding",
     "HoldingKind",
     "Incident",

@@ -28,7 +28,7 @@ def _hand_on(handing: Handing) -> User | None:
     if line.reviewer_id == handing.person.pk:
         hand_line_on(line)
         settle(review, handing.at)
-    return User.objects.filter(pk=line.reviewer_id).first()
+    return User.objects.get(pk=line.reviewer_id) if line.reviewer_id is not None else None
 
 
 register_holding(

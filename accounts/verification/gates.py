@@ -1,8 +1,7 @@
-"""What an account's standing holds: publishing while unverified, work while suspended, all once closed.
+"""What an account's standing holds: publishing while unverified, work while suspended, all of it once closed.
 
-R-003, R-004.
-
-One statement a request brings the accounts that are suspended, closed or not verified, when a right is first asked.
+R-003, R-004. One statement a request brings the accounts that are suspended, closed or not verified, when a right is
+first asked for.
 """
 
 from __future__ import annotations

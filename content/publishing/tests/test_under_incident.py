@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
-from accounts.custody.models import Credential
 from accounts.public import PlatformAccount, User, report_incident
 from content.conftest import HOUR, NOW, PREFLIGHT, House
 from content.drafts.models import Draft
@@ -75,7 +75,7 @@ def test_what_does_harm_is_taken_down_while_nothing_may_be_published(
     if cause == "incident":
         report_incident(actor=house.author, account=house.account, kind="stolen", happened="被盗", at=NOW + 4 * HOUR)
     elif cause == "rotation_overdue":
-        Credential.objects.create(
+        apps.get_model("accounts", "Credential").objects.create(
             account=house.account, login="x", kind="password", custodian=house.publisher,
             created_at=NOW - 400 * DAY, rotated_at=NOW - 400 * DAY, rotation_due_at=NOW - 300 * DAY,
         )  # fmt: skip

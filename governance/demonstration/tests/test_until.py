@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 
 from django.utils import timezone
 
-from accounts.demo import fill
 from accounts.public import PlatformAccount, User
-from accounts.seeds import seed as seed_accounts
 from governance.access.moment import access_moment, asked_at
 from governance.access.services import can
 from governance.demonstration.company import SHANGHAI, DemoCompany
@@ -44,10 +43,11 @@ def test_the_accounts_floor_is_filled_until_a_day_most_of_a_year_ago(first_rows:
     until: date = today(None) - timedelta(days=330)
     now = datetime.combine(until, time(18), SHANGHAI)
     company = DemoCompany(since=months_before(until, MONTHS), until=until, now=now)
-    seed_accounts()
+    import_module("accounts.seeds").seed()
+    before = LedgerEntry.objects.latest("pk").pk
     with asked_at(now):
-        fill(company)
+        import_module("accounts.demo").fill(company)
         for handle in ("douyin-main", "weibo-main"):
             assert company.in_role("publisher", company.accounts[handle])
     assert Grant.objects.count() > 100
-    assert not LedgerEntry.objects.filter(at__gt=now + timedelta(days=1)).exists()
+    assert not LedgerEntry.objects.filter(pk__gt=before, at__gt=now + timedelta(days=1)).exists()
