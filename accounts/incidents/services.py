@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.custody.models import Checkout, Share
 from accounts.incidents.effects import touch_custody
+from accounts.incidents.handlers import remember_handler, report_to_above
 from accounts.incidents.models import Incident, IncidentNote, IncidentStep, TouchedAccount
 from accounts.incidents.people import (
     hearers,
@@ -182,10 +183,9 @@ def assign_incident(
         require_handling(locked, actor, now)
         _check_owner(locked, owner, now)
         before, locked.owner = locked.owner, owner
-        above = superiors_of(owner, locked.account, locked.concerned_id)
+        remember_handler(locked, before.pk, at=now)
         if locked.received_at is None:
-            locked.superior_id = above[0] if above else None
-            reassign_deadlines(KIND, locked.pk, locked.superior or owner, purpose=REPORT, at=now)
+            report_to_above(locked, at=now)
         locked.lock_version += 1
         locked.save(update_fields=["owner", "superior", "lock_version"])
         reassign_deadlines(KIND, locked.pk, owner, purpose=CONTAIN, at=now)
@@ -270,12 +270,15 @@ def move_incident(
     with transaction.atomic():
         locked = _locked(incident)
         changes = _changes(locked, name, actor, now)
+        container = locked.contained_by_id
         moved = move(
             locked, name, actor=actor, note=words, version=version, at=now, changes=changes, context={"at": now},
             payload={"round": locked.round}, held=True,
         )  # fmt: skip
         if has_visible_text(words):
             IncidentNote.objects.create(incident=moved, text=words, written_by=actor, written_at=now)
+        if name == "reopen" and container is not None:
+            remember_handler(moved, container, at=now)
         _AFTER[name](moved, actor, now)
     return moved
 
@@ -294,6 +297,9 @@ def _changes(incident: Incident, name: str, actor: User, now: datetime) -> dict[
 
 def _contained(incident: Incident, actor: User, now: datetime) -> None:
     meet_deadline(KIND, incident.pk, CONTAIN, at=now)
+    if incident.received_at is None and incident.superior_id == actor.pk:
+        report_to_above(incident, at=now)
+        incident.save(update_fields=["superior"])
     _tell("incident.contained", incident, actor, now)
 
 
