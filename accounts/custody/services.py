@@ -145,7 +145,8 @@ def hand_over(
     """Give a login to another custodian, who changes the secret next; the custodian or the account's manager does.
 
     It takes the yes of a second person to this very custodian (SecondPersonNeeded says so), unless a rule wants it:
-    `ordered` is the room's word for that, and a custodian who left or lost the right is always such a case (R-006).
+    `ordered` is the room's word for that, and a custodian who left is always such a case (R-006). One who only lost
+    the right is not: whoever manages the account can take it, and would then choose the next one alone (R-014).
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -154,7 +155,7 @@ def hand_over(
         if custodian.pk == locked.custodian_id:
             raise Refused(_("This person keeps the login already. Please choose somebody else."), field="custodian")
         check_custodian(custodian, locked.account)
-        rule = _ordered(ordered) or ("" if may_keep(locked.custodian, locked.account) else LEFT)
+        rule = _ordered(ordered) or ("" if locked.custodian.is_active else LEFT)
         agreement = (
             None if rule
             else require_agreement(acts()[HAND_OVER], actor=actor, target=locked, whom=custodian, at=now)
@@ -236,11 +237,6 @@ def _ordered(rule: str) -> str:
     if rule and rule not in ORDERED_BY:
         raise ValueError(f"nothing is handed over or retired because of {rule}")
     return rule
-
-
-def may_keep(person: User, account: PlatformAccount) -> bool:
-    """Whether the person works here and holds the right to keep logins of this account."""
-    return bool(person.is_active and can(person, KEEP, account))
 
 
 def order_rotation(credential: Credential, cause: str, *, at: datetime | None = None) -> Credential:

@@ -69,7 +69,7 @@ def credential_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "may_ask": why_not_shared(credential, request.user, timezone.now()) is None,
         "keeps": credential.custodian_id == request.user.pk,
         "manages": can(request.user, services.MANAGE, credential),
-        "orphaned": not services.may_keep(credential.custodian, credential.account),
+        "left": not credential.custodian.is_active,
         "handing": standing_of(HAND_OVER, credential, request.user),
         "retiring": standing_of(RETIRE, credential, request.user),
         "reason_form": ReasonForm(),

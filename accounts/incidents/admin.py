@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from accounts.incidents.former import FormerHandler
 from accounts.incidents.models import (
     CorrectiveMeasure,
     Incident,
@@ -57,3 +58,9 @@ class IncidentSecretAdmin(ReadOnlyAdmin):
 class TouchedAccountAdmin(ReadOnlyAdmin):
     list_display = ("incident_id", "account")
     list_select_related = ("account",)
+
+
+@admin.register(FormerHandler)
+class FormerHandlerAdmin(ReadOnlyAdmin):
+    list_display = ("incident_id", "person", "until")
+    list_select_related = ("person",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.incidents.former import FormerHandler
 from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentStep
 from accounts.incidents.rules import CLOCKS, KIND
 from accounts.incidents.workflow import CLOSED
@@ -35,10 +36,16 @@ def incidents_were_contained_and_received_in_time(scope: Scope, window: Window) 
 
 @probe("R-011", part="closing", mode="Z")
 def incidents_were_closed_whole(scope: Scope, window: Window) -> Evidence:
-    """Incidents closed without cause, measure or receipt, with an open step, or by their own owner."""
+    """Incidents closed without cause, measure or receipt, with an open step, or by who handled them."""
     closed = Incident.objects.filter(status=CLOSED, closed_at__gte=window.start, closed_at__lt=window.end)
     total = _narrowed(scope, closed)
     open_step = Exists(IncidentStep.objects.open().filter(incident=OuterRef("pk")))
     measure = Exists(CorrectiveMeasure.objects.filter(incident=OuterRef("pk")))
-    bad = Q(cause="") | Q(received_at=None) | Q(closed_by=F("owner")) | open_step | ~measure
+    former = FormerHandler.objects.filter(incident=OuterRef("pk"))
+    own = (
+        Q(closed_by=F("owner")) | Q(closed_by=F("contained_by"))
+        | Exists(former.filter(person=OuterRef("closed_by")))
+        | Exists(former.filter(person=OuterRef("received_by"), until__lte=OuterRef("received_at")))
+    )  # fmt: skip
+    bad = Q(cause="") | Q(received_at=None) | own | open_step | ~measure
     return Evidence(bad=total.filter(bad), total=total, kind=KIND)  # type: ignore[attr-defined, arg-type]

@@ -155,6 +155,7 @@ class Incident(models.Model):
                 | (
                     Q(closed_at__isnull=False, closed_by__isnull=False, received_at__isnull=False)
                     & ~Q(closed_by=F("owner"))
+                    & ~Q(closed_by=F("contained_by"))
                     & ~Q(cause="")
                 ),
                 name="incident_closed_by_another",

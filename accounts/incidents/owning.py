@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.incidents.handlers import remember_handler, report_to_above
 from accounts.incidents.models import Incident
-from accounts.incidents.people import superiors_of
-from accounts.incidents.rules import CONTAIN, KIND, REPORT, STEP_KIND
+from accounts.incidents.rules import CONTAIN, KIND, STEP_KIND
 from accounts.incidents.services import (
     lock_incident,
     lock_unclosed,
@@ -40,8 +40,9 @@ def assign_incident(
 
 def _assign(locked: Incident, owner: User, actor: User | None, now: datetime) -> None:
     before, locked.owner = locked.owner, owner
+    remember_handler(locked, before.pk, at=now)
     if locked.received_at is None:
-        _report_to_above(locked, now)
+        report_to_above(locked, at=now)
     locked.lock_version += 1
     locked.save(update_fields=["owner", "superior", "lock_version"])
     reassign_deadlines(KIND, locked.pk, owner, purpose=CONTAIN, at=now)
@@ -54,13 +55,6 @@ def _assign(locked: Incident, owner: User, actor: User | None, now: datetime) ->
         sorted(people), "incident.assigned", kind=KIND, object_id=locked.pk, params={"who": str(owner)},
         key=f"incident.assigned:{locked.pk}:{locked.lock_version}", at=now, urgent=True,
     )  # fmt: skip
-
-
-def _report_to_above(locked: Incident, now: datetime) -> None:
-    """The report waits for the nearest above its owner, and their clock runs; the caller saves."""
-    above = superiors_of(locked.owner, locked.account, locked.concerned_id)
-    locked.superior = User.objects.get(pk=above[0]) if above else None
-    reassign_deadlines(KIND, locked.pk, locked.superior or locked.owner, purpose=REPORT, at=now)
 
 
 def hand_incident_on(incident_id: int, owner: User, *, actor: User | None, at: datetime) -> None:
@@ -76,7 +70,7 @@ def hand_report_on(incident_id: int, *, actor: User | None, at: datetime) -> Use
         if locked.is_closed or locked.received_at is not None:
             return None
         before = locked.superior_id
-        _report_to_above(locked, at)
+        report_to_above(locked, at=at)
         locked.lock_version += 1
         locked.save(update_fields=["superior", "lock_version"])
         note_incident("incident.report_passed_on", locked, actor, at, **{"from": before, "to": locked.superior_id})

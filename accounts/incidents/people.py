@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from accounts.people.models import User
     from accounts.platforms.models import PlatformAccount
 
-BY_ANOTHER = _("You own this incident, so somebody else does this: your superior or another manager of the account.")
+BY_ANOTHER = _(
+    "You own this incident, owned it or contained it, so somebody else does this: your superior or another manager of"
+    " the account."
+)
 CONCERNED = _("You are named in this incident, so you take no part in handling it.")
 
 
@@ -35,10 +38,12 @@ def owner_for(account: PlatformAccount, reporter: User, concerned: User | None) 
     return next((people[pk] for pk in order if pk in people and pk != barred), reporter)
 
 
-def superiors_of(owner: User, account: PlatformAccount, concerned_id: int | None) -> list[int]:
+def superiors_of(
+    owner: User, account: PlatformAccount, concerned_id: int | None, *, handled: Collection[int] = ()
+) -> list[int]:
     """Who may receive the report on an incident of this owner, nearest first: upward, heads, then account managers.
 
-    The first of them is told at once and has the clock.
+    The first of them is told at once and has the clock. Whoever `handled` it receives no report on themselves.
     """
     chain: list[int] = []
     person: User | None = owner
@@ -49,20 +54,26 @@ def superiors_of(owner: User, account: PlatformAccount, concerned_id: int | None
         while department is not None and len(chain) < 2 * CHAIN:
             chain += [department.head_id] if department.head_id else []
             department = department.parent
-    found = _others(chain, owner.pk, concerned_id)
-    return found or _others(holder_ids(MANAGE_ACCOUNTS, None), owner.pk, concerned_id)
+    closed = {owner.pk, concerned_id, *handled}
+    return _others(chain, closed) or _others(holder_ids(MANAGE_ACCOUNTS, None), closed)
 
 
 def receivers(incident: Incident, at: datetime) -> set[int]:
     """Who may confirm the receipt at that moment: those above the owner, and whoever stands in for them."""
-    above = superiors_of(incident.owner, incident.account, incident.concerned_id)
+    above = superiors_of(incident.owner, incident.account, incident.concerned_id, handled=handlers_of(incident))
     above = list(dict.fromkeys([*([incident.superior_id] if incident.superior_id else []), *above]))
     return {*above, *deputies_at(above, at).values()} - barred(incident, at)
 
 
+def handlers_of(incident: Incident) -> set[int]:
+    """Whose own case it is: its owner, whoever contained it, and everybody who was either before."""
+    now = {incident.owner_id, *([incident.contained_by_id] if incident.contained_by_id else [])}
+    return now | set(incident.former_handlers.values_list("person_id", flat=True))
+
+
 def barred(incident: Incident, at: datetime) -> set[int]:
-    """Who decides nothing on this incident: its owner, who is named in it, and whoever stood in for either."""
-    own = {incident.owner_id, *([incident.concerned_id] if incident.concerned_id else [])}
+    """Who decides nothing on this incident: its handlers, who is named in it, and whoever stood in for any."""
+    own = {*handlers_of(incident), *([incident.concerned_id] if incident.concerned_id else [])}
     return own | stood_in_for(own, min(incident.reported_at, at), at)
 
 
@@ -135,7 +146,7 @@ def _active(ids: Iterable[int]) -> dict[int, User]:
     return people
 
 
-def _others(ids: Iterable[int], owner_id: int, concerned_id: int | None) -> list[int]:
-    order = [pk for pk in dict.fromkeys(ids) if pk not in (owner_id, concerned_id)]
+def _others(ids: Iterable[int], closed: Collection[int | None]) -> list[int]:
+    order = [pk for pk in dict.fromkeys(ids) if pk not in closed]
     people = _active(order)
     return [pk for pk in order if pk in people]

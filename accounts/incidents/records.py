@@ -78,7 +78,7 @@ def incident_export(request: StaffRequest, pk: int) -> HttpResponseBase:
             yield (_local(row.at), row.actor or _("The system"), row.words, row.text)
 
     taken = Takeable(
-        page="incident", title=str(incident), headers=TIMELINE_HEADERS, rows=rows, personal=True,
+        page="incident", title=str(incident), headers=TIMELINE_HEADERS, rows=rows, personal=True, record=incident,
         back=incident.get_absolute_url(),
     )  # fmt: skip
     return answer_export(request, taken)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.custody.models import Checkout, Share
 from accounts.incidents.effects import touch_custody
+from accounts.incidents.handlers import remember_handler, report_to_above
 from accounts.incidents.holding import hold_publishing
 from accounts.incidents.models import Incident, IncidentNote, IncidentStep, TouchedAccount
 from accounts.incidents.people import (
@@ -222,12 +223,15 @@ def move_incident(
     with transaction.atomic():
         locked = lock_incident(incident)
         changes = _changes(locked, name, actor, now)
+        container = locked.contained_by_id
         moved = move(
             locked, name, actor=actor, note=words, version=version, at=now, changes=changes, context={"at": now},
             payload={"round": locked.round}, held=True,
         )  # fmt: skip
         if has_visible_text(words):
             IncidentNote.objects.create(incident=moved, text=words, written_by=actor, written_at=now)
+        if name == "reopen" and container is not None:
+            remember_handler(moved, container, at=now)
         _AFTER[name](moved, actor, now)
     return moved
 
@@ -246,6 +250,9 @@ def _changes(incident: Incident, name: str, actor: User, now: datetime) -> dict[
 
 def _contained(incident: Incident, actor: User, now: datetime) -> None:
     meet_deadline(KIND, incident.pk, CONTAIN, at=now)
+    if incident.received_at is None and incident.superior_id == actor.pk:
+        report_to_above(incident, at=now)
+        incident.save(update_fields=["superior"])
     _tell("incident.contained", incident, actor, now)
 
 

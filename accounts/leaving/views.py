@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -125,12 +128,14 @@ def departure_export(request: StaffRequest, pk: int) -> HttpResponseBase:
     departure = _departure(request, pk)
     if not manages_or_reads(request.user):
         raise Denial(_("Only whoever manages or reads people takes this record away."))
-    rows = (
-        (row.what, row.thing, row.account or "", row.successor or "", row.successor.username if row.successor else "")
-        for row in pages.handed(departure.lines.select_related("successor", "account"))
-    )
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for row in pages.handed(departure.lines.select_related("successor", "account")):
+            login = row.successor.username if row.successor else ""
+            yield (row.what, row.thing, row.account or "", row.successor or "", login)
+
     taken = Takeable(
-        page="departure", title=departure, headers=HEADERS, rows=lambda: rows, personal=True,  # type: ignore[arg-type]
+        page="departure", title=str(departure), headers=HEADERS, rows=rows, personal=True, record=departure,
         back=reverse("accounts:departure_detail", args=[pk]),
     )  # fmt: skip
     return answer_export(request, taken)

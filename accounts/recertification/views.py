@@ -131,7 +131,7 @@ def recertification_export(request: StaffRequest, pk: int) -> HttpResponseBase:
     review, now = _round(request, pk), timezone.now()
     lines = pages.lines_of(review, request.user, "all", now).order_by("person_id", "pk")
     taken = Takeable(
-        page="recertification_round", title=str(review), headers=pages.LINE_HEADERS, personal=True,
+        page="recertification_round", title=str(review), headers=pages.LINE_HEADERS, personal=True, record=review,
         rows=lambda: map(pages.line_cells, pages.shown_lines(lines, request.user, now)),
         back=review.get_absolute_url(),
     )  # fmt: skip

@@ -67,8 +67,13 @@ def _is_whole_pdf(data: bytes) -> bool:
     return data.startswith(PDF_BEGINS) and PDF_ENDS in data[-PDF_TAIL:]
 
 
+def place_under_hash(checked: CheckedFile, folder: str) -> str:
+    """Where the file lies, or will, by what it holds."""
+    return f"{folder}/{checked.sha256[:2]}/{checked.sha256}.{checked.row.extension}"
+
+
 def keep_under_hash(checked: CheckedFile, folder: str) -> str:
     """Have the file lie in the store, once however often it comes; returns its place."""
-    place = f"{folder}/{checked.sha256[:2]}/{checked.sha256}.{checked.row.extension}"
+    place = place_under_hash(checked, folder)
     keep_whole(place, checked.sha256, lambda: io.BytesIO(checked.data))
     return place

@@ -16,6 +16,6 @@ LIST_EXPORT = register_act(
         label=_("Export a list of many people"),
         ask=_("Ask to export it"),
         kind="list_export",
-        when=Q(payload__personal=True, payload__rows__gt=MANY_PEOPLE),
+        when=Q(payload__personal=True) & (Q(payload__rows__gt=MANY_PEOPLE) | Q(payload__rows_counted__gt=MANY_PEOPLE)),
     )
 )

@@ -16,6 +16,6 @@ class SavedFilterAdmin(ReadOnlyAdmin):
 
 @admin.register(ListExport)
 class ListExportAdmin(ReadOnlyAdmin):
-    list_display = ("page", "format", "rows", "exported_by", "exported_at", "reason")
+    list_display = ("page", "record_kind", "record_id", "format", "rows", "exported_by", "exported_at", "reason")
     list_select_related = ("exported_by",)
     list_filter = ("page", "personal")

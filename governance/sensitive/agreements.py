@@ -1,6 +1,7 @@
 """The yes of a second person: whether a step needs one, which one covers it, using it up (R-014, O-3.3.2).
 
-A yes is good for the one who asked, for that record and that particular, in its time, and once.
+A yes is good for the one who asked, for that record and that particular, in its time, and once. Whatever locks an
+operation locks its request first (`lock_operation`), since that is the order in which a decision comes to both.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from governance.access.holding import holder_ids
 from governance.access.services import account_id_of
+from governance.approvals.models import ApprovalRequest
 from governance.deadlines.services import meet_deadline, open_deadlines
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
@@ -110,12 +112,17 @@ def use_agreement(agreement: SensitiveOperation | None, *, actor: User, at: date
         finish(agreement, actor, at)
 
 
+def lock_operation(pk: int) -> SensitiveOperation:
+    """The operation as it stands, its request locked before it; run inside a transaction."""
+    list(ApprovalRequest.objects.select_for_update(of=("self",)).filter(sensitive_operation=pk).order_by())
+    return SensitiveOperation.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=pk)
+
+
 def finish(
     operation: SensitiveOperation, actor: User, at: datetime, *, version: int | None = None, **changes: Any
 ) -> SensitiveOperation:
     """Write that it was done, once, under the lock of its row; run inside a transaction (see `move` for refusals)."""
-    rows = SensitiveOperation.objects.select_for_update(of=("self",)).select_related(*JOINED)
-    locked = rows.get(pk=operation.pk)
+    locked = lock_operation(operation.pk)
     require_version(locked, version)
     done = move(
         locked, "carry_out", actor=actor, at=at, context={"at": at}, held=True,

@@ -1,9 +1,12 @@
-"""Asking for a sensitive operation, what its decision does, carrying it out once (R-014, O-3.3.2)."""
+"""Asking for a sensitive operation, what its decision does, carrying it out once (R-014, O-3.3.2).
+
+Locks: the request first, then its operation, as a decision takes them (`agreements.lock_operation`).
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -20,17 +23,18 @@ from governance.deputies.services import stood_in_for
 from governance.kinds.registry import kind_of
 from governance.refusals.exceptions import Denial, NotAllowed, NoteRequired, Refused, WrongState
 from governance.sensitive.agreements import (
-    JOINED,
     calendar_of,
     digest_of,
     facts_of,
     finish,
     is_held,
+    lock_operation,
     particular_of,
     tell_once,
     write_down,
 )
 from governance.sensitive.models import SensitiveOperation
+from governance.sensitive.proof import check_picture, keep_picture, place_of_picture
 from governance.sensitive.rules import (
     CARRY_OUT,
     MANAGE,
@@ -222,25 +226,28 @@ def end_request(request: ApprovalRequest, actor: User | None, at: datetime) -> N
 
 
 def carry_out(
-    operation: SensitiveOperation, *, actor: User, proof_url: str = "", proof_file: str = "", note: str = "",
-    version: int | None = None, at: datetime | None = None,
+    operation: SensitiveOperation, *, actor: User, proof_url: str = "", picture: IO[bytes] | None = None,
+    note: str = "", version: int | None = None, at: datetime | None = None,
 ) -> SensitiveOperation:  # fmt: skip
     """Write down that it was done on the platform, with the address or a picture that shows it.
 
     Raises WrongState, StaleVersion, NotAllowed for anybody but the asker and after the time of the yes, Refused
-    without a proof.
+    without a proof or for a picture that is none. The picture is kept only when all else is in order.
     """
     now = at or timezone.now()
     if operation.kind_row.place != ON_PLATFORM:
         raise WrongState(_("This is carried out on the page of its record. Please open it from here."))
     address = checked_address(proof_url)
-    if not address and not proof_file:
+    if not address and not picture:
         raise Refused(_("Please give the address or a picture that shows what was done."), field="proof_url")
     words = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
+    checked = check_picture(picture) if picture else None
+    place = place_of_picture(checked) if checked else ""
     with transaction.atomic():
-        return finish(
-            operation, actor, now, version=version, proof_url=address, proof_file=proof_file, note=words
-        )  # fmt: skip
+        done = finish(operation, actor, now, version=version, proof_url=address, proof_file=place, note=words)
+        if checked is not None:
+            keep_picture(checked)
+    return done
 
 
 def checked_address(address: str) -> str:
@@ -261,7 +268,7 @@ def review_operation(operation: SensitiveOperation, *, actor: User, at: datetime
     """Look again at what was agreed in a hurry: whoever manages the account, and neither of the two."""
     now = at or timezone.now()
     with transaction.atomic():
-        locked = SensitiveOperation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
+        locked = lock_operation(operation.pk)
         require_to_review(locked, actor, now)
         if not SensitiveOperation.objects.to_review().filter(pk=locked.pk).exists():
             raise WrongState(_("There is nothing left to review here. Please load the page again."))
@@ -297,9 +304,7 @@ def withdraw_operation(
     """Take back what one asked for, decided or not, before it is done."""
     now = at or timezone.now()
     with transaction.atomic():
-        locked = (
-            SensitiveOperation.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=operation.pk)
-        )
+        locked = lock_operation(operation.pk)
         require_version(locked, version)
         if locked.status == HELD and locked.request is not None and actor.pk == locked.asked_by_id:
             withdraw_approval(locked.request, actor=actor, at=now)
@@ -374,8 +379,7 @@ def lapse_operations(now: datetime) -> int:
 @transaction.atomic
 def lapse_operation(pk: int, *, at: datetime) -> bool:
     """What was asked for and not done lapses, with its request; whoever asked is told. False where it is over."""
-    rows = SensitiveOperation.objects.select_for_update(of=("self",)).select_related("request")
-    locked = rows.get(pk=pk)
+    locked = lock_operation(pk)
     if locked.status == HELD and locked.request is not None:
         return lapse_request(locked.request, at=at)
     if locked.status not in OPEN:

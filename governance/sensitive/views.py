@@ -23,7 +23,7 @@ from governance.refusals.exceptions import Denial, Refused
 from governance.sensitive import pages, services
 from governance.sensitive.forms import AskActForm, AskForm, FoundForm, ProofForm, SensitiveFilter
 from governance.sensitive.models import SensitiveOperation
-from governance.sensitive.proof import keep_picture, type_of_picture
+from governance.sensitive.proof import type_of_picture
 from governance.sensitive.rules import MANAGE, ON_PLATFORM, OPERATIONS_BY_CODE, acts, kind_of_request
 from governance.sensitive.workflow import SENSITIVE
 from governance.workflow.forms import MoveForm
@@ -140,12 +140,8 @@ def sensitive_done(request: StaffRequest, pk: int) -> HttpResponse:
         raise Denial(_("Whoever asked for this carries it out and writes it down."))
     form = ProofForm(request.POST, request.FILES)
     if form.is_valid():
-        data = form.cleaned_data
         try:
-            picture = data.pop("picture")
-            services.carry_out(
-                operation, actor=request.user, proof_file=keep_picture(picture) if picture else "", **data
-            )  # fmt: skip
+            services.carry_out(operation, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal)
         else:

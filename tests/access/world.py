@@ -10,7 +10,6 @@ from typing import Any
 
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -55,6 +54,7 @@ from governance.policies.models import LegalRule, Policy, Requirement
 from governance.policies.services import bind_pack, propose_change
 from governance.public import ROLES, Duty, ask_operation, carry_out, decide_approval, file_duty, grant_role
 from governance.seeds import seed
+from governance.sensitive.tests.test_carry_out import picture
 from tests.access.rows import ROLE_CODES
 from tests.qualifying import qualify
 
@@ -212,8 +212,7 @@ def _sensitive_records(house: House, people: dict[str, User], publication: Any) 
     assert hurried.request is not None
     decide_approval(hurried.request, actor=people["first_reviewer"], agree=True)
     hurried.refresh_from_db()
-    place = default_storage.save("sensitive/matrix.webp", ContentFile(b"RIFF"))
-    carry_out(hurried, actor=people["publisher"], proof_file=place)
+    carry_out(hurried, actor=people["publisher"], picture=picture())
     return {
         "sensitive": (waiting.pk,),
         "sensitive_hurried": (hurried.pk,),

@@ -13,7 +13,16 @@ from accounts.custody.rules import HAND_OVER
 from accounts.custody.sealing import Moved, Sealed, open_secret
 from accounts.custody.services import hand_over, rotate_secret
 from accounts.custody.tests.conftest import DAY, NOW, STRONG, STRONGER, Vault, vault_key
-from governance.public import Denial, NotAllowed, Refused, SecondPersonNeeded, deadlines_of, grant_role, history_of
+from governance.public import (
+    Denial,
+    NotAllowed,
+    Refused,
+    SecondPersonNeeded,
+    deadlines_of,
+    grant_role,
+    history_of,
+    revoke_role,
+)
 from tests.agreeing import agreed
 
 
@@ -117,6 +126,26 @@ def test_handing_over_makes_the_new_custodian_change_it(vault: Vault) -> None:
     assert (handed.custodian, handed.rotation_cause) == (vault.colleague, "handed_over")
     with pytest.raises(Denial):
         vault.rotate(handed)
+
+
+def test_who_takes_the_right_does_not_choose_the_next_custodian_alone(vault: Vault) -> None:
+    credential = vault.credential()
+    grant_role(vault.colleague, "custodian", accounts=[vault.account], actor=None)
+    revoke_role(vault.custodian, "custodian", accounts=[vault.account], actor=vault.manager)
+    with pytest.raises(SecondPersonNeeded):
+        hand_over(credential, actor=vault.manager, custodian=vault.colleague, at=NOW)
+    agreed(HAND_OVER, actor=vault.manager, target=credential, whom=vault.colleague, by=vault.chief, at=NOW)
+    handed = hand_over(credential, actor=vault.manager, custodian=vault.colleague, at=NOW)
+    assert handed.custodian == vault.colleague
+    entry = history_of("credential", credential.pk)
+    assert not any("ordered" in row.payload for row in entry)
+
+
+def test_the_login_of_somebody_who_left_waits_for_nobody(vault: Vault) -> None:
+    credential = vault.credential()
+    grant_role(vault.colleague, "custodian", accounts=[vault.account], actor=None)
+    type(vault.custodian).objects.filter(pk=vault.custodian.pk).update(is_active=False)
+    assert hand_over(credential, actor=vault.manager, custodian=vault.colleague, at=NOW).custodian == vault.colleague
 
 
 def test_no_column_of_the_database_holds_the_secret(vault: Vault) -> None:

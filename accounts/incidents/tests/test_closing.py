@@ -12,7 +12,7 @@ from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentStep
 from accounts.incidents.owning import assign_incident
 from accounts.incidents.services import move_incident, receive_report, write_cause
 from accounts.incidents.tests.conftest import DAY, HOUR, NOW, Site
-from governance.public import Deadline, Denial, NotAllowed, NoteRequired, Refused, WrongState, name_deputy
+from governance.public import Deadline, Denial, NotAllowed, NoteRequired, Refused, WrongState, grant_role, name_deputy
 
 
 def test_whole_and_by_the_superior_it_closes(site: Site) -> None:
@@ -42,6 +42,50 @@ def test_whoever_stands_in_for_the_owner_does_not_close_it(site: Site) -> None:
     name_deputy(site.manager, site.second, begins_at=NOW, ends_at=NOW + DAY, kind="leave", object_id=1)
     with pytest.raises(NotAllowed):
         move_incident(incident, "close", actor=site.second, at=NOW + HOUR)
+
+
+def test_who_owned_it_earlier_neither_closes_it_nor_confirms_its_report(site: Site) -> None:
+    incident = site.contained(site.report("ban"))
+    write_cause(incident, actor=site.manager, cause="弱口令", at=NOW)
+    assigned = assign_incident(incident, actor=site.manager, owner=site.publisher, at=NOW)
+    assert assigned.superior == site.chief  # not the manager, who is above the publisher and owned it
+    with pytest.raises(Denial):
+        receive_report(incident, actor=site.manager, at=NOW)
+    receive_report(incident, actor=site.chief, at=NOW)
+    site.do_steps(incident)
+    name_measure(incident, actor=site.publisher, text="启用双重验证", owner=site.custodian,
+                 due_on=(NOW + 7 * DAY).date(), at=NOW)  # fmt: skip
+    with pytest.raises(NotAllowed):
+        move_incident(incident, "close", actor=site.manager, at=NOW)
+    assert move_incident(incident, "close", actor=site.second, at=NOW).status == "closed"
+
+
+def test_who_contained_it_does_not_close_it_either_nor_after_it_was_opened_again(site: Site) -> None:
+    incident = site.report("ban")
+    site.do_steps(incident, urgent=True)
+    move_incident(incident, "contain", actor=site.second, at=NOW)
+    receive_report(incident, actor=site.chief, at=NOW)
+    move_incident(incident, "reopen", actor=site.manager, note="It goes on", at=NOW)
+    site.contained(incident)
+    site.do_steps(incident)
+    write_cause(incident, actor=site.manager, cause="弱口令", at=NOW)
+    name_measure(incident, actor=site.manager, text="启用双重验证", owner=site.custodian,
+                 due_on=(NOW + 7 * DAY).date(), at=NOW)  # fmt: skip
+    with pytest.raises(NotAllowed):
+        move_incident(incident, "close", actor=site.second, at=NOW)
+    assert move_incident(incident, "close", actor=site.chief, at=NOW).status == "closed"
+
+
+def test_a_superior_who_contains_it_leaves_the_report_to_the_next_above(site: Site) -> None:
+    grant_role(site.chief, "manager", accounts=[site.account], actor=None)
+    chief = type(site.chief).objects.get(pk=site.chief.pk)
+    incident = site.report("ban")
+    site.do_steps(incident, urgent=True)
+    contained = move_incident(incident, "contain", actor=chief, at=NOW)
+    assert contained.superior == site.boss
+    assert Deadline.objects.get(kind="incident", purpose="incident").owner == site.boss
+    with pytest.raises(Denial):
+        receive_report(incident, actor=chief, at=NOW)
 
 
 @pytest.mark.parametrize("lack", ["step", "cause", "measure", "receipt"])
@@ -95,7 +139,10 @@ def test_who_received_it_does_not_become_its_owner(site: Site) -> None:
         assign_incident(incident, actor=site.manager, owner=site.chief, at=NOW)
 
 
-@pytest.mark.parametrize("change", [{"closed_by": "manager"}, {"cause": ""}, {"received_by": "manager"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"closed_by": "manager"}, {"owner": "second", "closed_by": "manager"}, {"cause": ""}, {"received_by": "manager"}],
+)
 def test_the_database_holds_what_the_services_hold(site: Site, change: dict[str, str]) -> None:
     incident = site.closed(site.report("ban"))
     values = {name: site.people.get(value, value) for name, value in change.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.incidents.former import FormerHandler
 from accounts.incidents.models import Incident, IncidentStep
 from accounts.incidents.services import move_incident, receive_report
 from accounts.incidents.tests.conftest import DAY, HOUR, MINUTE, NOW, Site
@@ -69,6 +70,16 @@ def test_closed_with_a_step_open_or_without_a_measure_is_seen(site: Site) -> Non
     assert found("closing") == (0, 1)
     incident.measures.all().delete()
     assert found("closing") == (1, 1)
+
+
+def test_closed_by_somebody_who_owned_it_before_is_seen(site: Site) -> None:
+    incident = site.closed(site.report("ban"))
+    FormerHandler.objects.create(incident=incident, person=site.chief, until=NOW - HOUR)
+    assert found("closing") == (1, 1)
+    Incident.objects.filter(pk=incident.pk).update(closed_by=site.second)
+    assert found("closing") == (1, 1)  # the report was received by a former owner
+    Incident.objects.filter(pk=incident.pk).update(received_by=site.boss)
+    assert found("closing") == (0, 1)
 
 
 def test_the_account_narrows_what_is_counted(site: Site) -> None:

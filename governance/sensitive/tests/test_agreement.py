@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.public import PlatformAccount, User, move_account
+from governance.approvals.models import ApprovalRequest
 from governance.models import Deadline, LedgerEntry
 from governance.public import NotAllowed, Refused, WrongState, name_deputy
 from governance.sensitive.models import SensitiveOperation
@@ -182,6 +185,42 @@ def test_of_two_at_once_one_uses_the_yes(desk: Desk) -> None:
         thread.join()
     assert sorted(answers) == ["done", "too late"]
     assert LedgerEntry.objects.filter(event="sensitive.done").count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_taking_back_while_somebody_decides_waits_and_does_not_lock_both(desk: Desk) -> None:
+    operation = desk.ask()
+    failed: list[Exception] = []
+    held = threading.Event()
+
+    def decide() -> None:
+        with transaction.atomic():
+            ApprovalRequest.objects.select_for_update(of=("self",)).get(pk=operation.request_id)
+            held.set()
+            time.sleep(0.5)  # until the other one waits for a lock
+            desk.agree(SensitiveOperation.objects.get(pk=operation.pk))
+
+    def take_back() -> None:
+        held.wait(10)
+        withdraw_operation(SensitiveOperation.objects.get(pk=operation.pk), actor=desk.publisher, at=NOW)
+
+    def run(act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in (decide, take_back)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not failed
+    operation.refresh_from_db()
+    assert (operation.status, operation.agreed_by) == ("withdrawn", desk.second)
 
 
 def test_the_sentence_says_what_to_press(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 from governance.models import LedgerEntry, Notice
 from governance.public import Denial, Refused, StaleVersion, WrongState, name_deputy
 from governance.sensitive.models import SensitiveOperation
-from governance.sensitive.proof import keep_picture
+from governance.sensitive.proof import check_picture, keep_picture
 from governance.sensitive.services import find_done, record_found, review_operation
 from governance.sensitive.tests.conftest import CLOSE, DAY, HOUR, NOW, PROOF, Desk
 
@@ -58,12 +59,33 @@ def test_what_waits_is_not_done_and_an_old_page_neither(desk: Desk) -> None:
 def test_a_picture_is_written_anew_and_kept_once(settings: Any, tmp_path: Any) -> None:
     exif = Image.Exif()
     exif[0x010E] = "GPS 31.2 121.5"
-    first = keep_picture(picture("JPEG", exif=exif))
-    assert keep_picture(picture("JPEG", exif=exif)) == first
+    first = keep_picture(check_picture(picture("JPEG", exif=exif)))
+    assert keep_picture(check_picture(picture("JPEG", exif=exif))) == first
     with default_storage.open(first) as stored:
         data = stored.read()
     assert b"GPS 31.2" not in data
     assert Image.open(io.BytesIO(data)).size == (60, 40)
+
+
+@pytest.mark.parametrize("wrong", ["an old page", "a yes that is over", "somebody else", "a second click"])
+def test_what_is_refused_leaves_no_picture_behind(desk: Desk, settings: Any, tmp_path: Path, wrong: str) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    operation = desk.agree(desk.ask())
+    if wrong == "a second click":
+        desk.done(operation)
+    changes: dict[str, Any] = {
+        "an old page": {"version": 0}, "a yes that is over": {"at": NOW + 30 * DAY},
+        "somebody else": {"actor": desk.manager}, "a second click": {},
+    }[wrong]  # fmt: skip
+    with pytest.raises(Refused):
+        desk.done(operation, proof_url="", picture=picture(), **changes)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_picture_is_kept_with_what_it_proves(desk: Desk, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    done = desk.done(desk.agree(desk.ask()), proof_url="", picture=picture())
+    assert default_storage.exists(done.proof_file)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +100,7 @@ def test_a_picture_is_written_anew_and_kept_once(settings: Any, tmp_path: Any) -
 )  # fmt: skip
 def test_what_is_no_picture_is_refused_in_words(upload: SimpleUploadedFile) -> None:
     with pytest.raises(Refused) as caught:
-        keep_picture(upload)
+        check_picture(upload)
     assert caught.value.field == "picture"
 
 
