@@ -174,18 +174,30 @@ def end_duty(pk: int, now: datetime) -> bool:
 
 
 def _find_owners(now: datetime) -> int:
-    """Give clocks that run for nobody, or for somebody who left, to whoever is responsible now."""
+    """Give clocks that run for nobody, or for somebody who left, to whoever is responsible now.
+
+    Page by page to the end: clocks for which there is still nobody do not keep the later ones waiting.
+    """
     lost = Deadline.objects.filter(kind=DUTY, state=RUNNING).filter(Q(owner=None) | Q(owner__is_active=False))
-    count = 0
-    for pk in list(lost.order_by("pk").values_list("object_id", flat=True)[:BATCH]):
-        with transaction.atomic():
-            duty = Duty.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=pk)
-            kind = duty.kind_row
-            found = owner_of(kind, duty.place) if kind is not None else None
-            if duty.status == OPEN and found is not None and found.is_active:
-                before, duty.owner = duty.owner_id, found
-                duty.save(update_fields=["owner"])
-                reassign_deadlines(DUTY, pk, found, purpose=PURPOSE, at=now)
-                note("duty.given", duty, None, now, **{"from": before, "to": found.pk})
-                count += 1
+    count, after = 0, 0
+    while page := list(lost.filter(pk__gt=after).order_by("pk").values_list("pk", "object_id")[:BATCH]):
+        after = page[-1][0]
+        count += sum(_find_owner(duty_id, now) for _pk, duty_id in page)
+        if len(page) < BATCH:
+            break
     return count
+
+
+@transaction.atomic
+def _find_owner(pk: int, now: datetime) -> bool:
+    """Give one duty to whoever is responsible now; False where there is nobody."""
+    duty = Duty.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=pk)
+    kind = duty.kind_row
+    found = owner_of(kind, duty.place) if kind is not None else None
+    if duty.status != OPEN or found is None or not found.is_active:
+        return False
+    before, duty.owner = duty.owner_id, found
+    duty.save(update_fields=["owner"])
+    reassign_deadlines(DUTY, pk, found, purpose=PURPOSE, at=now)
+    note("duty.given", duty, None, now, **{"from": before, "to": found.pk})
+    return True
