@@ -6,18 +6,20 @@ from governance.access.grants import (
     end_grant,
     expire_grants,
     grant_role,
+    lock_roles,
     revoke_role,
     roles_held,
 )
 from governance.access.models import Grant, GrantQuerySet
 from governance.access.requests import StaffRequest
-from governance.access.rules import CLOSED, EXPIRED, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
+from governance.access.rules import CLOSED, EXPIRED, LEFT, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
     Allowed,
     Denied,
     accounts_for,
     can,
+    held_alone,
     holder_ids,
     holders,
     holders_on,
@@ -27,7 +29,7 @@ from governance.access.services import (
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
-from governance.approvals.people import ResponsiblePerson, responsible_people
+from governance.approvals.people import ResponsiblePerson, barred_askers, responsible_people
 from governance.approvals.rules import ApprovalKind, Responsible, approval_kind, register_approval_kind
 from governance.approvals.services import (
     approved,
@@ -37,6 +39,7 @@ from governance.approvals.services import (
     hand_request_on,
     lapse_account_requests,
     lapse_request,
+    lock_requests,
     withdraw_approval,
 )
 from governance.board.measuring import Measurement, measure_now
@@ -211,6 +214,7 @@ __all__ = [
     "FILE_HEADER",
     "HEADER_WITHIN",
     "IMAGE_TYPES",
+    "LEFT",
     "MEBIBYTE",
     "PAPERS",
     "PATTERNS",
@@ -312,6 +316,7 @@ __all__ = [
     "ask_others",
     "available_moves",
     "badge",
+    "barred_askers",
     "bind_pack",
     "blank",
     "bound_packs",
@@ -366,6 +371,7 @@ __all__ = [
     "hand_request_on",
     "has_visible_text",
     "hash_of",
+    "held_alone",
     "history_of",
     "holder_ids",
     "holders",
@@ -387,6 +393,8 @@ __all__ = [
     "lapse_account_requests",
     "lapse_request",
     "legal_rules",
+    "lock_requests",
+    "lock_roles",
     "login_providers",
     "measure_now",
     "meet_deadline",
