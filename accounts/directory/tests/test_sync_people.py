@@ -353,7 +353,7 @@ def test_whoever_brings_the_file_in_changes_nothing_of_their_own(admin: User, wr
 
 def test_whoever_brings_the_file_in_is_not_let_go_by_it(admin: User, write: Any) -> None:
     User.objects.filter(pk=admin.pk).update(employee_number="A9")
-    outcome = sync_directory(write("A9,admin,,,,,,,离职", head=HEAD + ",状态"), actor=admin, at=NOW)
+    outcome = sync_directory(write("A9,admin,管理员,,,,,,离职", head=HEAD + ",状态"), actor=admin, at=NOW)
     assert (outcome.left, outcome.own, outcome.held_back) == ([], [admin.pk], [])
     assert User.objects.get(pk=admin.pk).is_active
 
