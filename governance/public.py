@@ -6,14 +6,15 @@ from governance.access.grants import (
     end_grant,
     expire_grants,
     grant_role,
+    lock_roles,
     revoke_role,
     roles_held,
 )
-from governance.access.holding import holder_ids, holders, holders_on
+from governance.access.holding import held_alone, holder_ids, holders, holders_on
 from governance.access.models import Grant, GrantQuerySet
 from governance.access.moment import access_moment
 from governance.access.requests import StaffRequest
-from governance.access.rules import CLOSED, EXPIRED, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
+from governance.access.rules import CLOSED, EXPIRED, LEFT, RECERTIFIED, ROLES, ROLES_BY_CODE, VIEW_ACCOUNT, Role
 from governance.access.scope import forget_scope
 from governance.access.services import (
     Allowed,
@@ -26,7 +27,7 @@ from governance.access.services import (
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
 from governance.approvals.models import ApprovalRequest
-from governance.approvals.people import ResponsiblePerson, responsible_people
+from governance.approvals.people import ResponsiblePerson, barred_askers, responsible_people
 from governance.approvals.rules import ApprovalKind, Responsible, approval_kind, register_approval_kind
 from governance.approvals.services import (
     approved,
@@ -36,6 +37,7 @@ from governance.approvals.services import (
     hand_request_on,
     lapse_account_requests,
     lapse_request,
+    lock_requests,
     withdraw_approval,
 )
 from governance.board.measuring import Measurement, measure_now
@@ -212,6 +214,7 @@ __all__ = [
     "FILE_HEADER",
     "HEADER_WITHIN",
     "IMAGE_TYPES",
+    "LEFT",
     "MEBIBYTE",
     "PAPERS",
     "PATTERNS",
@@ -316,6 +319,7 @@ __all__ = [
     "ask_others",
     "available_moves",
     "badge",
+    "barred_askers",
     "bind_pack",
     "blank",
     "bound_packs",
@@ -372,6 +376,7 @@ __all__ = [
     "hand_request_on",
     "has_visible_text",
     "hash_of",
+    "held_alone",
     "history_of",
     "holder_ids",
     "holders",
@@ -394,6 +399,8 @@ __all__ = [
     "lapse_operation",
     "lapse_request",
     "legal_rules",
+    "lock_requests",
+    "lock_roles",
     "login_providers",
     "measure_now",
     "meet_deadline",

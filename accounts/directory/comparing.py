@@ -36,6 +36,8 @@ class Comparison:
     closed_here: list[User] = field(default_factory=list)
     superiors: list[tuple[User, User | None]] = field(default_factory=list)
     addresses: list[tuple[User, str]] = field(default_factory=list)
+    # Whoever brings the file in, where it would change their own record.
+    own: list[User] = field(default_factory=list)
     known: int = 0
 
     @property
@@ -45,9 +47,15 @@ class Comparison:
 
 
 class Comparing:
-    """Compares one reading with the people who are here; `departments` are those that hold after the run."""
+    """Compares one reading with the people who are here; `departments` are those that hold after the run.
 
-    def __init__(self, reading: Reading, departments: Iterable[Department], people: Iterable[User]) -> None:
+    What it says of `actor` is left out: nobody changes their own record, as by hand (R-012).
+    """
+
+    def __init__(
+        self, reading: Reading, departments: Iterable[Department], people: Iterable[User], actor: User | None = None
+    ) -> None:  # fmt: skip
+        self.actor_id = actor.pk if actor is not None else None
         self.reading = reading
         self.people = list(people)
         self.by_number = {user.employee_number: user for user in self.people if user.employee_number}
@@ -73,13 +81,23 @@ class Comparing:
         for row in self.reading.rows:
             if row.number in self.users and not row.left and "superior" in row.values:
                 self._superior(row, self.users[row.number])
+        self._leave_out_own()
         self._loops()
         self.found.gone = [
             user for user in self.by_number.values() if user.is_active and user.username not in kept
         ]  # fmt: skip
         counted = len(self.found.new) + len(self.found.changed) + len(self.found.left) + len(self.found.closed_here)
-        self.found.same = len(self.users) - counted
+        self.found.same = len(self.users) - counted - len(self.found.own)
         return self.found
+
+    def _leave_out_own(self) -> None:
+        found = self.found
+        own = next((user for user in found.changed if user.pk == self.actor_id), None)
+        if own is not None:
+            del found.changed[own]
+            found.own.append(own)
+            found.superiors = [row for row in found.superiors if row[0] is not own]
+            found.addresses = [row for row in found.addresses if row[0] is not own]
 
     def _person(self, row: FileRow, now: datetime) -> User | None:
         """The person of a row, new or known; None where the row is refused or tells of nobody."""
@@ -95,7 +113,7 @@ class Comparing:
             return None
         if row.left:
             if user.is_active:
-                self.found.left.append(user)
+                (self.found.own if user.pk == self.actor_id else self.found.left).append(user)
             return user
         if not user.is_active:
             self.found.closed_here.append(user)
@@ -161,7 +179,7 @@ class Comparing:
                 words = _("There is no department of this name or code. Please add it first.")
                 self.reading.refuse(row.number, "department", name, words)
                 return None
-            if user.department_id != (department.pk if department else None):
+            if user.department_id != (department.pk if department else None) or (department and not department.pk):
                 wanted["department"] = department
         fields = [name for name, value in wanted.items() if name == "department" or getattr(user, name) != value]
         if "email" in fields and user.email:
@@ -173,7 +191,7 @@ class Comparing:
     def _superior(self, row: FileRow, user: User) -> None:
         """The superior by employee number or login name, among those in the file and those here."""
         name = row.values["superior"]
-        superior = self._somebody(name) if name else None
+        superior = self.somebody(name) if name else None
         if name and superior is None:
             words = _("There is nobody of this employee number or login name.")
             self.reading.refuse(row.number, "superior", name, words)
@@ -188,7 +206,8 @@ class Comparing:
         if user.pk and user not in self.found.closed_here:
             self.found.changed.setdefault(user, []).append("superior")
 
-    def _somebody(self, name: str) -> User | None:
+    def somebody(self, name: str) -> User | None:
+        """The person of this employee number or login name, here or new in the file."""
         for known in (self.by_number, self.new_by_number, self.by_name, self.new_by_name):
             if name in known:
                 return known[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ class Departments:
 
     def __init__(self, reading: Reading | None) -> None:
         self.reading = reading
-        self.here = {row.code: row for row in Department.objects.order_by("pk")}
+        self.here = {row.code: row for row in Department.objects.select_related("parent").order_by("pk")}
         self.after = dict(self.here)
         self.rows: dict[str, FileRow] = {}
         if reading is not None:
@@ -62,43 +63,49 @@ class Departments:
         parent = known.parent if known is not None else None
         return parent.code if parent is not None else None
 
+    def differing(self) -> set[str]:
+        """Codes of the departments that the file adds or changes; heads aside."""
+        return {code for code in self.rows if code not in self.here or self._named_anew(code) or self._moved(code)}
+
+    def _named_anew(self, code: str) -> bool:
+        return any(getattr(self.here[code], name) != getattr(self.after[code], name) for name in FIELDS)
+
+    def _moved(self, code: str) -> bool:
+        known = self.here[code].parent
+        return "parent" in self.rows[code].values and self._parent(code) != (known.code if known else None)
+
     def write(self, *, actor: User | None, at: datetime) -> int:
         """Add and change what differs; returns how many departments did. Heads follow once the people are here."""
-        touched: set[str] = set()
+        touched = self.differing()
         for code in self.rows:
             names = {name: getattr(self.after[code], name) for name in FIELDS}
             if code not in self.here:
                 self.here[code] = add_department(actor=actor, at=at, code=code, **names)
-                touched.add(code)
-            elif any(getattr(self.here[code], name) != value for name, value in names.items()):
+            elif self._named_anew(code):
                 change_department(self.here[code], actor=actor, at=at, **names)
-                touched.add(code)
-        for code, row in self.rows.items():
-            if "parent" in row.values:
-                parent = self.here.get(row.values["parent"])
-                if self.here[code].parent_id != (parent.pk if parent else None):
-                    change_department(self.here[code], actor=actor, at=at, parent=parent)
-                    touched.add(code)
+        for code in self.rows:
+            if self._moved(code):
+                parent = self.here.get(self._parent(code) or "")
+                change_department(self.here[code], actor=actor, at=at, parent=parent)
         for code, department in self.here.items():
             self.after[code].pk = department.pk
         return len(touched)
 
-    def write_heads(self, *, actor: User | None, at: datetime) -> int:
-        """Name the heads by employee number or login name; returns how many changed. Unknown ones are faults."""
-        wanted = {code: row for code, row in self.rows.items() if row.values.get("head")}
-        if not wanted or self.reading is None:
-            return 0
-        people = User.objects.filter(is_active=True)
-        names = {row.values["head"] for row in wanted.values()}
-        found = {user.username: user for user in people.filter(username__in=names)}
-        found |= {user.employee_number: user for user in people.filter(employee_number__in=names)}
-        count = 0
-        for code, row in wanted.items():
-            head = found.get(row.values["head"])
-            if head is None:
+    def heads(self, somebody: Callable[[str], User | None]) -> dict[str, User]:
+        """The heads that change, by code; `somebody` finds by employee number or login name. Unknown are faults."""
+        found: dict[str, User] = {}
+        for code, row in self.rows.items():
+            name = row.values.get("head")
+            head = somebody(name) if name else None
+            if name and (head is None or not head.is_active) and self.reading is not None:
                 words = _("There is nobody of this employee number or login name.")
-                self.reading.refuse(row.number, "head", row.values["head"], words)
-            elif self.here[code].head_id != head.pk:
-                change_department(self.here[code], actor=actor, at=at, head=head)
-                count += 1
-        return count
+                self.reading.refuse(row.number, "head", name, words)
+            elif head is not None and (head.pk is None or code not in self.here or self.here[code].head_id != head.pk):
+                found[code] = head
+        return found
+
+    def write_heads(self, heads: Mapping[str, User], *, actor: User | None, at: datetime) -> int:
+        """Name these heads, who are stored by now; returns how many."""
+        for code, head in heads.items():
+            change_department(self.here[code], actor=actor, at=at, head=head)
+        return len(heads)

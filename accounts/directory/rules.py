@@ -63,6 +63,8 @@ HANDFUL = 5
 
 # Files lie still for so long before they are taken from the drop folder; kept previews are dropped after a day.
 QUIET_SECONDS = 10
+# A worker is ended after half of this: a file that it claimed longer ago is nobody's any more.
+STALE_SECONDS = 1200
 KEPT_HOURS = 24
 LISTED = 500
 BEAT = (("directory", "accounts.directory.tasks.take_directory", 3600),)

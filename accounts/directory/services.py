@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,10 +32,15 @@ from governance.public import (
     clean_name,
     create_records,
     holder_ids,
+    lock_requests,
+    lock_roles,
     record,
     require,
     tell,
 )
+
+# So many rows are locked in one statement.
+LOCKED_AT_ONCE = 5000
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Outcome:
     gone: list[int] = field(default_factory=list)
     closed_here: list[int] = field(default_factory=list)
     held_back: list[dict[str, Any]] = field(default_factory=list)
+    own: list[int] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     bad: int = 0
     saved: bool = False
@@ -66,15 +72,15 @@ class Outcome:
         return {
             "rows": self.rows, "new": self.new, "changed": self.changed, "same": self.same,
             "departments": self.departments, "left": self.left, "gone": self.gone, "closed_here": self.closed_here,
-            "held_back": self.held_back, "braked": self.braked, "errors": self.errors, "error_count": self.bad,
-            "saved": self.saved,
+            "held_back": self.held_back, "own": self.own, "braked": self.braked, "errors": self.errors,
+            "error_count": self.bad, "saved": self.saved,
         }  # fmt: skip
 
     def listed(self) -> dict[str, Any]:
         """The people whom a page names, no more than it can show."""
         return {
             "left": self.left[:LISTED], "gone": self.gone[:LISTED], "closed_here": self.closed_here[:LISTED],
-            "held_back": self.held_back[:LISTED],
+            "held_back": self.held_back[:LISTED], "own": self.own,
         }  # fmt: skip
 
 
@@ -116,15 +122,19 @@ def sync_directory(
 
 def keep_run(
     outcome: Outcome, people: Path, departments: Path | None, *, actor: User | None, source: str, name: str,
-    at: datetime, status: str = "",
+    at: datetime, status: str = "", kept_at: str = "", departments_kept_at: str = "",
 ) -> DirectoryRun:  # fmt: skip
-    """Write down what a run did, and tell whoever manages people about those whom the file does not name."""
+    """Write down what a run did, and tell whoever manages people about those whom the file does not name.
+
+    `kept_at` is where the bytes of a preview lie.
+    """
     status = status or (SAVED if outcome.saved else REFUSED)
     with transaction.atomic():
         run = DirectoryRun.objects.create(
             source=source, file_name=clean_name(name or people.name, limit=200), sha256=_sha256(people),
             departments_name=clean_name(departments.name, limit=200) if departments else "", status=status,
             started_by=actor, started_at=at, ended_at=None if status not in (SAVED, REFUSED) else at,
+            kept_at=kept_at, departments_kept_at=departments_kept_at,
             **result_of(outcome),
         )  # fmt: skip
         told(run, outcome, actor, at)
@@ -164,54 +174,93 @@ def run_directory(
     yes: bool = False,
     finish: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
-    """Read, then compare and write in one transaction, one run at a time; `finish` writes down in it what was done."""
+    """Read, then compare and write in one transaction, one run at a time; `finish` writes down in it what was done.
+
+    Without `save` nothing is written or locked: a preview keeps nobody waiting. An actor's own row is left out, as
+    nobody changes their own record.
+    """
     if actor is not None:
         require(actor, MANAGE)
     reading = read_people(people, now=at)
     units = read_departments(departments, now=at) if departments is not None else None
     outcome = Outcome(rows=len(reading.rows))
     faults = [row for row in (units, reading) if row is not None]
-    try:
-        with transaction.atomic():
-            _save(outcome, reading, units, actor, at, save=save, yes=yes)
-            if not save or any(row.bad for row in faults):
+    if not save:
+        _compare(outcome, reading, units, actor, at)
+    else:
+        with suppress(_NothingSaved), transaction.atomic():
+            _save(outcome, reading, units, actor, at, yes=yes)
+            if any(row.bad for row in faults):
                 raise _NothingSaved
             outcome.saved = True
             finish(outcome)
-    except _NothingSaved:
-        outcome.saved = False
     outcome.bad = sum(row.bad for row in faults)
     outcome.errors = [error.as_dict() for row in faults for error in row.errors]
     if outcome.bad:
         outcome.new = outcome.changed = outcome.same = outcome.departments = 0
-        outcome.left, outcome.gone, outcome.closed_here, outcome.held_back = [], [], [], []
+        outcome.left, outcome.gone, outcome.closed_here, outcome.held_back, outcome.own = [], [], [], [], []
     return outcome
 
 
-def _save(
-    outcome: Outcome, reading: Reading, units: Reading | None, actor: User | None, at: datetime, *, save: bool,
-    yes: bool,
+def _compare(
+    outcome: Outcome, reading: Reading, units: Reading | None, actor: User | None, at: datetime
 ) -> None:  # fmt: skip
-    list(Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
+    """What saving would do; faults are added to the readings."""
+    departments = Departments(units)
+    if units is not None and units.bad:
+        return
+    outcome.departments = len(departments.differing())
+    comparing = Comparing(reading, departments.after.values(), User.objects.order_by("pk"), actor)
+    _count(outcome, comparing.compare(at))
+    if not reading.bad:
+        outcome.departments += len(departments.heads(comparing.somebody))
+
+
+def _save(
+    outcome: Outcome, reading: Reading, units: Reading | None, actor: User | None, at: datetime, *, yes: bool
+) -> None:  # fmt: skip
+    """Compare and write. One run at a time by the locks of the roles; of people, the rows that change alone."""
+    lock_roles()
     departments = Departments(units)
     if units is not None and units.bad:
         return
     outcome.departments = departments.write(actor=actor, at=at)
-    rows = User.objects.select_for_update(of=("self",)).order_by("pk")
-    found = Comparing(reading, departments.after.values(), rows).compare(at)
-    outcome.new, outcome.changed, outcome.same = len(found.new), len(found.changed), found.same
-    outcome.left, outcome.gone = [user.pk for user in found.left], [user.pk for user in found.gone]
-    outcome.closed_here = [user.pk for user in found.closed_here]
-    outcome.braked = found.braked
-    if found.braked and save and not yes:
+    comparing = Comparing(reading, departments.after.values(), User.objects.order_by("pk"), actor)
+    found = comparing.compare(at)
+    _count(outcome, found)
+    if found.braked and not yes:
         words = _("%(count)d of %(known)d logins would close. If that is meant, say so: tick the box, or --yes.")
         reading.refuse(None, None, None, words % {"count": len(found.left), "known": found.known})
-    if reading.bad:
+    heads = departments.heads(comparing.somebody) if not reading.bad else {}
+    if reading.bad or (units is not None and units.bad):
         return
+    lock_requests(people=[user.pk for user in found.left])
+    found.changed = _as_they_stand(found.changed)
     _write_people(found, actor, at)
-    outcome.departments += departments.write_heads(actor=actor, at=at)
-    if save and not (units is not None and units.bad):
-        _let_go(outcome, found, actor, at)
+    outcome.departments += departments.write_heads(heads, actor=actor, at=at)
+    _let_go(outcome, found, actor, at)
+
+
+def _count(outcome: Outcome, found: Comparison) -> None:
+    outcome.new, outcome.changed, outcome.same = len(found.new), len(found.changed), found.same
+    outcome.left, outcome.gone = [user.pk for user in found.left], [user.pk for user in found.gone]
+    outcome.closed_here, outcome.own = [user.pk for user in found.closed_here], [user.pk for user in found.own]
+    outcome.braked = found.braked
+
+
+def _as_they_stand(changed: dict[User, list[str]]) -> dict[User, list[str]]:
+    """The rows that change, locked, as they are now, with the values of the file; a login closed meanwhile stays."""
+    values = {user.pk: (user, fields) for user, fields in changed.items()}
+    found: dict[User, list[str]] = {}
+    rows = User.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    keys = sorted(values)
+    for first in range(0, len(keys), LOCKED_AT_ONCE):
+        for row in rows.filter(pk__in=keys[first : first + LOCKED_AT_ONCE], is_active=True):
+            user, fields = values[row.pk]
+            for name in fields:
+                setattr(row, name, getattr(user, name))
+            found[row] = fields
+    return found
 
 
 def _write_people(found: Comparison, actor: User | None, at: datetime) -> None:

@@ -15,6 +15,9 @@ from accounts.directory.rules import KIND, MANAGE
 from accounts.people.models import User
 from governance.public import Refused, StaffRequest, history_of, page_by_key, require
 
+# Lists of people that the page of a run shows.
+NAMED = ("left", "gone", "closed_here", "own")
+
 
 @require_GET
 def directory_runs(request: StaffRequest) -> HttpResponse:
@@ -49,12 +52,11 @@ def directory_run(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, MANAGE)
     run = get_object_or_404(DirectoryRun.objects.select_related("started_by"), pk=pk)
     held = {row["person"]: row["message"] for row in run.listed.get("held_back", ())}
-    ids = {pk for name in ("left", "gone", "closed_here") for pk in run.listed.get(name, ())} | held.keys()
+    ids = {pk for name in NAMED for pk in run.listed.get(name, ())} | held.keys()
     people = User.objects.select_related("department").in_bulk(ids)
     context = {
         "run": run,
-        **{name: [people[pk] for pk in run.listed.get(name, ()) if pk in people]
-           for name in ("left", "gone", "closed_here")},
+        **{name: [people[pk] for pk in run.listed.get(name, ()) if pk in people] for name in NAMED},
         "held_back": [(people[pk], message) for pk, message in held.items() if pk in people],
         "entries": history_of(KIND, run.pk, 20),
     }  # fmt: skip

@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,21 +35,23 @@ def check_upload(
     require(actor, MANAGE)
     for name, upload in (("people", people), ("departments", departments)):
         if upload is not None and (upload.size or 0) > FILE_BYTES:
-            words = _("The file is larger than %(most)d MB. Export a shorter period.")
+            words = _("The file is larger than %(most)d MB. Save it as CSV, with the columns that are needed alone.")
             raise Refused(words % {"most": FILE_BYTES // 1024 // 1024}, field=name)
     with tempfile.TemporaryDirectory() as folder:
         path = _written(Path(folder), "people", people)
         units = _written(Path(folder), "departments", departments) if departments is not None else None
         outcome = check_directory(path, units, actor=actor, at=now)
         status = CHECKED if outcome.good else REFUSED
-        run = keep_run(
-            outcome, path, units, actor=actor, source=PAGE, name=str(people.name), at=now, status=status
-        )  # fmt: skip
-        if outcome.good:
-            run.kept_at = _keep(path)
-            run.departments_kept_at = _keep(units) if units else ""
-            run.save(update_fields=["kept_at", "departments_kept_at"])
-    return run
+        kept = _keep(path) if outcome.good else ""
+        units_kept = _keep(units) if outcome.good and units is not None else ""
+        try:
+            return keep_run(
+                outcome, path, units, actor=actor, source=PAGE, name=str(people.name), at=now, status=status,
+                kept_at=kept, departments_kept_at=units_kept,
+            )  # fmt: skip
+        except Exception:
+            _forget(kept, units_kept)
+            raise
 
 
 def confirm_run(run: DirectoryRun, *, actor: User, yes: bool = False, at: datetime | None = None) -> DirectoryRun:
@@ -108,12 +112,17 @@ def _waiting(run: DirectoryRun, *, lock: bool = True) -> DirectoryRun:
 
 
 def _end(run: DirectoryRun, status: str, now: datetime) -> None:
-    places = [place for place in (run.kept_at, run.departments_kept_at) if place]
+    places = (run.kept_at, run.departments_kept_at)
     run.status, run.ended_at, run.kept_at, run.departments_kept_at = status, now, "", ""
     run.save()
-    for place in places:
-        if not DirectoryRun.objects.filter(kept_at=place).exists():
-            transaction.on_commit(lambda place=place: default_storage.delete(place), robust=True)  # type: ignore[misc]
+    transaction.on_commit(partial(_forget, *places), robust=True)
+
+
+def _forget(*places: str) -> None:
+    """Delete kept copies that no run waits for."""
+    for place in filter(None, places):
+        if not DirectoryRun.objects.filter(Q(kept_at=place) | Q(departments_kept_at=place)).exists():
+            default_storage.delete(place)
 
 
 def _keep(path: Path) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.leave.models import LeaveHandover
@@ -19,6 +20,7 @@ from governance.public import (
     Policy,
     Sentence,
     ask_others,
+    barred_askers,
     change_record,
     hand_request_on,
     lapse_request,
@@ -129,9 +131,8 @@ def _asked_requests(person: User, at: datetime) -> list[Holding]:
 
 
 def _askers(holding: Holding) -> Collection[int] | None:
-    """Anybody but those who have decided on it, or gain from it."""
-    request = ApprovalRequest.objects.get(pk=holding.object_id)
-    barred = {*request.decisions.values_list("by_id", flat=True), request.beneficiary_id}
+    """Anybody but those who have decided on it, themselves or by a deputy, or gain from it."""
+    barred = barred_askers(ApprovalRequest.objects.get(pk=holding.object_id), timezone.now())
     return [pk for pk in User.objects.filter(is_active=True).values_list("pk", flat=True) if pk not in barred]
 
 

@@ -1,7 +1,8 @@
 """Leaving the company in one step, one transaction: what somebody held goes to successors, rights end (R-012, R-013).
 
 Sessions end, roles are revoked, custody and open work pass on, checkouts and shares end. Either all of it is done or
-nothing: one thing that nobody may take refuses the whole with the sentence that says what to do first.
+nothing: one thing that nobody may take refuses the whole with the sentence that says what to do first. Locks are taken
+in the order that `governance.approvals.services` names.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,14 +23,18 @@ from accounts.people.models import User
 from accounts.people.services import close_login
 from accounts.platforms.models import PlatformAccount
 from governance.public import (
+    LEFT,
     NotAllowed,
     Refused,
     WrongState,
     clean_text,
     forget_scope,
+    held_alone,
     holder_ids,
     insert_many,
     label_of,
+    lock_requests,
+    lock_roles,
     move,
     record,
     require,
@@ -63,7 +67,7 @@ def plan_departure(
         raise Refused(_("This day is over. Please choose today or a later day."), field="leaves_on")
     words = clean_text(note, field="note", limit=NOTE_LIMIT, one_line=True).strip()
     with transaction.atomic():
-        _one_at_a_time()
+        _one_at_a_time(person.pk)
         departure = _begin(person, actor, leaves_on, dict(choices or {}), words, now)
         if leaves_on == today(now):
             return _carry_out(departure, "carry_out", actor, now)
@@ -82,7 +86,7 @@ def leave_company(
     if actor is not None:
         return plan_departure(person, actor=actor, leaves_on=today(now), choices=choices, at=now)
     with transaction.atomic():
-        _one_at_a_time()
+        _one_at_a_time(person.pk)
         planned = Departure.objects.planned().filter(person=person).first()
         departure = planned or _begin(person, None, today(now), dict(choices or {}), "", now)
         return _carry_out(departure, "fall_due", None, now)
@@ -112,15 +116,17 @@ def call_off_departure(
 def check_last_holder(person: User) -> None:
     """Raise Refused where somebody is the last who holds a right that the company cannot be without (R-013)."""
     held = User.objects.get(pk=person.pk)
-    accounts = PlatformAccount.objects.exclude(status="closed").in_bulk()
-    others_rule = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists()
-    for row in LAST_HOLDERS:
-        for account_id in sorted(accounts) if row.on_account else (None,):
-            holders = set(holder_ids(row.right, account_id))
-            if holders == {held.pk} or (held.is_superuser and not holders and account_id is None):
-                if others_rule and account_id is None:
-                    continue
-                raise Refused(_last(held, row.right, accounts.get(account_id or 0)))
+    if not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists():
+        for right in (row.right for row in LAST_HOLDERS if not row.on_account):
+            holders = set(holder_ids(right))
+            if holders == {held.pk} or (held.is_superuser and not holders):
+                raise Refused(_last(held, right, None))
+    alone = held_alone(held, [row.right for row in LAST_HOLDERS if row.on_account])
+    open_ones = PlatformAccount.objects.exclude(status="closed").in_bulk({account_id for _right, account_id in alone})
+    for right, account_id in alone:
+        # Somebody may hold the right everywhere, which no grant on the account tells.
+        if account_id in open_ones and holder_ids(right, account_id) == [held.pk]:
+            raise Refused(_last(held, right, open_ones[account_id]))
 
 
 def _last(person: User, right: str, account: PlatformAccount | None) -> str:
@@ -134,15 +140,16 @@ def _last(person: User, right: str, account: PlatformAccount | None) -> str:
     return words % {"name": person, "right": label_of(right), "account": account}
 
 
-def _one_at_a_time() -> None:
-    """The locks of all roles, before any person's: of two last holders who leave at once one is refused."""
-    list(Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
+def _one_at_a_time(person_id: int) -> None:
+    """Their requests, then all roles, before any person: of two last holders who leave at once one is refused."""
+    lock_requests(people=[person_id])
+    lock_roles()
 
 
 def _begin(
     person: User, actor: User | None, leaves_on: date, choices: dict[str, int], note: str, now: datetime
 ) -> Departure:
-    if not User.objects.select_for_update(of=("self",)).get(pk=person.pk).is_active:
+    if not User.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk).is_active:
         raise WrongState(_("This login is closed already. Load the page again."))
     try:
         with transaction.atomic():
@@ -159,10 +166,10 @@ def _carry_out(
     departure: Departure, name: str, actor: User | None, now: datetime, version: int | None = None
 ) -> Departure:
     """Everything of one leave-taking, in the order of the kinds."""
-    _one_at_a_time()
+    _one_at_a_time(departure.person_id)
     locked = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     moved = move(locked, name, actor=actor, version=version, at=now, held=True, changes={"ended_at": now})
-    person = User.objects.select_for_update(of=("self",)).get(pk=moved.person_id)
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=moved.person_id)
     if not person.is_active:
         raise WrongState(_("This login is closed already. Load the page again."))
     check_last_holder(person)
@@ -205,10 +212,10 @@ def _hand_over(
 
 
 def _end_roles(departure: Departure, person: User, actor: User | None, now: datetime) -> list[DepartureLine]:
-    """Every role is revoked wherever it is held; what was held stays in the record."""
+    """Every role ends wherever it is held then, because the person has left; what was held stays in the record."""
     rows = []
-    for role, places in sorted(roles_held(person).items()):
-        revoke_role(person, role, actor=actor, at=now)
+    for role, places in sorted(roles_held(person, now).items()):
+        revoke_role(person, role, actor=actor, because=LEFT, at=now)
         rows += [
             DepartureLine(
                 departure=departure,

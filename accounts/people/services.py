@@ -160,7 +160,7 @@ def reopen_person(user: User, *, actor: User | None, at: datetime | None = None)
     _check_manager(actor)
     if actor is not None and actor.pk == user.pk:
         raise NotAllowed(_("Somebody else must change this for you. Please ask an administrator."))
-    if User.objects.select_for_update(of=("self",)).get(pk=user.pk).is_active:
+    if User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk).is_active:
         raise WrongState(_("This login is open already. Load the page again."))
     change_record(user, {"is_active": True, "left_on": None}, actor=actor, event="person.reopened", at=at)
     if actor is not None:

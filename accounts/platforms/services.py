@@ -24,6 +24,8 @@ from governance.public import (
     change_record,
     create_record,
     find_agreement,
+    lock_requests,
+    lock_roles,
     move,
     payload_of,
     today,
@@ -97,7 +99,7 @@ def change_account(
 
 def lock_account(account: PlatformAccount) -> PlatformAccount:
     """The account as it stands under its lock."""
-    return PlatformAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    return PlatformAccount.objects.select_for_update(no_key=True, of=("self",)).get(pk=account.pk)
 
 
 def move_account(
@@ -120,10 +122,14 @@ def move_account(
     now = at or timezone.now()
     act = acts().get(SENSITIVE_MOVES.get(name, ""))
     with transaction.atomic():
+        if name == "close":
+            # In the order of locks: closing ends requests and roles, for which whoever decides holds the request.
+            lock_requests(account_id=account.pk)
+            lock_roles()
         agreement = find_agreement(act, actor=actor, target=account, at=now) if act else None
         moved = move(
-            account, name, actor=actor, note=note, version=version, at=now, context={"at": now},
-            payload=payload_of(agreement),
+            lock_account(account), name, actor=actor, note=note, version=version, at=now, context={"at": now},
+            payload=payload_of(agreement), held=True,
         )  # fmt: skip
         use_agreement(agreement, actor=actor, at=now)
         if moved.status == "closed":

@@ -31,7 +31,6 @@ register_kind(
 register_kind(
     LINE_KIND, model="accounts.RecertificationLine", label=_("right under review"), joined=("round", "person")
 )
-register_kind("grant", model="governance.Grant", label=_("grant"), joined=("person",))
 register_searcher(KIND, find_rounds)
 register_events(
     {

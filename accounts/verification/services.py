@@ -62,7 +62,7 @@ def apply_verification(
     if row is None:
         raise Refused(_("Please choose the kind of verification from the list."), field="kind")
     with transaction.atomic():
-        locked = PlatformAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        locked = PlatformAccount.objects.select_for_update(no_key=True, of=("self",)).get(pk=account.pk)
         if locked.status not in ("active", "suspended"):
             raise WrongState(_("Only an open account is verified. Please have its opening agreed to first."))
         if AccountVerification.objects.filter(account=locked, purpose=row.purpose, status=APPLIED).exists():
@@ -153,7 +153,7 @@ def lapse_verifications(now: datetime) -> int:
 
 def _lock(verification: AccountVerification) -> AccountVerification:
     """Under the lock of its account, so that two renewals cannot cross."""
-    PlatformAccount.objects.select_for_update(of=("self",)).get(pk=verification.account_id)
+    PlatformAccount.objects.select_for_update(no_key=True, of=("self",)).get(pk=verification.account_id)
     rows = AccountVerification.objects.select_for_update(of=("self",)).select_related("account")
     return rows.get(pk=verification.pk)
 

@@ -39,6 +39,11 @@ AGREED = "agreed"
 Held = dict[str, set[int | None]]
 
 
+def lock_roles() -> None:
+    """Hold all roles, before any person: of those who end many people's roles one is at work at a time."""
+    list(Group.objects.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk"))
+
+
 def check_giver(actor: User | None, user: User, request: ApprovalRequest | None = None) -> None:
     """Raise NotAllowed where `actor` may not give `user` roles: it takes a request of theirs that was agreed to.
 
@@ -186,7 +191,7 @@ def expire_grants(now: datetime, user: User | None = None) -> list[Grant]:
     ended: list[Grant] = []
     model = apps.get_model("accounts", "User")
     for person_id in lapsed.order_by("person_id").values_list("person_id", flat=True).distinct():
-        person = model.objects.select_for_update(of=("self",)).get(pk=person_id)
+        person = model.objects.select_for_update(no_key=True, of=("self",)).get(pk=person_id)
         ended += _end_lapsed(person, now)
     return ended
 
@@ -210,7 +215,7 @@ def _allow(user: User, role: Role, accounts: list[PlatformAccount]) -> None:
 
 def _lock(user: User, now: datetime) -> Held:
     """Hold the person's row while their roles change, end what is over, and return the roles held now."""
-    type(user)._default_manager.select_for_update(of=("self",)).get(pk=user.pk)
+    type(user)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
     _end_lapsed(user, now)
     return roles_held(user, now)
 

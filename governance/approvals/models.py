@@ -89,6 +89,8 @@ class ApprovalRequest(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
     deciders_found_at = models.DateTimeField(_("deciders found at"), editable=False)
+    # Ids of those who asked before they left: they decide it no more than whoever asks now, should they come back.
+    asked_before_by = models.JSONField(_("asked before by"), default=list, db_default=[], blank=True, editable=False)
 
     objects = ApprovalRequestQuerySet.as_manager()
 

@@ -29,7 +29,7 @@ from governance.approvals.rules import (
     ApprovalKind,
     Responsible,
 )
-from governance.deputies.services import deputies_at, stood_in_for
+from governance.deputies.services import deputies_at, stood_in_for, were_stood_in_for_by
 from governance.policies.books import term
 from governance.policies.params import packs_for
 from governance.refusals.exceptions import Sentence
@@ -128,9 +128,21 @@ class _Search:
 
 
 def barred_ids(request: ApprovalRequest, at: datetime) -> set[int]:
-    """The one who asks, the one who gains, and everybody who stood in for either since it was asked."""
-    own = {request.asked_by_id, *([request.beneficiary_id] if request.beneficiary_id else [])}
+    """Whoever asks or asked it before, the one who gains, and everybody who stood in for one of them since."""
+    own = {request.asked_by_id, *request.asked_before_by}
+    own.update([request.beneficiary_id] if request.beneficiary_id else [])
     return own | stood_in_for(own, min(request.asked_at, at), at)
+
+
+def barred_askers(request: ApprovalRequest, at: datetime) -> set[int]:
+    """Who cannot take the request over as its asker: its yes would be one's own, or that of one's deputy (R-012).
+
+    Whoever gains, has decided on it, in whose place somebody has, and everybody for whom one of those stood in since.
+    """
+    decisions = request.decisions.values_list("by_id", "acting_for_id")
+    decided = {pk for row in decisions for pk in row if pk is not None}
+    own = decided | ({request.beneficiary_id} if request.beneficiary_id else set())
+    return own | were_stood_in_for_by({row[0] for row in decisions}, min(request.asked_at, at), at)
 
 
 def responsible_people(
@@ -161,7 +173,7 @@ def why_not(request: ApprovalRequest, actor: User, at: datetime | None = None) -
     if mine is not None:
         return None if mine.acting_for else _suspended(kind, request, actor)
     instead = {"names": names_of(people)}
-    if actor.pk == request.asked_by_id:
+    if actor.pk == request.asked_by_id or actor.pk in request.asked_before_by:
         return _("You asked for this, so somebody else decides it: %(names)s.") % instead
     if actor.pk == request.beneficiary_id:
         return _("This is for your own benefit, so somebody else decides it: %(names)s.") % instead

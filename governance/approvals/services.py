@@ -1,4 +1,8 @@
-"""Asking, deciding, withdrawing, lapsing: every write of a request (R-012, R-014, R-016, D-2.3.2, O-3.3.2)."""
+"""Asking, deciding, withdrawing, lapsing: every write of a request (R-012, R-014, R-016, D-2.3.2, O-3.3.2).
+
+The order of locks, wherever one transaction holds several: requests, roles, the platform account, people; of each by
+key. Accounts and people are locked without their key (`no_key`), so that a row that only names them never waits.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +27,7 @@ from governance.approvals.models import (
 )
 from governance.approvals.people import (
     ResponsiblePerson,
+    barred_askers,
     chain_in_words,
     names_of,
     responsible_people,
@@ -236,6 +241,20 @@ def approved(kind: str, target: Model, at: datetime | None = None) -> ApprovalRe
     return rows.order_by("-decided_at", "-pk").first()
 
 
+def lock_requests(*, account_id: int | None = None, people: Iterable[int] = ()) -> None:
+    """Hold the waiting requests of an account, and those that these people asked, gain from or are asked to decide.
+
+    Before the account or a person is held: whoever decides holds the request first, and then what it changes.
+    """
+    ids = list(people)
+    asked = ApprovalDecider.objects.filter(person__in=ids).values("request_id")
+    concerned = Q(asked_by__in=ids) | Q(beneficiary__in=ids) | Q(pk__in=asked)
+    if account_id is not None:
+        concerned |= Q(account=account_id)
+    rows = ApprovalRequest.objects.waiting().filter(concerned).select_for_update(of=("self",))
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def lapse_requests(now: datetime) -> int:
     """For the sweep: what nobody decided in its time lapses, never to a yes; returns how many."""
     return _lapse(ApprovalRequest.objects.waiting().filter(lapses_at__lte=now), now)
@@ -267,20 +286,22 @@ def hand_request_on(
 ) -> ApprovalRequest:
     """Somebody who asked has left; the request is `to`'s now, who decides it no more than any asker (R-012).
 
-    Raises Refused where that person has decided on it, or where nobody would be left who could decide it.
+    Whoever asked before stays barred from deciding, too. Raises Refused where `to` gains, or a decision on it was
+    theirs, their deputy's, or made in their place, or where nobody would be left who could decide it.
     """
     now = at or timezone.now()
     with transaction.atomic():
         locked = _locked(request, None)
-        if locked.decisions.filter(by=to).exists() or to.pk == locked.beneficiary_id:
+        if to.pk in barred_askers(locked, now):
             raise Refused(
                 _("%(name)s has decided on this request or gains from it. Please choose somebody else to ask for it.")
                 % {"name": to}
             )
         before = locked.asked_by_id
         locked.asked_by = to
+        locked.asked_before_by = [*locked.asked_before_by, before]
         locked.lock_version += 1
-        locked.save(update_fields=["asked_by", "lock_version"])
+        locked.save(update_fields=["asked_by", "asked_before_by", "lock_version"])
         _note("approval.handed_on", locked, actor, now, before=before, to=to.pk)
         ask_others(locked, at=now)
     return locked

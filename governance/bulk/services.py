@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.db.models.expressions import DatabaseDefault
 
 from governance.statements.writing import insert_rows
 
@@ -26,12 +27,15 @@ def insert_many(rows: Sequence[Row], *, history_kept: bool = False) -> Sequence[
 
     `history_kept` says that the caller writes the history of a model that has one.
 
-    Checks, keys and triggers of the database hold as ever: a row that stands already raises IntegrityError.
+    Checks, keys and triggers of the database hold as ever: a row that stands already raises IntegrityError. A column
+    that the database fills, as no row gives it a value, is not read back.
     """
     if len(rows) < FEW and not history_kept:
         return insert_rows(rows)
     meta = type(rows[0])._meta
-    fields = [field for field in meta.local_concrete_fields if not field.generated]
+    fields = [
+        field for field in meta.local_concrete_fields if not field.generated and not _left_to_database(field, rows)
+    ]
     with transaction.atomic():
         for row, pk in zip(rows, reserve_ids(type(rows[0]), len(rows)), strict=True):
             row.pk = pk
@@ -82,6 +86,11 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
             return
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608
+
+
+def _left_to_database(field: models.Field[Any, Any], rows: Sequence[models.Model]) -> bool:
+    """Whether the column has a default of the database, and every row leaves it to that."""
+    return field.has_db_default() and all(isinstance(getattr(row, field.attname), DatabaseDefault) for row in rows)
 
 
 def _stored(field: models.Field[Any, Any], values: Iterable[Any]) -> Iterable[Any]:

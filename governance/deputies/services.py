@@ -71,3 +71,10 @@ def stood_in_for(people: Collection[int], since: datetime, until: datetime) -> s
     if not people:
         return set()
     return {deputy for person, deputy in WERE_AWAY.rows(since=since, until=until) if person in people}
+
+
+def were_stood_in_for_by(deputies: Collection[int], since: datetime, until: datetime) -> set[int]:
+    """Everybody whose duties one of these people did at any moment from `since` to `until`."""
+    if not deputies:
+        return set()
+    return {person for person, deputy in WERE_AWAY.rows(since=since, until=until) if deputy in deputies}

@@ -178,16 +178,23 @@ def end_duty(pk: int, now: datetime) -> bool:
 
 
 def _find_owners(now: datetime) -> int:
-    """Give clocks that run for nobody, or for somebody who left, to whoever is responsible now."""
+    """Give clocks that run for nobody, or for somebody who left, to whoever is responsible now.
+
+    Page by page to the end: clocks for which there is still nobody do not keep the later ones waiting.
+    """
     lost = Deadline.objects.filter(kind=DUTY, state=RUNNING).filter(Q(owner=None) | Q(owner__is_active=False))
-    count = 0
-    for pk in list(lost.order_by("pk").values_list("object_id", flat=True)[:BATCH]):
-        count += _give(pk, now) is not None
+    count, after = 0, 0
+    while page := list(lost.filter(pk__gt=after).order_by("pk").values_list("pk", "object_id")[:BATCH]):
+        after = page[-1][0]
+        count += sum(_give(duty_id, now) is not None for _pk, duty_id in page)
+        if len(page) < BATCH:
+            break
     return count
 
 
 @transaction.atomic
 def _give(pk: int, now: datetime) -> User | None:
+    """Give one duty to whoever is responsible now; None where there is nobody."""
     duty = Duty.objects.select_for_update(of=("self",)).select_related(*JOINED).get(pk=pk)
     kind = duty.kind_row
     found = owner_of(kind, duty.place) if kind is not None else None

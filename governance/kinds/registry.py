@@ -61,11 +61,11 @@ def register_kind(
     dated_by: str = "",
     joined: tuple[str, ...] = (),
 ) -> None:
-    """Make a kind known. Registering one code for two models is a mistake and raises ValueError."""
-    known = _kinds.get(code)
-    if known is not None and known.model != model:
-        raise ValueError(f"kind {code} is {known.model} already")
-    _kinds[code] = Kind(code, model, label, url, url_field, dated_by, joined)
+    """Make a kind known. A second row for the same code that says anything else raises ValueError."""
+    row = Kind(code, model, label, url, url_field, dated_by, joined)
+    known = _kinds.setdefault(code, row)
+    if known != row:
+        raise ValueError(f"kind {code} is registered otherwise already: {known.model}, {known.url or 'no page'}")
     _codes.setdefault(model, code)
 
 

@@ -62,9 +62,8 @@ def record_many(
 ) -> int:
     """Append an entry for each (event, record, department, payload) in as few statements as rows allow; how many.
 
-    For thousands of changes that are one deed, in its transaction; recorded at the clock of this process.
+    For thousands of changes that are one deed, in its transaction; recorded at the clock of the database.
     """
-    now = timezone.now()
     rows = [
         LedgerEntry(
             event=event,
@@ -74,7 +73,6 @@ def record_many(
             department_id=department_id,
             payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)),
             at=at,
-            recorded_at=now,
         )
         for event, object_id, department_id, payload in entries
     ]

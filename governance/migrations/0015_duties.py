@@ -75,10 +75,6 @@ class Migration(migrations.Migration):
             name='passed_on',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='times passed on'),
         ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('passed_on__gt', 0)), fields=['passed_on'], name='deadline_passed_on'),
-        ),
         migrations.AddField(
             model_name='duty',
             name='account',

@@ -51,7 +51,7 @@ def change_record(
     Raises StaleVersion, or ValidationError naming the fields.
     """
     with transaction.atomic():
-        locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        locked = type(obj)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=obj.pk)
         require_version(locked, version)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
         if not changed:

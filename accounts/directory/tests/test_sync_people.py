@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
+from accounts.directory import folder, wizard
 from accounts.directory.folder import take_directory
 from accounts.directory.models import DirectoryRun
 from accounts.directory.services import Outcome, check_directory, sync_directory
@@ -330,3 +334,101 @@ def test_a_new_mail_address_is_told_to_the_old_one_but_never_that_of_a_superuser
     assert outcome.saved
     assert [mail.to for mail in mailoutbox] == [["lin@company.example"]]
     assert User.objects.get(username="root").email == "root@company.example"
+
+
+def test_whoever_brings_the_file_in_changes_nothing_of_their_own(admin: User, write: Any, client: Client) -> None:
+    sync(write(*ROWS))
+    User.objects.filter(pk=admin.pk).update(employee_number="A9")
+    rows = (*ROWS[:2], ROWS[2].replace("吴静怡", "吴静"), "A9,admin,管理员,,市场部,A3,,")
+    outcome = sync_directory(write(*rows), actor=admin, at=NOW)
+    admin.refresh_from_db()
+    assert (outcome.changed, outcome.own, outcome.saved) == (1, [admin.pk], True)
+    assert (admin.superior, admin.display_name, admin.department) == (None, "", None)
+    client.force_login(admin)
+    assert client.get(DirectoryRun.objects.latest("pk").get_absolute_url()).context["own"] == [admin]
+    assert sync(write(*rows)).changed == 1
+    admin.refresh_from_db()
+    assert admin.superior == User.objects.get(username="wu")
+
+
+def test_whoever_brings_the_file_in_is_not_let_go_by_it(admin: User, write: Any) -> None:
+    User.objects.filter(pk=admin.pk).update(employee_number="A9")
+    outcome = sync_directory(write("A9,admin,管理员,,,,,,离职", head=HEAD + ",状态"), actor=admin, at=NOW)
+    assert (outcome.left, outcome.own, outcome.held_back) == ([], [admin.pk], [])
+    assert User.objects.get(pk=admin.pk).is_active
+
+
+def test_a_trial_with_new_departments_and_heads_counts_as_saving_does(unit: Department, write: Any) -> None:
+    units = write("legal,法务部,Legal,marketing,A1", "marketing,市场部,Marketing,,lin",
+                  head="部门编码,部门名称,英文名,上级部门,负责人", name="departments.csv")  # fmt: skip
+    sync(write("A2,chen,陈小禾,,,,,"))
+    people = write(ROWS[0].replace("市场部,,", "法务部,,"), "A2,chen,陈小禾,,法务部,A1,,")
+    with CaptureQueriesContext(connection) as asked:
+        trial = check_directory(people, units, actor=None, at=NOW)
+    assert not [row["sql"] for row in asked if not row["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    assert not [row["sql"] for row in asked if " FOR " in row["sql"]], "a preview locks nothing"
+    saved = sync(people, units)
+    assert (trial.new, trial.changed, trial.departments) == (saved.new, saved.changed, saved.departments) == (1, 1, 3)
+
+
+def claim(place: Path, at: datetime, name: str = "people.csv", rows: tuple[str, ...] = ROWS) -> Path:
+    """A file as a worker that was killed left it."""
+    place.mkdir(exist_ok=True)
+    path = place / f".{timezone.localtime(at):%Y%m%d-%H%M%S}-4711-{name}"
+    path.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+    return path
+
+
+def test_a_file_whose_worker_was_killed_is_taken_up_again(admin: User, tmp_path: Path, settings: Any) -> None:
+    settings.DIRECTORY_DIR = tmp_path / "directory"
+    now = datetime.now(UTC) + timedelta(hours=1)
+    path = claim(settings.DIRECTORY_DIR, now - timedelta(minutes=5))
+    assert take_directory(now) is None
+    assert path.exists()
+    outcome = take_directory(now + timedelta(minutes=20))
+    assert outcome is not None
+    assert (outcome.new, path.exists(), len(list((settings.DIRECTORY_DIR / "done").iterdir()))) == (3, False, 1)
+
+
+def test_a_stale_claim_gives_way_to_a_newer_file(admin: User, tmp_path: Path, settings: Any) -> None:
+    settings.DIRECTORY_DIR = tmp_path / "directory"
+    now = datetime.now(UTC) + timedelta(hours=1)
+    claim(settings.DIRECTORY_DIR, now - timedelta(minutes=50))
+    (settings.DIRECTORY_DIR / "people.csv").write_text("\n".join((HEAD, ROWS[0])), encoding="utf-8")
+    outcome = take_directory(now)
+    assert outcome is not None
+    assert outcome.new == 1
+    assert [len(list((settings.DIRECTORY_DIR / name).iterdir())) for name in ("done", "failed")] == [1, 1]
+
+
+def test_a_file_is_put_back_where_the_database_could_not_take_it_just_then(
+    admin: User, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DIRECTORY_DIR = tmp_path / "directory"
+    settings.DIRECTORY_DIR.mkdir()
+    (settings.DIRECTORY_DIR / "people.csv").write_text("\n".join((HEAD, *ROWS)), encoding="utf-8")
+
+    def locked(*args: Any, **values: Any) -> Outcome:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr(folder, "sync_directory", locked)
+    with pytest.raises(OperationalError):
+        take_directory(datetime.now(UTC) + timedelta(minutes=1))
+    monkeypatch.setattr(folder, "sync_directory", sync_directory)
+    assert [path.name for path in settings.DIRECTORY_DIR.iterdir()] == ["people.csv"]
+    outcome = take_directory(datetime.now(UTC) + timedelta(minutes=1))
+    assert outcome is not None
+    assert outcome.new == 3
+
+
+def test_a_preview_whose_bytes_cannot_be_kept_is_no_run(
+    admin: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(wizard, "keep_whole", full)
+    client.force_login(admin)
+    with pytest.raises(OSError, match="no space"):
+        client.post(reverse("accounts:directory_new"), {"people": upload(*ROWS)})
+    assert not DirectoryRun.objects.exists()

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from guardian.models import UserObjectPermission
 
@@ -16,14 +18,21 @@ from accounts.custody.rules import LEFT
 from accounts.leave.models import Leave
 from accounts.leave.services import ask_leave
 from accounts.leaving.models import Departure, DepartureLine
-from accounts.leaving.services import call_off_departure, carry_out_departure, leave_company
+from accounts.leaving.services import (
+    call_off_departure,
+    carry_out_departure,
+    check_last_holder,
+    leave_company,
+)
 from accounts.leaving.tests.conftest import DAY, NOW, Company, handed
+from accounts.models import PlatformAccount
 from accounts.people.services import reopen_person
 from governance.approvals.models import ApprovalRequest
 from governance.notices.models import Notice
 from governance.public import (
     Deadline,
     Denial,
+    Grant,
     LedgerEntry,
     NotAllowed,
     NoteRequired,
@@ -327,3 +336,32 @@ def test_the_record_names_every_role_that_ended(company: Company) -> None:
     departure = company.leave()
     row = DepartureLine.objects.get(departure=departure, holding="role")
     assert (row.detail, row.account, row.successor) == ("custodian", company.account, None)
+
+
+def test_roles_end_because_the_person_has_left_also_those_that_lapse_later_on(company: Company) -> None:
+    """NOW lies before the clock of this machine, by which the second grant has lapsed."""
+    grant_role(company.anna, "author", accounts=[company.account], actor=None, at=NOW, expires_at=NOW + 30 * DAY)
+    departure = company.leave()
+    grants = Grant.objects.filter(person=company.anna).order_by("role")
+    assert list(grants.values_list("role", "ended_because", "ended_at")) == [
+        ("author", "left", NOW), ("custodian", "left", NOW)
+    ]  # fmt: skip
+    lines = DepartureLine.objects.filter(departure=departure, holding="role")
+    assert set(lines.values_list("detail", flat=True)) == {"author", "custodian"}
+
+
+def test_last_holders_are_found_in_as_many_statements_on_one_account_as_on_twenty(company: Company) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            check_last_holder(company.bert)
+        return len(queries)
+
+    few = asked()
+    for number in range(20):
+        account = PlatformAccount.objects.create(
+            handle=f"more-{number}", platform="douyin", name_zh="号", name_en="More", status="active",
+            department=company.unit,
+        )  # fmt: skip
+        for person in (company.bert, company.keeper):
+            grant_role(person, "manager", accounts=[account], actor=None, at=NOW)
+    assert asked() == few

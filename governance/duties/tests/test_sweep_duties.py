@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.public import PlatformAccount, User
-from governance.access.grants import grant_role
+from governance.access.grants import grant_role, revoke_role
 from governance.deadlines.models import Deadline
 from governance.deadlines.services import deadlines_of
+from governance.duties import opening
 from governance.duties.models import Duty
 from governance.duties.tests.conftest import DAY, NOW, Works
 from governance.ledger.models import LedgerEntry
@@ -83,3 +84,15 @@ def test_a_kind_of_an_unknown_scope_is_no_kind(unknown: str) -> None:
 
     with pytest.raises(ValueError, match="unknown scope"):
         DutyKind("odd", "Odd", "profile.interval", unknown, Doer(BY_RIGHT, "accounts.manage"), ())
+
+
+def test_clocks_for_which_there_is_nobody_do_not_keep_later_ones_waiting(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works.sweep()
+    revoke_role(works.manager, "manager", actor=None)
+    Deadline.objects.filter(object_id__in=[works.duty().pk, works.duty("meet").pk]).update(owner=None)
+    monkeypatch.setattr(opening, "BATCH", 1)
+    assert works.sweep(NOW + DAY)["owners_found_again"] == 1
+    assert Deadline.objects.get(kind="duty", object_id=works.duty("meet").pk).owner == works.boss
+    assert Deadline.objects.get(kind="duty", object_id=works.duty().pk).owner is None

@@ -1,10 +1,14 @@
 """The ledger takes entries and refuses every change to them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from governance.bulk.services import FEW
 from governance.ledger.models import LedgerEntry
-from governance.ledger.services import record, seal, verify
+from governance.ledger.services import record, record_many, seal, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +87,13 @@ def test_a_cut_tail_is_seen_against_the_seal_kept_outside(ledger_without_trigger
     entries[4].delete()
     assert verify().ok
     assert not verify(outside=[outside]).ok
+
+
+@pytest.mark.parametrize("count", [FEW - 1, FEW + 1])
+def test_many_entries_are_recorded_at_the_clock_of_the_database(count: int) -> None:
+    at = datetime(2020, 1, 1, tzinfo=UTC)
+    with CaptureQueriesContext(connection) as asked:
+        record_many([("test.happened", n, None, {}) for n in range(1, count + 1)], actor=None, kind="user", at=at)
+    written = LedgerEntry.objects.filter(event="test.happened")
+    assert written.filter(at=at, recorded_at__gt=at).count() == count
+    assert not any('"recorded_at"' in row["sql"].split("VALUES")[0].split("RETURNING")[0] for row in asked)
