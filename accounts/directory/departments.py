@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.directory.reading import FileRow, Reading
 from accounts.people.models import Department, User
 from accounts.people.services import add_department, change_department
+from governance.public import Refused
 
 FIELDS = ("name_zh", "name_en")
 
@@ -99,6 +100,10 @@ class Departments:
                 words = _("There is nobody of this employee number or login name.")
                 self.reading.refuse(row.number, "head", row.values["head"], words)
             elif self.here[code].head_id != head.pk:
-                change_department(self.here[code], actor=actor, at=at, head=head)
-                count += 1
+                try:
+                    change_department(self.here[code], actor=actor, at=at, head=head)
+                except Refused as refusal:
+                    self.reading.refuse(row.number, "head", row.values["head"], str(refusal.sentence))
+                else:
+                    count += 1
         return count

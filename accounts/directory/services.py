@@ -198,7 +198,7 @@ def _save(
         return
     outcome.departments = departments.write(actor=actor, at=at)
     rows = User.objects.select_for_update(of=("self",)).order_by("pk")
-    found = Comparing(reading, departments.after.values(), rows).compare(at)
+    found = Comparing(reading, departments.after.values(), rows, actor).compare(at)
     outcome.new, outcome.changed, outcome.same = len(found.new), len(found.changed), found.same
     outcome.left, outcome.gone = [user.pk for user in found.left], [user.pk for user in found.gone]
     outcome.closed_here = [user.pk for user in found.closed_here]

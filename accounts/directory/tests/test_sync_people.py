@@ -330,3 +330,18 @@ def test_a_new_mail_address_is_told_to_the_old_one_but_never_that_of_a_superuser
     assert outcome.saved
     assert [mail.to for mail in mailoutbox] == [["lin@company.example"]]
     assert User.objects.get(username="root").email == "root@company.example"
+
+
+def test_whoever_brings_a_file_names_themselves_neither_superior_nor_head(
+    admin: User, unit: Department, write: Any
+) -> None:
+    User.objects.create_user("second", employee_number="B2")
+    people = write("B2,second,二号,,marketing,admin,,")
+    outcome = sync_directory(people, actor=admin, at=NOW)
+    assert (faults(outcome), outcome.saved) == ([(2, "上级")], False)
+    people = write("B2,second,二号,,marketing,,,")
+    units = write("marketing,市场部,admin", head="部门编码,部门名称,负责人", name="units.csv")
+    outcome = sync_directory(people, units, actor=admin, at=NOW)
+    assert (faults(outcome), outcome.saved) == ([(2, "负责人")], False)
+    assert (User.objects.get(username="second").superior, Department.objects.get().head) == (None, None)
+    assert sync_directory(people, units, actor=None, at=NOW).saved
