@@ -147,8 +147,8 @@ def change_person(user: User, *, actor: User | None, at: datetime | None = None,
     left_on = values.get("left_on")
     if left_on is not None and user.is_active and left_on < today(at):
         raise Refused(
-            _("This day is over while the login is open. Leaving is a step of its own: have the person leave from their"
-              " page, which hands over what they hold and closes the login."),
+            _("This day is over while the login is open. Leaving is a step of its own: have the person leave from"
+              " their page, which hands over what they hold and closes the login."),
             field="left_on",
         )  # fmt: skip
     before = user.email

@@ -131,7 +131,7 @@ class _Search:
 
 
 def barred_ids(request: ApprovalRequest, at: datetime) -> set[int]:
-    """The one who asks, the one who gains, whoever stood in for either since it was asked or made a login of theirs."""
+    """The asker, the one who gains, whoever stood in for either since it was asked or made their login lately."""
     own = {request.asked_by_id, *([request.beneficiary_id] if request.beneficiary_id else [])}
     return own | stood_in_for(own, min(request.asked_at, at), at) | _makers(request, at)
 
