@@ -19,6 +19,8 @@ from accounts.directory.reading import FileRow, Reading
 from accounts.directory.rules import CLOSING_SHARE, HANDFUL
 from accounts.people.models import Department, User
 from accounts.people.names import fault_alone, skeleton, taken_for
+from accounts.people.services import check_named_by_another
+from governance.public import NotAllowed
 
 PLAIN = ("display_name", "email", "post")
 valid_name = UnicodeUsernameValidator()
@@ -56,7 +58,7 @@ class Comparing:
         self, reading: Reading, departments: Iterable[Department], people: Iterable[User], actor: User | None = None
     ) -> None:  # fmt: skip
         self.actor_id = actor.pk if actor is not None else None
-        self.reading = reading
+        self.reading, self.actor = reading, actor
         self.people = list(people)
         self.by_number = {user.employee_number: user for user in self.people if user.employee_number}
         self.by_name = {user.username: user for user in self.people}
@@ -201,6 +203,11 @@ class Comparing:
         if superior is not None and (not superior.is_active or superior in self.found.left):
             words = _("%(name)s has left. Please enter who is the superior now.") % {"name": superior}
             self.reading.refuse(row.number, "superior", name, words)
+            return
+        try:
+            check_named_by_another(self.actor, superior, user.superior_id, field="superior")
+        except NotAllowed as refusal:
+            self.reading.refuse(row.number, "superior", name, str(refusal.sentence))
             return
         self.found.superiors.append((user, superior))
         if user.pk and user not in self.found.closed_here:

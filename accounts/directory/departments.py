@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.directory.reading import FileRow, Reading
 from accounts.people.models import Department, User
-from accounts.people.services import add_department, change_department
+from accounts.people.services import add_department, change_department, check_named_by_another
+from governance.public import NotAllowed
 
 FIELDS = ("name_zh", "name_en")
 
@@ -91,8 +92,11 @@ class Departments:
             self.after[code].pk = department.pk
         return len(touched)
 
-    def heads(self, somebody: Callable[[str], User | None]) -> dict[str, User]:
-        """The heads that change, by code; `somebody` finds by employee number or login name. Unknown are faults."""
+    def heads(self, somebody: Callable[[str], User | None], actor: User | None) -> dict[str, User]:
+        """The heads that change, by code; `somebody` finds by employee number or login name.
+
+        Unknown ones are faults, and so is `actor`, who does not name themselves.
+        """
         found: dict[str, User] = {}
         for code, row in self.rows.items():
             name = row.values.get("head")
@@ -102,6 +106,11 @@ class Departments:
                 self.reading.refuse(row.number, "head", name, words)
             elif head is not None and (head.pk is None or code not in self.here or self.here[code].head_id != head.pk):
                 found[code] = head
+                try:
+                    check_named_by_another(actor, head, None, field="head")
+                except NotAllowed as refusal:
+                    if self.reading is not None:
+                        self.reading.refuse(row.number, "head", row.values["head"], str(refusal.sentence))
         return found
 
     def write_heads(self, heads: Mapping[str, User], *, actor: User | None, at: datetime) -> int:

@@ -213,7 +213,7 @@ def _compare(
     comparing = Comparing(reading, departments.after.values(), User.objects.order_by("pk"), actor)
     _count(outcome, comparing.compare(at))
     if not reading.bad:
-        outcome.departments += len(departments.heads(comparing.somebody))
+        outcome.departments += len(departments.heads(comparing.somebody, actor))
 
 
 def _save(
@@ -231,7 +231,7 @@ def _save(
     if found.braked and not yes:
         words = _("%(count)d of %(known)d logins would close. If that is meant, say so: tick the box, or --yes.")
         reading.refuse(None, None, None, words % {"count": len(found.left), "known": found.known})
-    heads = departments.heads(comparing.somebody) if not reading.bad else {}
+    heads = departments.heads(comparing.somebody, actor) if not reading.bad else {}
     if reading.bad or (units is not None and units.bad):
         return
     lock_requests(people=[user.pk for user in found.left])

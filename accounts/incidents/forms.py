@@ -147,6 +147,7 @@ class NoteForm(WordedForm):
     """Something to write down."""
 
     text = _area(_("Note on it"), 2, help=_("It joins the timeline and is never changed."))
+    form_key = FormKeyField(needed=True)
 
 
 class CauseForm(WordedForm):
@@ -162,6 +163,7 @@ class MeasureForm(WordedForm):
     text = forms.CharField(label=_("Measure"), max_length=500)
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
     due_on = DayField(label=_("Due on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    form_key = FormKeyField(needed=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "measure_%s", **kwargs})

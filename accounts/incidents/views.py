@@ -24,7 +24,7 @@ from accounts.incidents.forms import (
     ResultForm,
     StepForm,
 )
-from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentStep
+from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentNote, IncidentStep
 from accounts.incidents.rules import KIND, LENDING
 from accounts.incidents.workflow import INCIDENT, WHOSE
 from governance.public import (
@@ -182,7 +182,10 @@ def incident_note(request: StaffRequest, pk: int) -> HttpResponse:
     _allow(people.why_not_noting(incident, request.user, timezone.now()))
     return _take(
         request, incident, "note", NoteForm(request.POST),
-        lambda data: services.write_note(incident, actor=request.user, **data), _("The note is kept."),
+        lambda data: once(
+            data.pop("form_key"), lambda: services.write_note(incident, actor=request.user, **data),
+            model=IncidentNote, actor=request.user,
+        ), _("The note is kept."),
     )  # fmt: skip
 
 
@@ -204,7 +207,10 @@ def incident_measure(request: StaffRequest, pk: int) -> HttpResponse:
     services.require_handling(incident, request.user, timezone.now())
     return _take(
         request, incident, "measure", MeasureForm(request.POST),
-        lambda data: measures.name_measure(incident, actor=request.user, **data), _("The measure is named."),
+        lambda data: once(
+            data.pop("form_key"), lambda: measures.name_measure(incident, actor=request.user, **data),
+            model=CorrectiveMeasure, actor=request.user,
+        ), _("The measure is named."),
     )  # fmt: skip
 
 

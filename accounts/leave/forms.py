@@ -27,7 +27,9 @@ class AbsenceForm(WordedForm):
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         deputy: Any = self.fields["deputy"]
-        deputy.queryset = User.objects.filter(is_active=True).exclude(pk=person.pk).order_by("username")
+        deputy.queryset = (
+            User.objects.filter(is_active=True).exclude(pk__in=(person.pk, actor.pk)).order_by("username")
+        )

@@ -58,6 +58,15 @@ register_notice(
     ),
 )
 register_notice(
+    "leave.absence",
+    zh=("已登记您缺勤", "{who}登记您于{first}至{last}未经批准缺勤。如您在岗，请打开该记录并点“我已返岗”。"),
+    en=(
+        "You are entered as absent",
+        "{who} entered that you are absent without approval from {first} to {last}. If you are here, open it and say"
+        " so with “I am back”.",
+    ),
+)
+register_notice(
     "leave.begun",
     zh=("代理已开始：{name}", "{name}已开始休假，至{last}止由您代理，未完成的期限已转给您。"),
     en=("Your deputyship begins: {name}", "{name} is on leave until {last}; the open deadlines are yours now."),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accounts.people.models import User
 
 TABS = (("mine", _("My leave")), ("deputy", _("I stand in")), ("people", _("My people")))
-OWN_MOVES = ("withdraw", "come_back")
+OWN_MOVES = ("withdraw", "come_back", "end_absence")
 SHOWN = 20
 
 

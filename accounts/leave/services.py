@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -201,13 +202,14 @@ def withdraw_leave(leave: Leave, *, actor: User, version: int | None = None, at:
 
 
 def come_back(leave: Leave, *, actor: User, version: int | None = None, at: datetime | None = None) -> Leave:
-    """Be back before the last day: the duties return with the next sweep."""
+    """Be back before the last day, or end an absence that somebody else entered: the duties return with the sweep."""
     now = at or timezone.now()
     today = now.astimezone(ZoneInfo(leave.person.time_zone)).date()
     with transaction.atomic():
         changes = {"ends_at": now, "last_day": max(leave.first_day, min(leave.last_day, today))}
+        name = "end_absence" if leave.status == UNAPPROVED else "come_back"
         moved = move(
-            leave, "come_back", actor=actor, version=version, at=now, context={"at": now}, changes=changes
+            leave, name, actor=actor, version=version, at=now, context={"at": now}, changes=changes
         )  # fmt: skip
         end_deputyship(KIND, moved.pk, at=now)
         _tell_deputy_it_is_over(moved, now)
@@ -226,7 +228,8 @@ def record_absence(
 ) -> Leave:
     """Enter that somebody is or was away without approval, as superior, head or administrator of people.
 
-    It counts against R-016; a deputy, where one can be found, does the duties from now on.
+    It counts against R-016; a deputy, where one can be found, does the duties from now on. The person is told at once
+    and can end it. Raises NotAllowed; Refused, naming the deputy, where the actor would gain by it.
     """
     now = at or timezone.now()
     if actor.pk == person.pk or not may_record_absence(actor, person):
@@ -237,10 +240,32 @@ def record_absence(
     leave.status = UNAPPROVED
     with transaction.atomic():
         _check_days(leave)
+        if deputy is not None:
+            _check_own_gain(actor, person, deputy)
         leave.save(force_insert=True)
         _name_deputy(leave, now)
         _note("leave.absence_recorded", leave, actor, now)
+        tell(
+            [person], "leave.absence", kind=KIND, object_id=leave.pk, key=f"leave.absence:{leave.pk}", at=now,
+            params={"who": str(actor), "first": first_day, "last": last_day},
+        )  # fmt: skip
     return leave
+
+
+def _check_own_gain(actor: User, person: User, deputy: User) -> None:
+    """Whoever enters an absence neither stands in nor chooses who decides on their own affairs meanwhile (D-2.3.2)."""
+    if deputy.pk == actor.pk:
+        raise Refused(
+            _("Whoever enters an absence does not stand in themselves. Please choose a colleague."), field="deputy"
+        )
+    head = actor.department.head_id if actor.department else None
+    waiting = ApprovalRequest.objects.waiting_for(person).filter(Q(asked_by=actor) | Q(beneficiary=actor))
+    if person.pk in (actor.superior_id, head) or waiting.exists():
+        raise Refused(
+            _("%(name)s decides on what you ask for, so somebody else names the deputy. Leave the field empty, or have"
+              " another administrator enter the absence.") % {"name": person},
+            field="deputy",
+        )  # fmt: skip
 
 
 def may_record_absence(actor: User, person: User) -> bool:

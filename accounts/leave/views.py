@@ -16,7 +16,9 @@ from accounts.leave.workflow import LEAVE, own_leave
 from accounts.people.models import User
 from governance.public import Denial, MoveForm, Refused, StaffRequest, history_of, page_by_key
 
-MOVES = {"withdraw": services.withdraw_leave, "come_back": services.come_back}
+MOVES = {
+    "withdraw": services.withdraw_leave, "come_back": services.come_back, "end_absence": services.come_back,
+}  # fmt: skip
 
 
 @require_GET
@@ -71,7 +73,7 @@ def absence_new(request: StaffRequest, pk: int) -> HttpResponse:
         raise Denial(
             _("Only the superior, the head of the department or an administrator of people enters an absence.")
         )
-    form = AbsenceForm(request.POST or None, person=person)
+    form = AbsenceForm(request.POST or None, person=person, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             leave: Leave = services.record_absence(actor=request.user, person=person, **form.cleaned_data)

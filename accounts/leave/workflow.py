@@ -73,11 +73,16 @@ LEAVE = register_machine(
             Transition("cancel", _("Cancel"), HELD, WITHDRAWN, SYSTEM, "leave.cancelled"),
             Transition("cut_short", _("Cut short"), (APPROVED,), APPROVED, SYSTEM, "leave.ended_early"),
             Transition(
-                "withdraw", _("Withdraw"), (ASKED, APPROVED), WITHDRAWN, EVERYBODY, "leave.withdrawn",
+                "withdraw", _("Withdraw"), HELD, WITHDRAWN, EVERYBODY, "leave.withdrawn",
                 guards=(own_leave, not_begun),
             ),
             Transition(
                 "come_back", _("I am back"), (APPROVED,), APPROVED, EVERYBODY, "leave.ended_early",
+                guards=(own_leave, under_way), main=True,
+            ),
+            # Whoever is said to be absent can say otherwise, lest somebody else do their duties meanwhile.
+            Transition(
+                "end_absence", _("I am back"), (UNAPPROVED,), UNAPPROVED, EVERYBODY, "leave.ended_early",
                 guards=(own_leave, under_way), main=True,
             ),
         ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.leave.models import LeaveHandover
 from accounts.leaving.holdings import AFTERWARDS, CLOCKS, PLACE, Handing, Holding, HoldingKind, register_holding
 from accounts.people.models import Department, User
-from accounts.people.services import change_department, check_superior
+from accounts.people.services import check_superior
 from governance.public import (
     ApprovalRequest,
     Deadline,
@@ -76,8 +76,9 @@ def _departments(person: User, at: datetime) -> list[Holding]:
 
 
 def _hand_department(handing: Handing) -> User | None:
-    department = Department.objects.get(pk=handing.holding.object_id)
-    change_department(department, actor=handing.actor, at=handing.at, head=handing.successor)
+    """Who may become head was asked when the leaving was planned."""
+    department, values = Department.objects.get(pk=handing.holding.object_id), {"head": handing.successor}
+    change_record(department, values, actor=handing.actor, event="department.changed", at=handing.at)
     return handing.successor
 
 

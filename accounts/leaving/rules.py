@@ -14,6 +14,9 @@ OFFERED = 100
 # What the record of a leave-taking calls a role that ended with it.
 ROLE = "role"
 
+# Lines whose successor becomes head or superior: nobody names themselves there.
+NAMES = {"report": "superior", "department": "head"}
+
 
 @dataclass(frozen=True, slots=True)
 class LastHolder:

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from accounts.leaving.estate import Estate, Line
 from accounts.leaving.holdings import AFTERWARDS, Handing
 from accounts.leaving.models import Departure, DepartureLine
-from accounts.leaving.rules import KIND, LAST_HOLDERS, MANAGE, NOTE_LIMIT, ROLE
+from accounts.leaving.rules import KIND, LAST_HOLDERS, MANAGE, NAMES, NOTE_LIMIT, ROLE
 from accounts.people.models import User
+from accounts.people.rules import NAMED_BY_ANOTHER
 from accounts.people.services import close_login
 from accounts.platforms.models import PlatformAccount
 from governance.public import (
@@ -151,6 +152,7 @@ def _begin(
 ) -> Departure:
     if not User.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk).is_active:
         raise WrongState(_("This login is closed already. Load the page again."))
+    _check_own_gain(person, actor, choices)
     try:
         with transaction.atomic():
             departure = Departure.objects.create(
@@ -160,6 +162,16 @@ def _begin(
         raise WrongState(_("Their leaving is planned already. Please open that plan, or call it off.")) from None
     _note("departure.planned", departure, actor, now, leaves_on=leaves_on)
     return departure
+
+
+def _check_own_gain(person: User, actor: User | None, choices: dict[str, int]) -> None:
+    """Nobody makes themselves head or superior by somebody else's leaving, unless they stand above that person."""
+    if actor is None or person.superior_id == actor.pk:
+        return
+    for line, successor in choices.items():
+        field = NAMES.get(line.partition("-")[0])
+        if field is not None and successor == actor.pk:
+            raise NotAllowed(NAMED_BY_ANOTHER[field], field=line)
 
 
 def _carry_out(

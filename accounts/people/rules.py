@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.public import Sentence
 
 MANAGE_PEOPLE = "governance.manage_people"
 
@@ -18,3 +23,9 @@ OWN_SETTINGS = frozenset({"language", "time_zone", "quiet_from", "quiet_to", "sh
 WRITTEN_BY_MANAGERS = OWN_SETTINGS | {
     "display_name", "email", "employee_number", "department", "superior", "post", "joined_on", "left_on",
 }  # fmt: skip
+
+# Whoever names themselves here would decide what they ask for with a second login, so somebody else does.
+NAMED_BY_ANOTHER: Mapping[str, Sentence] = {
+    "head": _("Somebody else must name you head. Please ask another administrator of people."),
+    "superior": _("Somebody else must name you superior. Please ask another administrator of people."),
+}

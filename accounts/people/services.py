@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people.letters import write_to_old_address
 from accounts.people.models import Department, User
-from accounts.people.rules import MANAGE_PEOPLE, OWN_SETTINGS, WRITTEN_BY_MANAGERS
+from accounts.people.rules import MANAGE_PEOPLE, NAMED_BY_ANOTHER, OWN_SETTINGS, WRITTEN_BY_MANAGERS
 from governance.public import (
     NotAllowed,
     Refused,
@@ -37,6 +37,7 @@ def add_department(
         require(actor, MANAGE_PEOPLE)
     department = Department(code=code, name_zh=name_zh, name_en=name_en, **fields)
     _check_head(department.head)
+    check_named_by_another(actor, department.head, None, field="head")
     return create_record(department, actor=actor, event="department.created", at=at)
 
 
@@ -45,7 +46,8 @@ def change_department(
 ) -> None:
     """Change a department, by whoever manages people; it is never part of itself, directly or through others.
 
-    Refuses, naming the field, a head who does not work here, and closing one in which somebody or something still is.
+    Refuses, naming the field, a head who does not work here or names themselves, and closing one in which somebody or
+    something still is.
     """
     if actor is not None:
         require(actor, MANAGE_PEOPLE)
@@ -53,7 +55,9 @@ def change_department(
         _check_head(values.get("head"))
     with transaction.atomic():
         # All of them, in one order: two changes that together would make a loop wait for each other.
-        above = {row.pk: row.parent_id for row in Department.objects.select_for_update(of=("self",)).order_by("pk")}
+        rows = {row.pk: row for row in Department.objects.select_for_update(of=("self",)).order_by("pk")}
+        above = {pk: row.parent_id for pk, row in rows.items()}
+        check_named_by_another(actor, values.get("head"), rows[department.pk].head_id, field="head")
         parent: int | None = values["parent"].pk if values.get("parent") else None
         seen = {department.pk}
         while parent is not None:
@@ -64,6 +68,15 @@ def change_department(
         if values.get("is_active") is False and department.is_active:
             _check_empty(department)
         change_record(department, values, actor=actor, event="department.changed", at=at)
+
+
+def check_named_by_another(actor: User | None, named: User | None, before: int | None, *, field: str) -> None:
+    """Raise NotAllowed where somebody newly names themselves head or superior, and would decide in their own favour.
+
+    `before` is the id of whoever it was until now: what stands already may stay (D-2.3.2, O-3.3.2).
+    """
+    if actor is not None and named is not None and named.pk == actor.pk != before:
+        raise NotAllowed(NAMED_BY_ANOTHER[field], field=field)
 
 
 def _check_head(head: User | None) -> None:
@@ -103,6 +116,7 @@ def add_person(
     else:
         user.set_unusable_password()
     check_superior(user, user.superior)
+    check_named_by_another(actor, user.superior, None, field="superior")
     check_time_zone(user.time_zone)
     return create_record(user, actor=actor, event="person.created", at=at)
 
@@ -127,8 +141,16 @@ def change_person(user: User, *, actor: User | None, at: datetime | None = None,
             )  # fmt: skip
     if "superior" in values:
         check_superior(user, values["superior"])
+        check_named_by_another(actor, values["superior"], user.superior_id, field="superior")
     if "time_zone" in values:
         check_time_zone(values["time_zone"])
+    left_on = values.get("left_on")
+    if left_on is not None and user.is_active and left_on < today(at):
+        raise Refused(
+            _("This day is over while the login is open. Leaving is a step of its own: have the person leave from"
+              " their page, which hands over what they hold and closes the login."),
+            field="left_on",
+        )  # fmt: skip
     before = user.email
     with transaction.atomic():
         changed = change_record(user, values, actor=actor, event="person.changed", at=at)

@@ -1,7 +1,8 @@
 """Who is responsible for a request, never the one who asks or gains (D-2.3.2, O-3.3.2).
 
 A deputy decides in place of somebody on leave, who meanwhile does not. Whoever stands in for the asker or for
-the one who gains, at any moment since it was asked, is as barred as they are; superusers obey too.
+the one who gains, at any moment since it was asked, is as barred as they are, and so is whoever made the login of
+either lately; superusers obey too.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ from governance.approvals.rules import (
     BY_RIGHT,
     BY_SUPERIOR,
     BY_UNIT,
+    LOGIN_MADE,
+    MAKER_BARRED,
     RULE_WORDS,
     ApprovalKind,
     Responsible,
 )
 from governance.deputies.services import deputies_at, stood_in_for, were_stood_in_for_by
+from governance.ledger.models import LedgerEntry
 from governance.policies.books import term
 from governance.policies.params import packs_for
 from governance.refusals.exceptions import Sentence
@@ -128,10 +132,24 @@ class _Search:
 
 
 def barred_ids(request: ApprovalRequest, at: datetime) -> set[int]:
-    """Whoever asks or asked it before, the one who gains, and everybody who stood in for one of them since."""
+    """Whoever asks or asked it before, the one who gains, and everybody who stood in for one of them since.
+
+    Whoever made the login of the asker or of the one who gains not long before is barred too.
+    """
     own = {request.asked_by_id, *request.asked_before_by}
     own.update([request.beneficiary_id] if request.beneficiary_id else [])
-    return own | stood_in_for(own, min(request.asked_at, at), at)
+    return own | stood_in_for(own, min(request.asked_at, at), at) | _makers(request, at)
+
+
+def _makers(request: ApprovalRequest, at: datetime) -> set[int]:
+    """Who made the login of the asker or of the one who gains, not long before it was asked."""
+    since = min(request.asked_at, at) - MAKER_BARRED
+    concerned = (request.asked_by, request.beneficiary)
+    fresh = [person.pk for person in concerned if person is not None and person.date_joined >= since]
+    if not fresh:
+        return set()
+    made = LedgerEntry.objects.filter(event=LOGIN_MADE, kind="user", object_id__in=fresh, at__gte=since)
+    return {maker for maker in made.values_list("actor_id", flat=True) if maker is not None}
 
 
 def barred_askers(request: ApprovalRequest, at: datetime) -> set[int]:
@@ -177,6 +195,10 @@ def why_not(request: ApprovalRequest, actor: User, at: datetime | None = None) -
         return _("You asked for this, so somebody else decides it: %(names)s.") % instead
     if actor.pk == request.beneficiary_id:
         return _("This is for your own benefit, so somebody else decides it: %(names)s.") % instead
+    if actor.pk in _makers(request, moment):
+        return _(
+            "You made a login of the person who asks or gains not long ago, so somebody else decides it: %(names)s."
+        ) % instead  # fmt: skip
     if actor.pk in barred_ids(request, moment):
         return _("You stand in for the person who asks or gains, so somebody else decides it: %(names)s.") % instead
     if request.decisions.filter(by=actor).exists():

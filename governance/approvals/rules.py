@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,11 @@ RECORD = "approval_request"
 DECIDE_WITHIN, LAPSES_AFTER = Limit(1, "working_days"), Limit(5, "working_days")
 # Where neither an account nor anything else brings a working calendar.
 CALENDAR = "CN"
+
+# So long whoever made somebody's login decides nothing that this login asks for or gains by: it may be a second one of
+# their own.
+MAKER_BARRED = timedelta(days=30)
+LOGIN_MADE = "person.created"
 
 # Names that the form of every kind has already.
 RESERVED = frozenset({"reason", "account", "department", "note", "version", "move"})

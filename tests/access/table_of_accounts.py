@@ -164,7 +164,7 @@ ACCOUNTS = (
     mine("accounts:incident_move", "incident", post=ABOVE, data={"move": "close"}, case="close"),
     mine("accounts:incident_receive", "incident", post=ABOVE),
     mine("accounts:incident_assign", "incident", post=who("manager")),
-    mine("accounts:incident_note", "incident", post=NOTES_INCIDENT, data={"text": "Seen."}),
+    mine("accounts:incident_note", "incident", post=NOTES_INCIDENT, data={"text": "Seen.", "form_key": "k"}),
     mine("accounts:incident_cause", "incident", post=who("manager"), data={"cause": "A weak password."}),
     mine("accounts:incident_measure", "incident", post=who("manager")),
     mine("accounts:incident_step", "incident_step", post=who("manager"), data={"outcome": "done", "note": "x"}),

@@ -432,3 +432,18 @@ def test_a_preview_whose_bytes_cannot_be_kept_is_no_run(
     with pytest.raises(OSError, match="no space"):
         client.post(reverse("accounts:directory_new"), {"people": upload(*ROWS)})
     assert not DirectoryRun.objects.exists()
+
+
+def test_whoever_brings_a_file_names_themselves_neither_superior_nor_head(
+    admin: User, unit: Department, write: Any
+) -> None:
+    User.objects.create_user("second", employee_number="B2")
+    people = write("B2,second,二号,,marketing,admin,,")
+    outcome = sync_directory(people, actor=admin, at=NOW)
+    assert (faults(outcome), outcome.saved) == ([(2, "上级")], False)
+    people = write("B2,second,二号,,marketing,,,")
+    units = write("marketing,市场部,admin", head="部门编码,部门名称,负责人", name="units.csv")
+    outcome = sync_directory(people, units, actor=admin, at=NOW)
+    assert (faults(outcome), outcome.saved) == ([(2, "负责人")], False)
+    assert (User.objects.get(username="second").superior, Department.objects.get().head) == (None, None)
+    assert sync_directory(people, units, actor=None, at=NOW).saved

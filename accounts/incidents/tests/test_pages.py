@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.custody.checkouts import break_glass
 from accounts.incidents.cards import corrective_measures, incident_steps, incidents_to_handle, incidents_to_receive
 from accounts.incidents.finding import find_incidents
-from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentProof
+from accounts.incidents.models import CorrectiveMeasure, Incident, IncidentNote, IncidentProof
 from accounts.incidents.steps import assign_step
 from accounts.incidents.tests.conftest import NOW, PASSWORD, Site
 from accounts.models import User
@@ -91,9 +91,11 @@ def test_the_whole_way_on_the_pages(site: Site, client: Client) -> None:
         assert client.post(to("incident_step", step.pk), form).status_code == 302
     client.post(to("incident_move", incident.pk), {"move": "contain", "version": 0})
     client.post(to("incident_cause", incident.pk), {"cause": "措辞"})
-    measure = {"text": "培训", "owner": site.colleague.pk, "due_on": timezone.localdate().isoformat()}
+    measure = {
+        "text": "培训", "owner": site.colleague.pk, "due_on": timezone.localdate().isoformat(), "form_key": "k1",
+    }  # fmt: skip
     client.post(to("incident_measure", incident.pk), measure)
-    client.post(to("incident_note", incident.pk), {"text": "平台已回复"})
+    client.post(to("incident_note", incident.pk), {"text": "平台已回复", "form_key": "k2"})
     assert client.post(to("incident_move", incident.pk), {"move": "close"}).status_code == 403
     enter(client, site.chief)
     client.post(to("incident_move", incident.pk), {"move": "close"})
@@ -109,6 +111,27 @@ def test_the_whole_way_on_the_pages(site: Site, client: Client) -> None:
     page = client.get(to("incident_report", incident.pk)).content.decode()
     for words in ("措辞", "培训", "平台已回复", incident.number):
         assert words in page
+
+
+def test_a_note_and_a_measure_sent_twice_are_written_once_and_without_a_key_not_at_all(
+    site: Site, client: Client
+) -> None:
+    incident = site.report("ban", at=timezone.now())
+    enter(client, site.manager)
+    page = client.get(incident.get_absolute_url())
+    day = timezone.localdate().isoformat()
+    for name, form, values, rows in (
+        ("incident_note", "note_form", {"text": "平台已回复"}, IncidentNote.objects),
+        ("incident_measure", "measure_form", {"text": "培训", "owner": site.manager.pk, "due_on": day},
+         CorrectiveMeasure.objects),
+    ):  # fmt: skip
+        refused = client.post(to(name, incident.pk), values)
+        assert (refused.status_code, rows.count()) == (422, 0)
+        assert str(refused.context[form].errors["form_key"][0]) in refused.content.decode()
+        key = page.context[form]["form_key"].value()
+        for _press in range(2):
+            assert client.post(to(name, incident.pk), {**values, "form_key": key}).status_code == 302
+        assert rows.count() == 1
 
 
 def test_what_a_form_lacks_comes_back_on_the_page(site: Site, client: Client) -> None:

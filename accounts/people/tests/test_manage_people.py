@@ -57,11 +57,11 @@ def link_in(mail: Any) -> str:
 
 def test_a_new_person_has_no_password_and_gets_a_link_that_works_once(page: Client, mailoutbox: list[Any]) -> None:
     unit = Department.objects.create(code="pr", name_zh="公关部", name_en="Public relations")
-    manager = User.objects.get(username="manager")
-    sent = new_person(department=unit.pk, superior=manager.pk, post="编辑")
+    chief = User.objects.create_user("chief")
+    sent = new_person(department=unit.pk, superior=chief.pk, post="编辑")
     assert page.post(reverse("accounts:person_new"), sent).status_code == 302
     person = User.objects.get(username="wang")
-    assert (person.department, person.superior, person.post) == (unit, manager, "编辑")
+    assert (person.department, person.superior, person.post) == (unit, chief, "编辑")
     assert not person.has_usable_password()
     assert [mail.to for mail in mailoutbox] == [["wang@company.example"]]
     assert LedgerEntry.objects.get(event="login.link_mailed").object_id == person.pk

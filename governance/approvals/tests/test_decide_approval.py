@@ -21,6 +21,7 @@ from governance.approvals.tests.conftest import NOW, Office
 from governance.deadlines.models import Deadline
 from governance.deputies.services import name_deputy
 from governance.ledger.models import LedgerEntry
+from governance.ledger.services import record
 from governance.notices.models import Notice
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, StaleVersion, WrongState
 
@@ -208,3 +209,24 @@ def test_the_database_refuses_an_unknown_state_and_a_decision_without_time(offic
     for values in ({"status": "perhaps"}, {"status": "agreed"}, {"decided_at": NOW}, {"valid_until": NOW}):
         with pytest.raises(IntegrityError), transaction.atomic():
             ApprovalRequest.objects.filter(pk=request.pk).update(**values)
+
+
+def test_whoever_made_the_login_lately_does_not_decide_for_it(office: Office) -> None:
+    made_at, later = NOW - 29 * DAY, NOW + 2 * DAY
+    fresh = User.objects.create_user("fresh", superior=office.chief, date_joined=made_at)
+    record("person.created", actor=office.chief, kind="user", object_id=fresh.pk, at=made_at)
+    waiting = office.ask(actor=fresh)
+    with pytest.raises(NotAllowed, match="boss"):
+        decide(waiting, office.chief)
+    # The days count back from the asking: waiting does not help.
+    with pytest.raises(NotAllowed):
+        decide(waiting, office.chief, at=later)
+    assert decide(waiting, office.boss, at=later).status == "agreed"
+    assert decide(office.ask(actor=fresh, at=later), office.chief, at=later).status == "agreed"
+
+
+def test_nor_for_what_that_login_gains(office: Office) -> None:
+    fresh = User.objects.create_user("fresh", superior=office.chief, date_joined=NOW)
+    record("person.created", actor=office.chief, kind="user", object_id=fresh.pk, at=NOW)
+    with pytest.raises(NotAllowed, match="boss"):
+        decide(office.ask(beneficiary=fresh), office.chief)
