@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.flush import Command as FlushCommand
+from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.utils.translation.reloader import translation_file_changed
 
@@ -20,6 +21,8 @@ from governance.ledger.triggers import lifted
 from governance.operations.translations import compile_catalogues
 from governance.processes import search_garbage_rarely
 from governance.worktime.clock import forget
+from tests.migrated import fill_from
+from tests.migrated import migrated_database as made_for
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,6 +59,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def chromium() -> str | None:
     """The Chromium that browser tests drive, where there is one."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def migrated_database(pytestconfig: pytest.Config) -> Path:
+    """An SQLite file with every migration applied, kept from run to run while the code stays as it is."""
+    cache = pytestconfig.cache
+    assert cache is not None, "the cache of pytest is switched on (pytest.ini)"
+    return made_for(cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """The empty test database of SQLite is filled from that file where it would be migrated."""
+    migrate = MigrateCommand.handle
+
+    def handle(self: MigrateCommand, *args: Any, **options: Any) -> None:
+        if connection.vendor == "sqlite" and not connection.introspection.table_names():
+            fill_from(request.getfixturevalue("migrated_database"))
+        else:
+            migrate(self, *args, **options)
+
+    MigrateCommand.handle = handle  # type: ignore[method-assign]
+    yield
+    MigrateCommand.handle = migrate  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -27,8 +28,11 @@ def vault_key(name: str, byte: int) -> str:
 
 
 @contextmanager
-def own_site(folder: Path, **changes: str) -> Iterator[dict[str, str]]:
-    """The environment of a migrated site in `folder`; on PostgreSQL with a database that is dropped afterwards."""
+def own_site(folder: Path, migrated: Path, **changes: str) -> Iterator[dict[str, str]]:
+    """The environment of a site in `folder`, with a copy of the `migrated` database.
+
+    On PostgreSQL a new one is migrated, and dropped afterwards.
+    """
     mails = folder / "mails"
     mails.mkdir()
     env = {
@@ -50,7 +54,10 @@ def own_site(folder: Path, **changes: str) -> Iterator[dict[str, str]]:
             servers.create(settings.DATABASE_URL)
         env["DATABASE_URL"] = address.getvalue().strip()
     try:
-        run(env, "manage.py", "migrate", "--verbosity", "0")
+        if env["DATABASE_URL"]:
+            run(env, "manage.py", "migrate", "--verbosity", "0")
+        else:
+            shutil.copy(migrated, folder / "governance.sqlite3")
         yield env
     finally:
         if env["DATABASE_URL"]:

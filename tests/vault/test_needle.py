@@ -49,13 +49,13 @@ def physical_files(env: dict[str, str], folder: Path) -> None:
         print(f"PostgreSQL's own files cannot be read here ({error}); the dump stands for them.")
 
 
-def test_no_secret_is_found_outside_the_vault(tmp_path: Path) -> None:
+def test_no_secret_is_found_outside_the_vault(tmp_path: Path, migrated_database: Path) -> None:
     site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
     site.mkdir()
     elsewhere.mkdir()
     needles = make_needles()
     changes = {"LOG_LEVEL": "DEBUG", "ALLOWED_HOSTS": "testserver", "SECURE_SSL_REDIRECT": "0"}
-    with own_site(site, **changes) as env, kept_wal(env):
+    with own_site(site, migrated_database, **changes) as env, kept_wal(env):
         run(env, "manage.py", "prepare", "--files-only")
         post = broker(site, env)
         post.start(env, site / "broker.log")

@@ -33,9 +33,11 @@ def kill_within(env: dict[str, str], more: int) -> int:
     return int(asked(env, NEW)[0][0])
 
 
-def test_ten_thousand_secrets_survive_a_change_of_key_that_is_killed_again_and_again(tmp_path: Path) -> None:
+def test_ten_thousand_secrets_survive_a_change_of_key_that_is_killed_again_and_again(
+    tmp_path: Path, migrated_database: Path
+) -> None:
     dice = random.Random(11)
-    with own_site(tmp_path) as env:
+    with own_site(tmp_path, migrated_database) as env:
         run(env, "-m", "tests.vault.secrets", "fill", str(SECRETS))
         both = {**env, "VAULT_KEYS": f"{vault_key('second', 2)},{vault_key('first', 1)}"}
         for _time in range(KILLS):

@@ -1,0 +1,61 @@
+"""An SQLite database with every migration applied, made once for a state of the code.
+
+Applying them takes most of a minute of a processor, which every process of the suite, and every site of its own that
+a test begins, would spend anew.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+
+from governance.celery import FLOORS, ROOT
+
+
+def migrated_database(folder: Path) -> Path:
+    """The file in `folder`, migrated now where the code has changed since; whoever comes meanwhile waits for it."""
+    file = folder / f"{_state_of_the_code()}.sqlite3"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            for old in folder.glob("*.sqlite3"):
+                old.unlink()
+            _migrate(file)
+    return file
+
+
+def fill_from(file: Path) -> None:
+    """Bring the empty database of this process to what the file holds."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as source:
+        source.backup(connection.connection)
+
+
+def _migrate(file: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=file.parent) as place:
+        env = {**os.environ, "DATA_DIR": place, "DATABASE_URL": "", "DEBUG": "1"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=env, cwd=ROOT, check=True)
+        made = Path(place) / "governance.sqlite3"
+        with closing(sqlite3.connect(made)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it in the one file
+        made.rename(file)
+
+
+def _state_of_the_code() -> str:
+    """Migrations run code of the rooms (triggers, seeds), so all of it counts, and what is installed."""
+    found = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for floor in FLOORS:
+        for path in sorted((ROOT / floor).rglob("*.py")):
+            if "tests" not in path.parts:
+                found.update(str(path.relative_to(ROOT)).encode())
+                found.update(path.read_bytes())
+    return found.hexdigest()[:32]
