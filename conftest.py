@@ -65,7 +65,8 @@ def chromium() -> str | None:
 def migrated_database(pytestconfig: pytest.Config) -> Path:
     """An SQLite file with every migration applied, kept from run to run while the code stays as it is."""
     cache = pytestconfig.cache
-    assert cache is not None, "the cache of pytest is switched on (pytest.ini)"
+    if cache is None:
+        raise pytest.UsageError("Please switch the cache of pytest on: the migrated database is kept in it.")
     return made_for(cache.mkdir("migrated"))
 
 
@@ -80,7 +81,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
         else:
             migrate(self, *args, **options)
 
-    MigrateCommand.handle = handle  # type: ignore[method-assign]
+    MigrateCommand.handle = handle  # type: ignore[method-assign, assignment]
     yield
     MigrateCommand.handle = migrate  # type: ignore[method-assign]
 

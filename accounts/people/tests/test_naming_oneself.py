@@ -37,7 +37,7 @@ def refused_field(call: Any) -> str | None:
 
 
 def test_nobody_makes_themselves_head(manager: User, unit: Department) -> None:
-    names = {"code": "new", "name_zh": "新", "name_en": "New"}
+    names: dict[str, Any] = {"code": "new", "name_zh": "新", "name_en": "New"}
     assert refused_field(lambda: change_department(unit, actor=manager, head=manager)) == "head"
     assert refused_field(lambda: add_department(actor=manager, head=manager, **names)) == "head"
     unit.refresh_from_db()

@@ -196,7 +196,7 @@ def test_taking_back_while_somebody_decides_waits_and_does_not_lock_both(desk: D
 
     def decide() -> None:
         with transaction.atomic():
-            ApprovalRequest.objects.select_for_update(of=("self",)).get(pk=operation.request_id)
+            list(ApprovalRequest.objects.select_for_update(of=("self",)).filter(pk__in=[operation.request_id]))
             held.set()
             time.sleep(0.5)  # until the other one waits for a lock
             desk.agree(SensitiveOperation.objects.get(pk=operation.pk))

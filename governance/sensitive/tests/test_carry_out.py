@@ -73,10 +73,11 @@ def test_what_is_refused_leaves_no_picture_behind(desk: Desk, settings: Any, tmp
     operation = desk.agree(desk.ask())
     if wrong == "a second click":
         desk.done(operation)
-    changes: dict[str, Any] = {
+    wrongs: dict[str, dict[str, Any]] = {
         "an old page": {"version": 0}, "a yes that is over": {"at": NOW + 30 * DAY},
         "somebody else": {"actor": desk.manager}, "a second click": {},
-    }[wrong]  # fmt: skip
+    }  # fmt: skip
+    changes = wrongs[wrong]
     with pytest.raises(Refused):
         desk.done(operation, proof_url="", picture=picture(), **changes)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
