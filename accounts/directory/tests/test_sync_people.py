@@ -22,57 +22,18 @@ from accounts.directory import folder, wizard
 from accounts.directory.folder import take_directory
 from accounts.directory.models import DirectoryRun
 from accounts.directory.services import Outcome, check_directory, sync_directory
+from accounts.directory.tests.files import HEAD, NOW, ROWS, faults, sync
 from accounts.directory.wizard import confirm_run, drop_old_previews
 from accounts.models import Department, User
 from accounts.people.services import add_person
 from governance.notices.models import Notice
 from governance.public import Denial, LedgerEntry, Refused, grant_role, roles_held
 
-NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
-HEAD = "工号,登录名,姓名,邮箱,部门,上级,岗位,入职日期"
-ROWS = (
-    "A1,lin,林若溪,lin@company.example,市场部,,市场部负责人,2024-03-01",
-    "A2,chen,陈小禾,chen@company.example,marketing,A1,内容策划,2025/4/7",
-    "A3,wu,吴静怡,,Marketing,chen,,2026年1月5日",
-)
-
-
-@pytest.fixture
-def unit(first_rows: None) -> Department:
-    return Department.objects.create(code="marketing", name_zh="市场部", name_en="Marketing")
-
-
-@pytest.fixture
-def admin(unit: Department) -> User:
-    admin = User.objects.create_user("admin")
-    grant_role(admin, "admin", actor=None)
-    return User.objects.get(pk=admin.pk)
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Any:
-    """Writes a file of people with these rows, and gives its path."""
-
-    def written(*rows: str, head: str = HEAD, name: str = "people.csv") -> Path:
-        path = tmp_path / name
-        path.write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
-        return path
-
-    return written
-
-
-def sync(path: Path, departments: Path | None = None, **extra: Any) -> Outcome:
-    return sync_directory(path, departments, actor=None, at=extra.pop("at", NOW), **extra)
-
 
 def print_of(*models: Any) -> str:
     """What stands in these tables, as a hash."""
     rows = [list(model.objects.order_by("pk").values_list()) for model in models]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
-
-
-def faults(outcome: Outcome) -> list[tuple[int | None, str | None]]:
-    return [(error["row"], error["column"]) for error in outcome.errors]
 
 
 def test_new_people_come_with_department_superior_and_no_password(unit: Department, write: Any) -> None:
@@ -336,28 +297,6 @@ def test_a_new_mail_address_is_told_to_the_old_one_but_never_that_of_a_superuser
     assert User.objects.get(username="root").email == "root@company.example"
 
 
-def test_whoever_brings_the_file_in_changes_nothing_of_their_own(admin: User, write: Any, client: Client) -> None:
-    sync(write(*ROWS))
-    User.objects.filter(pk=admin.pk).update(employee_number="A9")
-    rows = (*ROWS[:2], ROWS[2].replace("吴静怡", "吴静"), "A9,admin,管理员,,市场部,A3,,")
-    outcome = sync_directory(write(*rows), actor=admin, at=NOW)
-    admin.refresh_from_db()
-    assert (outcome.changed, outcome.own, outcome.saved) == (1, [admin.pk], True)
-    assert (admin.superior, admin.display_name, admin.department) == (None, "", None)
-    client.force_login(admin)
-    assert client.get(DirectoryRun.objects.latest("pk").get_absolute_url()).context["own"] == [admin]
-    assert sync(write(*rows)).changed == 1
-    admin.refresh_from_db()
-    assert admin.superior == User.objects.get(username="wu")
-
-
-def test_whoever_brings_the_file_in_is_not_let_go_by_it(admin: User, write: Any) -> None:
-    User.objects.filter(pk=admin.pk).update(employee_number="A9")
-    outcome = sync_directory(write("A9,admin,管理员,,,,,,离职", head=HEAD + ",状态"), actor=admin, at=NOW)
-    assert (outcome.left, outcome.own, outcome.held_back) == ([], [admin.pk], [])
-    assert User.objects.get(pk=admin.pk).is_active
-
-
 def test_a_trial_with_new_departments_and_heads_counts_as_saving_does(unit: Department, write: Any) -> None:
     units = write("legal,法务部,Legal,marketing,A1", "marketing,市场部,Marketing,,lin",
                   head="部门编码,部门名称,英文名,上级部门,负责人", name="departments.csv")  # fmt: skip
@@ -432,18 +371,3 @@ def test_a_preview_whose_bytes_cannot_be_kept_is_no_run(
     with pytest.raises(OSError, match="no space"):
         client.post(reverse("accounts:directory_new"), {"people": upload(*ROWS)})
     assert not DirectoryRun.objects.exists()
-
-
-def test_whoever_brings_a_file_names_themselves_neither_superior_nor_head(
-    admin: User, unit: Department, write: Any
-) -> None:
-    User.objects.create_user("second", employee_number="B2")
-    people = write("B2,second,二号,,marketing,admin,,")
-    outcome = sync_directory(people, actor=admin, at=NOW)
-    assert (faults(outcome), outcome.saved) == ([(2, "上级")], False)
-    people = write("B2,second,二号,,marketing,,,")
-    units = write("marketing,市场部,admin", head="部门编码,部门名称,负责人", name="units.csv")
-    outcome = sync_directory(people, units, actor=admin, at=NOW)
-    assert (faults(outcome), outcome.saved) == ([(2, "负责人")], False)
-    assert (User.objects.get(username="second").superior, Department.objects.get().head) == (None, None)
-    assert sync_directory(people, units, actor=None, at=NOW).saved
