@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from governance.celery import FLOORS, ROOT
 
@@ -38,6 +39,7 @@ def fill_from(file: Path) -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as source:
         source.backup(connection.connection)
+    MigrationLoader(connection)  # reading the migrations tells this process which tables are append-only
 
 
 def _migrate(file: Path) -> None:
