@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, CharField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 
 from accounts.recertification.rules import BLOCK, CONFLICTS, Conflict, conflicts_between
@@ -81,12 +81,18 @@ def conflicting_grants(at: datetime, *, severity: str | None = None) -> Any:
         if severity in (None, row.severity):
             partners[row.first].add(row.second)
             partners[row.second].add(row.first)
-    met = Q()
+    # One look at the other grants of the person: of an alternative for each role PostgreSQL walks through every one.
+    apart = Q()
     for role, others in sorted(partners.items()):
-        other = Grant.objects.held_at(at).filter(person_id=OuterRef("person_id"), role__in=sorted(others))
-        there = Q(account_id=OuterRef("account_id")) | Q(account=None)
-        met |= Q(role=role) & (Q(Exists(other.filter(there))) | Q(Exists(other), account=None))
-    return Grant.objects.held_at(at).filter(met, person__is_active=True)
+        apart |= Q(_role=role, role__in=sorted(others))
+    there = Q(account_id=OuterRef("account_id")) | Q(account=None) | Q(_account__isnull=True)
+    mine = Grant.objects.held_at(at).filter(person_id=OuterRef("person_id"))
+    held = (
+        ExpressionWrapper(OuterRef("role"), CharField()),
+        ExpressionWrapper(OuterRef("account_id"), BigIntegerField()),
+    )
+    other = mine.alias(_role=held[0], _account=held[1]).filter(apart & there)
+    return Grant.objects.held_at(at).filter(Exists(other), role__in=sorted(partners), person__is_active=True)
 
 
 def conflicts_on_page(grants: Iterable[Grant], at: datetime) -> dict[int, list[Held]]:
