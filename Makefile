@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint screenshots drill chaos
+.PHONY: help run test bench lint screenshots drill chaos newcomer
 
 help:
 	@echo "make run          the site at http://127.0.0.1:8000 (PORT= and DATA_DIR= are heeded)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench        our figures (PEER_RESULTS=FILE beside others')"
 	@echo "make drill        backup and restore, compared"
 	@echo "make chaos        processes killed while reminders go out; ten minutes at most"
+	@echo "make newcomer     the demo company filled and verified, the site started, each login tried; 15 minutes at most"
 	@echo "make screenshots  the pictures of docs/pictures, from a running demo company"
 
 $(BIN)/python:
@@ -39,7 +40,7 @@ run: $(VENV)/installed
 	@exec $(BIN)/python -m governance.launcher
 
 test: $(VENV)/installed-dev
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m benchmarks
@@ -49,6 +50,9 @@ drill: $(VENV)/installed
 
 chaos: $(VENV)/installed-dev
 	@CHAOS=1 $(BIN)/python -m pytest -m chaos -p no:xdist --timeout 600 tests/chaos
+
+newcomer: $(VENV)/installed-dev
+	@NEWCOMER=1 $(BIN)/python -m pytest -m newcomer -n $(WORKERS) --dist loadfile tests/newcomer content/demonstration
 
 screenshots: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.browser.pictures

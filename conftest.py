@@ -16,12 +16,14 @@ from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
 from django.utils.translation.reloader import translation_file_changed
 
+from content.suspension import gates
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.ledger.triggers import lifted
 from governance.operations.translations import compile_catalogues
 from governance.processes import search_garbage_rarely
-from governance.worktime.clock import forget
-from tests.migrated import fill_from
+from governance.worktime import clock
+from tests.flushing import empty_database
+from tests.migrated import fill_from, migrated_template
 from tests.migrated import migrated_database as made_for
 
 
@@ -44,11 +46,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say why a test cannot run here: no Chromium, no PostgreSQL, or not asked to kill processes."""
+    """Long tests first; say why one cannot run: no Chromium, no PostgreSQL, or not asked for what takes minutes."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     reasons = {
         "browser": "" if chromium() else "no Chromium on PATH (Debian: apt-get install chromium fonts-noto-cjk)",
         "postgres": "" if settings.DATABASE_URL else "needs PostgreSQL: DATABASE_URL=postgres://... make test",
         "chaos": "" if os.environ.get("CHAOS") else "kills processes for minutes: make chaos",
+        "newcomer": "" if os.environ.get("NEWCOMER") else "fills a company for minutes: make newcomer",
     }
     for item in items:
         for marker, reason in reasons.items():
@@ -72,7 +76,11 @@ def migrated_database(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> Iterator[None]:
-    """The empty test database of SQLite is filled from that file where it would be migrated."""
+    """The test database is filled from what was migrated once: on PostgreSQL by its server, on SQLite from a file."""
+    if settings.DATABASE_URL:
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template(settings.DATABASE_URL)
+        # What a test commits need not outlive the machine, so no commit waits for the disk.
+        connection.settings_dict["OPTIONS"]["options"] += " -c synchronous_commit=off"
     migrate = MigrateCommand.handle
 
     def handle(self: MigrateCommand, *args: Any, **options: Any) -> None:
@@ -87,13 +95,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, request: py
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_lifts_append_only() -> Iterator[None]:
+def _flush_leaves_nothing_but_permissions() -> Iterator[None]:
     """The flush after a transactional test may empty append-only tables; nothing else may."""
     flush = FlushCommand.handle
 
     def handle(self: FlushCommand, **options: Any) -> None:
-        with lifted(connection):
-            flush(self, **options)
+        empty_database()
 
     FlushCommand.handle = handle  # type: ignore[method-assign]
     yield
@@ -117,9 +124,15 @@ def roles(db: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _calendars_are_read_anew() -> None:
-    """The tables of working time live in the process; a test rolled back takes its calendars with it."""
-    forget()
+def _kept_rows_are_read_anew_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Working time and suspensions are kept in the process for seconds; a test rolled back takes its own with it.
+
+    Within a test they are looked at anew when a service says so, never because seconds went by: how many statements a
+    page costs must not hang on the speed of the machine.
+    """
+    for module, seconds in ((clock, "FRESH_SECONDS"), (gates, "LOOK_EVERY")):
+        module.forget()
+        monkeypatch.setattr(module, seconds, 3600.0)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Gathers the admin pages of the rooms."""
 
+from accounts.accreditations import admin as accreditations
 from accounts.custody import admin as custody
 from accounts.directory import admin as directory
 from accounts.grants import admin as grants
@@ -18,6 +19,7 @@ from accounts.recertification import admin as recertification
 from accounts.verification import admin as verification
 
 __all__ = [
+    "accreditations",
     "custody",
     "directory",
     "grants",

@@ -1,5 +1,6 @@
 """Gathers the cards of the rooms."""
 
+from accounts.accreditations import cards as accreditations
 from accounts.custody import cards as custody
 from accounts.grants import cards as grants
 from accounts.incidents import cards as incidents
@@ -11,6 +12,7 @@ from accounts.recertification import cards as recertification
 from accounts.verification import cards as verification
 
 __all__ = [
+    "accreditations",
     "custody",
     "grants",
     "incidents",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from accounts.accreditations.demonstration import fill_accreditations
 from accounts.attestations import demonstration as attestations
 from accounts.custody.demonstration import fill_custody
 from accounts.grants.demonstration import fill_changes, fill_rights, found
@@ -18,7 +19,7 @@ from accounts.posts.demonstration import fill_posts
 from accounts.qualifications.demonstration import fill_qualifications
 from accounts.recertification.demonstration import fill_reviews
 from accounts.upkeep import demonstration as upkeep
-from accounts.verification.demonstration import fill_verifications
+from accounts.verification.demonstration import PROOF, fill_verifications
 from governance.public import (
     DEMO_ACCOUNTS,
     DEMO_COLLEAGUES,
@@ -64,6 +65,7 @@ def fill(company: DemoCompany) -> None:
     fill_posts(company)
     fill_groups(company)
     fill_qualifications(company)
+    fill_accreditations(company, PROOF)
     fill_sensitive(company)
     fill_reviews(company)
     fill_incidents(company)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import accounts.accreditations.kinds
 import accounts.attestations.kinds
 import accounts.custody.kinds
 import accounts.directory.kinds

@@ -1,5 +1,6 @@
 """Gathers the models of the rooms, so that Django finds them."""
 
+from accounts.accreditations.models import Accreditation
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation, SealedSecret, Share
 from accounts.directory.models import DirectoryRun
 from accounts.grants.models import AskedGrant
@@ -28,6 +29,7 @@ __all__ = [
     "AccountPaper",
     "AccountRegistration",
     "AccountVerification",
+    "Accreditation",
     "AskedGrant",
     "Checkout",
     "CorrectiveMeasure",

@@ -1,6 +1,16 @@
 """The only door into accounts for the floors above."""
 
+from accounts.accreditations.models import Accreditation
+from accounts.accreditations.reading import accredited_ids, accredited_then
+from accounts.accreditations.rules import SIGNING as ADVISING
+from accounts.accreditations.services import end_accreditation, file_accreditation
+from accounts.custody.models import Credential
+from accounts.custody.rules import API_TOKEN
+from accounts.custody.sealed_texts import CannotOpenText, open_text, register_sealed_text, seal_text
+from accounts.custody.services import add_credential
+from accounts.custody.tokens import Token, use_token
 from accounts.directory.services import sync_directory
+from accounts.groups.reading import group_members
 from accounts.groups.services import end_seat, name_member
 from accounts.incidents.holding import Hold, register_hold
 from accounts.incidents.models import Incident
@@ -27,6 +37,8 @@ from accounts.qualifications.services import appoint_reviewer, end_qualification
 from governance.public import deputies_of, standing_in_for
 
 __all__ = [
+    "ADVISING",
+    "API_TOKEN",
     "BAD",
     "CONFIRMED_FOR",
     "GOOD",
@@ -34,7 +46,10 @@ __all__ = [
     "QUIET",
     "SIGNING",
     "WARN",
+    "Accreditation",
+    "CannotOpenText",
     "Closing",
+    "Credential",
     "Department",
     "Handing",
     "Health",
@@ -46,9 +61,13 @@ __all__ = [
     "Leave",
     "PlatformAccount",
     "Qualification",
+    "Token",
     "User",
     "accept_sheet",
     "account_lives",
+    "accredited_ids",
+    "accredited_then",
+    "add_credential",
     "add_department",
     "add_person",
     "appoint_reviewer",
@@ -65,12 +84,16 @@ __all__ = [
     "confirmation_required",
     "confirmed_at",
     "deputies_of",
+    "end_accreditation",
     "end_holding",
     "end_qualification",
     "end_seat",
+    "file_accreditation",
+    "group_members",
     "leave_company",
     "move_account",
     "name_member",
+    "open_text",
     "plan_departure",
     "qualified_ids",
     "qualified_then",
@@ -79,9 +102,12 @@ __all__ = [
     "register_health",
     "register_hold",
     "register_holding",
+    "register_sealed_text",
     "report_incident",
+    "seal_text",
     "standing_in_for",
     "sync_directory",
+    "use_token",
     "withdraw_leave",
     "write_sheet",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.groups.addresses")),
     path("", include("accounts.posts.addresses")),
     path("", include("accounts.qualifications.addresses")),
+    path("", include("accounts.accreditations.addresses")),
     path("", include("accounts.recertification.addresses")),
     path("", include("accounts.incidents.addresses")),
     path("", include("accounts.leaving.addresses")),

@@ -74,11 +74,8 @@ class Office:
         return post
 
 
-@pytest.fixture
-def office(db: None, settings: Any, tmp_path: Any) -> Office:
-    """Roles, rule books, calendars, metrics; two accounts; one person per role."""
-    settings.MEDIA_ROOT = tmp_path
-    sow(seed, seed_metrics)
+def found_office() -> None:
+    """Two accounts under their rule books; one person per role."""
     unit = Department.objects.create(code="rnd", name_zh="研发部", name_en="Research")
     opened = {"status": "active", "opened_on": date(2024, 1, 1)}
     douyin = PlatformAccount.objects.create(
@@ -93,7 +90,16 @@ def office(db: None, settings: Any, tmp_path: Any) -> Office:
     for role in ROLES:
         people[role] = User.objects.create_user(role, department=unit)
         grant_role(people[role], role, accounts=[douyin, weibo], actor=None)
-    return Office({name: User.objects.get(pk=user.pk) for name, user in people.items()}, douyin, weibo, unit)
+
+
+@pytest.fixture
+def office(db: None, settings: Any, tmp_path: Any) -> Office:
+    """Roles, rule books, calendars, metrics; two accounts; one person per role."""
+    settings.MEDIA_ROOT = tmp_path
+    sow(seed, seed_metrics, found_office)
+    accounts = {account.handle: account for account in PlatformAccount.objects.all()}
+    people = {user.username: user for user in User.objects.all()}
+    return Office(people, accounts["douyin-main"], accounts["weibo-main"], Department.objects.get(code="rnd"))
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The demo company's figures, targets and reports."""
 
-from analytics.demonstration.filling import fill
+from analytics.demonstration.filling import bring_figures, fill
 
-__all__ = ["fill"]
+__all__ = ["bring_figures", "fill"]

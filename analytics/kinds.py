@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 import analytics.reports.kinds  # noqa: F401 - registers what targets and reports bring
 from accounts.public import register_health
 from analytics.imports.health import HEALTH
+from analytics.metrics.engagement import engagement_of
+from content.public import register_engagement
 from governance.public import register_events, register_kind, register_notice
 
 register_health(HEALTH)
+register_engagement(engagement_of)
 register_kind("metric_import", model="analytics.MetricImport", label=_("import"), url="analytics:import_detail")
 register_kind(
     "platform_post", model="analytics.PlatformPost", label=_("post on a platform"), url="analytics:post_detail"

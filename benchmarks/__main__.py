@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 SUBJECTS = (
-    "worktime", "access", "custody", "grants", "directory", "review", "queue", "message_import", "metric_import",
-    "monthly_report", "reminders",
+    "worktime", "access", "custody", "grants", "directory", "review", "calendar", "queue", "message_import",
+    "metric_import", "monthly_report", "reminders", "media",
 )  # fmt: skip
 # A name for this run alone: two runs on one server must not take each other's database away.
 DATABASE = f"governance_bench_{os.getpid()}"

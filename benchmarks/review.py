@@ -69,6 +69,7 @@ def cycle(world: World, plan: PlanItem, number: int, now: datetime) -> None:
         body="我们的新品今天与大家见面，欢迎到店体验。",
         medium="text",
         hashtags=["新品"],
+        originality="own",
         window_start=now,
         window_end=now + timedelta(days=2),
         plan_item=plan,

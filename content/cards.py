@@ -9,6 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+import content.campaigns.cards
+import content.corrections.cards
+import content.licences.cards
+import content.materials.cards
+import content.period_plans.cards
+import content.replanning.cards
+import content.rhythm.cards  # noqa: F401 - each registers cards of its own
 from content.drafts.models import Draft
 from content.plans.models import PlanItem
 from content.publishing.models import Checkpoint, Publication
@@ -77,9 +84,11 @@ def drafts_to_correct(user: User, now: datetime) -> Card:
 @card("drafts_unfinished", title=_("Your unfinished drafts"), order=15)
 def drafts_unfinished(user: User, now: datetime) -> Card:
     """What this person began and has not submitted, the last touched first; not what came back."""
-    rows = Draft.objects.filter(author=user, status="draft").exclude(pk__in=Draft.objects.returned().values("pk"))
-    drafts = list(rows.select_related("account").defer("body").order_by("-updated_at")[:SHOWN])
-    return Card(_draft_items(drafts, "content:draft_edit", ()), reverse("content:draft_list") + "?mine=on")
+    rows = Draft.objects.filter(author=user, status="draft", returned_at=None).select_related("account")
+    drafts = list(rows.defer("body").order_by("-updated_at")[:SHOWN])
+    return Card(
+        _draft_items(drafts, "content:draft_edit", ()), reverse("content:draft_list") + "?mine=on&status=draft"
+    )
 
 
 @card("plans_to_approve", title=_("Plan items to approve"), order=16)
@@ -129,13 +138,3 @@ def posts_that_differ(user: User, now: datetime) -> Card:
         for row in rows.order_by("published_at")[:SHOWN]
     ]
     return Card(items, reverse("content:publication_list"))
-
-
-@card("drafts_in_writing", title=_("My unfinished drafts"), order=40)
-def drafts_in_writing(user: User, now: datetime) -> Card:
-    """What this person began and has not submitted; what came back has a card of its own."""
-    rows = Draft.objects.filter(author=user, status="draft", returned_at=None).select_related("account")
-    drafts = list(rows.defer("body").order_by("-updated_at")[:SHOWN])
-    return Card(
-        _draft_items(drafts, "content:draft_detail", ()), reverse("content:draft_list") + "?mine=on&status=draft"
-    )

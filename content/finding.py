@@ -11,10 +11,13 @@ from content.drafts.models import Draft
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
 from content.publishing.models import Publication
-from governance.public import Hit
+from governance.public import VIEW_ACCOUNT, Hit, accounts_for, search_ids
 
 if TYPE_CHECKING:
     from accounts.public import User
+
+# Among so many of the newest drafts with these words: those that somebody sees otherwise than by the leading account.
+ELSEWHERE = 500
 
 
 def find_plans(user: User, query: str, limit: int) -> list[Hit]:
@@ -27,9 +30,13 @@ def find_plans(user: User, query: str, limit: int) -> list[Hit]:
 
 
 def find_drafts(user: User, query: str, limit: int) -> list[Hit]:
-    """Drafts by title or text."""
-    words = Q(title__icontains=query) | Q(body__icontains=query)
-    rows = Draft.objects.visible_to(user).filter(words).select_related("account").defer("body").order_by("-pk")[:limit]
+    """Drafts by the words of title, text and hashtags, out of the search table."""
+    ids = search_ids("draft", query, accounts_for(user, VIEW_ACCOUNT), limit)
+    if len(ids) < limit:
+        # Their own, and those for which an account that they see is one of several.
+        ids += search_ids("draft", query, None, ELSEWHERE)
+    rows = Draft.objects.visible_to(user).filter(pk__in=ids).select_related("account").defer("body")
+    rows = rows.order_by("-pk")[:limit]
     return [
         Hit(row.title, row.get_absolute_url(), row.get_status_display(), row.account, row.shown_at or row.created_at)
         for row in rows

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.public import Handing, Holding, HoldingKind, User, register_holding
 from content.drafts.models import Draft
+from content.drafts.urgency import agreed_to_urgency
 from content.drafts.workflow import EDITABLE
 from content.plans.models import PlanItem
 from content.review.models import ReviewSlot
-from governance.public import holder_ids, record
+from governance.public import WrongState, holder_ids, record
 
 WRITE = "accounts.draft"
 # A plan item that is approved keeps its author: the approval was of somebody else's work.
@@ -25,11 +27,14 @@ def _drafts(person: User, at: datetime) -> list[Holding]:
 
 
 def _writers(holding: Holding) -> Collection[int]:
-    """Who may write on every account of the draft and has not signed what stands now: nobody signs their own."""
+    """Who may write on every account of the draft, and neither signed what stands now nor agreed to its urgent reason.
+
+    Nobody signs their own, and nobody's own is urgent by their yes, the first of two either (R-019).
+    """
     draft = Draft.objects.get(pk=holding.object_id)
     signed = ReviewSlot.objects.filter(draft=draft, voided_at=None).exclude(signer=None)
     barred = {*signed.values_list("signer_id", flat=True), draft.first_signer_id, draft.final_signer_id}
-    barred.add(draft.urgent_approved_by_id)
+    barred |= agreed_to_urgency(draft)
     places = {draft.account_id, *draft.target_rows.values_list("account_id", flat=True)}
     able = set.intersection(*(set(holder_ids(WRITE, place)) for place in places))
     return sorted(able - barred)
@@ -39,6 +44,13 @@ def _hand_draft(handing: Handing) -> User | None:
     """Another author; who wrote in it before stays barred from signing it."""
     assert handing.successor is not None  # noqa: S101 - this kind passes on
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=handing.holding.object_id)
+    # Asked again under the lock that signing takes as well: meanwhile the successor may have signed.
+    if handing.successor.pk not in _writers(handing.holding):
+        words = _(
+            "%(person)s signed “%(draft)s” meanwhile, agreed to it as urgent, or may not write it any more. Choose "
+            "somebody else for it."
+        )
+        raise WrongState(words % {"person": handing.successor, "draft": draft.title})
     draft.author = handing.successor
     draft.editors = list(dict.fromkeys([*draft.editors, handing.person.pk, handing.successor.pk]))
     draft.lock_version += 1
@@ -66,10 +78,11 @@ def _hand_plan(handing: Handing) -> User | None:
     item = PlanItem.objects.select_for_update(of=("self",)).get(pk=handing.holding.object_id)
     if item.author_id == handing.person.pk and item.status in UNDECIDED:
         item.author = handing.successor
+        item.editors = list(dict.fromkeys([*item.editors, handing.person.pk]))
     if item.script_owner_id == handing.person.pk:
         item.script_owner = handing.successor
     item.lock_version += 1
-    item.save(update_fields=["author", "script_owner", "lock_version"])
+    item.save(update_fields=["author", "editors", "script_owner", "lock_version"])
     _note("plan.handed_on", handing)
     return handing.successor
 
@@ -82,5 +95,9 @@ def _note(event: str, handing: Handing) -> None:
     )  # fmt: skip
 
 
-register_holding(HoldingKind("draft", _("Drafts that are not published"), _drafts, _hand_draft, takers=_writers))
-register_holding(HoldingKind("plan", _("Plan items and scripts"), _plans, _hand_plan, takers=_planners))
+DRAFTS = register_holding(
+    HoldingKind("draft", gettext_lazy("Drafts that are not published"), _drafts, _hand_draft, takers=_writers)
+)
+PLANS = register_holding(
+    HoldingKind("plan", gettext_lazy("Plan items and scripts"), _plans, _hand_plan, takers=_planners)
+)

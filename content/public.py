@@ -7,6 +7,7 @@ from content.linter.services import context_for, lint_text
 from content.plans.models import PlanItem
 from content.publishing.models import Checkpoint, Publication
 from content.publishing.queries import match_publications, publications_of
+from content.publishing.slots import register_engagement
 from content.review.models import ReviewSlot
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "lint_text",
     "match_publications",
     "publications_of",
+    "register_engagement",
 ]

@@ -13,6 +13,7 @@ from governance.notices import admin as notices
 from governance.policies import admin as policies
 from governance.search import admin as search
 from governance.sensitive import admin as sensitive
+from governance.workflow import admin as workflow
 from governance.worktime import admin as worktime
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "policies",
     "search",
     "sensitive",
+    "workflow",
     "worktime",
 ]

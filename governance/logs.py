@@ -26,6 +26,8 @@ SECRET_TEXT = (
         r"\1\2[dropped]",
     ),
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^/\s:@]*):[^/\s@]+@"), r"\1:[dropped]@"),
+    # The address of somebody's calendar is a key in itself.
+    (re.compile(r"(/calendar/feed/)[\w-]+(?=\.ics)"), r"\1[dropped]"),
 )
 BODIES = frozenset({"body", "data", "post", "files", "request_body", "response_body"})
 DROPPED = "[dropped]"

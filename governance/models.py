@@ -27,6 +27,7 @@ from governance.policies.models import (
 )
 from governance.search.models import SearchText
 from governance.sensitive.models import SensitiveOperation
+from governance.workflow.models import MoveNote
 from governance.worktime.models import CalendarDay, CalendarYear, WorkCalendar, WorkSpan
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "LedgerSeal",
     "LegalRule",
     "ListExport",
+    "MoveNote",
     "Notice",
     "PackBinding",
     "Parameter",

@@ -11,6 +11,7 @@ from governance.access.grants import (
     roles_held,
 )
 from governance.access.holding import held_alone, holder_ids, holders, holders_on
+from governance.access.last_holders import last_held
 from governance.access.models import Grant, GrantQuerySet
 from governance.access.moment import access_moment
 from governance.access.requests import StaffRequest
@@ -89,13 +90,15 @@ from governance.duties.rules import Doer, DutyKind, register_duty_kind
 from governance.duties.services import file_duty, pass_duty
 from governance.face.addresses import own_path
 from governance.face.banners import Banner, register_banner
+from governance.files.forms import FilesField
 from governance.files.images import clean_image, gif_frames
 from governance.files.keeping import CheckedFile, check_file, keep_under_hash
-from governance.files.labels import labels_in_text
+from governance.files.labels import labels_in_text, xmp_packet
+from governance.files.rules import ATTACHMENTS, IMAGE_TYPES, MEBIBYTE, PAPERS, FileLimit, FileType
 from governance.files.rules import HEADER as FILE_HEADER
-from governance.files.rules import IMAGE_TYPES, MEBIBYTE, PAPERS, FileLimit, FileType
 from governance.files.serving import answer_file, answer_stored
 from governance.files.taking import check_size, hash_of, shown_name, type_by_content
+from governance.files.typesetting import font_folders, set_pages
 from governance.formkeys.forms import FormKeyField
 from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
@@ -103,13 +106,13 @@ from governance.kinds.registry import Kind, Record, kind_of, register_kind, reso
 from governance.ledger.events import register_events, words_for
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record, record_many
-from governance.ledger.triggers import append_only
-from governance.lists.export import add_sheet
+from governance.ledger.triggers import append_only, settled
+from governance.lists.export import add_sheet, export_rows, unguarded
 from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.exporting import Takeable, Writer, answer_export
 from governance.lists.paging import KeyPage, page_by_key
 from governance.lists.services import filters_of, save_filter
-from governance.notices.services import badge, tell, unread_count
+from governance.notices.services import badge, tell, unread_count, untold
 from governance.notices.templates import register_notice
 from governance.operations.after_restore import register_restore_check
 from governance.operations.readings import Found, register_reading
@@ -117,11 +120,13 @@ from governance.particulars.rules import Particular
 from governance.policies.books import steady, term, today
 from governance.policies.chain import SlotRule, criteria_words, slots_for
 from governance.policies.due import EarliestDue, earliest_due
+from governance.policies.forms import StructuredField
 from governance.policies.models import PackBinding, Policy, PolicyVersion
 from governance.policies.params import ParamValue, bound_packs, explain, legal_rules, pack_names, packs_for, param
 from governance.policies.people import packs_of
 from governance.policies.services import (
     bind_pack,
+    check_parameter,
     decide_change,
     name_interpreter,
     propose_change,
@@ -130,6 +135,7 @@ from governance.policies.services import (
     signed_versions,
     unbind_pack,
 )
+from governance.policies.trials import register_trial
 from governance.preferences.rules import is_zone
 from governance.records.many import change_records, create_records
 from governance.records.services import change_record, create_record
@@ -142,7 +148,7 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
-from governance.refusals.forms import WordedForm
+from governance.refusals.forms import WordedForm, posted
 from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
@@ -163,8 +169,10 @@ from governance.single_sign_on import ACT
 from governance.single_sign_on import configured as login_providers
 from governance.statements.reading import CompiledQuery
 from governance.statements.writing import insert_row, insert_rows, update_row
+from governance.tables.columns import Column, ColumnReader, TableReading, TableRow
 from governance.tables.dates import PATTERNS, DateReader, day_first_in, month_day, years_of
 from governance.tables.files import open_tables
+from governance.tables.keeping import hash_of_table, keep_table, kept_table, written_table
 from governance.tables.refusal import BadCell, FileRefused, RowError
 from governance.tables.rules import ERRORS_SHOWN, FILE_BYTES, HEADER_WITHIN
 from governance.tables.table import Row, Table, blank
@@ -187,6 +195,8 @@ from governance.workflow.machine import (
     register_machine,
     state_constraint,
 )
+from governance.workflow.models import MoveNote
+from governance.workflow.reading import notes_of
 from governance.workflow.services import Move, available_moves, move, require_version
 from governance.worktime.clock import add_working_days, clock_of, due_at, is_working, working_minutes_between
 from governance.worktime.explain import Due, due_for
@@ -196,6 +206,7 @@ from governance.worktime.services import calendar_choices
 
 __all__ = [
     "ACT",
+    "ATTACHMENTS",
     "CLOSED",
     "DEFAULT_LADDER",
     "DEMO_ACCOUNTS",
@@ -231,6 +242,8 @@ __all__ = [
     "Card",
     "CardItem",
     "CheckedFile",
+    "Column",
+    "ColumnReader",
     "CompiledQuery",
     "DateReader",
     "DayField",
@@ -253,6 +266,7 @@ __all__ = [
     "FileLimit",
     "FileRefused",
     "FileType",
+    "FilesField",
     "FormKeyField",
     "FormulaCells",
     "Found",
@@ -268,6 +282,7 @@ __all__ = [
     "MomentField",
     "Move",
     "MoveForm",
+    "MoveNote",
     "NotAllowed",
     "NoteRequired",
     "NulFound",
@@ -294,7 +309,10 @@ __all__ = [
     "StaffRequest",
     "StaleVersion",
     "State",
+    "StructuredField",
     "Table",
+    "TableReading",
+    "TableRow",
     "Takeable",
     "Transition",
     "Window",
@@ -332,6 +350,7 @@ __all__ = [
     "change_records",
     "check_file",
     "check_giver",
+    "check_parameter",
     "check_size",
     "check_taker",
     "clean_image",
@@ -362,11 +381,13 @@ __all__ = [
     "end_grant",
     "expire_grants",
     "explain",
+    "export_rows",
     "file_duty",
     "fill_sensitive",
     "filters_of",
     "find_agreement",
     "find_done",
+    "font_folders",
     "forget_scope",
     "forget_texts",
     "freshness_of_duty",
@@ -376,6 +397,7 @@ __all__ = [
     "hand_request_on",
     "has_visible_text",
     "hash_of",
+    "hash_of_table",
     "held_alone",
     "history_of",
     "holder_ids",
@@ -389,8 +411,10 @@ __all__ = [
     "is_whole",
     "is_working",
     "is_zone",
+    "keep_table",
     "keep_under_hash",
     "keep_whole",
+    "kept_table",
     "kind_of",
     "label_of",
     "labels_in_text",
@@ -398,6 +422,7 @@ __all__ = [
     "lapse_account_requests",
     "lapse_operation",
     "lapse_request",
+    "last_held",
     "legal_rules",
     "lock_requests",
     "lock_roles",
@@ -409,6 +434,7 @@ __all__ = [
     "name_deputy",
     "name_interpreter",
     "normalised",
+    "notes_of",
     "once",
     "open_deadline",
     "open_deadlines",
@@ -424,6 +450,7 @@ __all__ = [
     "payload_of",
     "places_late",
     "places_without_record",
+    "posted",
     "probe",
     "probes_of",
     "propose_change",
@@ -445,6 +472,7 @@ __all__ = [
     "register_restore_check",
     "register_searcher",
     "register_sweeper",
+    "register_trial",
     "replace_deputy",
     "require",
     "require_agreement",
@@ -460,6 +488,8 @@ __all__ = [
     "search_ids",
     "searched",
     "second_person",
+    "set_pages",
+    "settled",
     "shown_name",
     "sign_policy",
     "signed_versions",
@@ -478,12 +508,16 @@ __all__ = [
     "today",
     "type_by_content",
     "unbind_pack",
+    "unguarded",
     "unread_count",
+    "untold",
     "update_many",
     "update_row",
     "use_agreement",
     "withdraw_approval",
     "words_for",
     "working_minutes_between",
+    "written_table",
+    "xmp_packet",
     "years_of",
 ]

@@ -224,6 +224,9 @@ VAULT_KEYS = env.list("VAULT_KEYS", default=VAULT_KEY_FILE.read_text().split() i
 if TESTING:
     VAULT_KEYS = ["tests:" + "A" * 43 + "="]
 
+# Hosts to which posts are published by interface, each with its port where that is not the usual one; empty: none.
+CONNECTOR_HOSTS = [host.lower() for host in env.list("CONNECTOR_HOSTS", default=[])]
+
 # --- language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

@@ -42,9 +42,8 @@ class Company:
         return receive_message(self.account, row, actor=self.agent, at=at)
 
 
-@pytest.fixture
-def company(db: None) -> Company:
-    sow(seed_roles, seed_policies)
+def found_company() -> None:
+    """Two departments, an account under its rule book, and who answers on it."""
     service = Department.objects.create(code="service", name_zh="客服部", name_en="Service")
     product = Department.objects.create(code="product", name_zh="产品部", name_en="Product")
     account = PlatformAccount.objects.create(
@@ -57,7 +56,7 @@ def company(db: None) -> Company:
     agent = User.objects.create_user("agent", department=service, superior=supervisor, display_name="李晓雯")
     colleague = User.objects.create_user("colleague", department=service, superior=supervisor, display_name="孙甜甜")
     head = User.objects.create_user("head", department=product, superior=boss, display_name="方正平")
-    stranger = User.objects.create_user("stranger", display_name="余飞")
+    User.objects.create_user("stranger", display_name="余飞")
     auditor = User.objects.create_user("auditor", display_name="严守正")
     Department.objects.filter(pk=service.pk).update(head=supervisor)
     Department.objects.filter(pk=product.pk).update(head=head)
@@ -65,9 +64,13 @@ def company(db: None) -> Company:
         grant_role(person, role, accounts=[account], actor=None)
     grant_role(head, "department_head", actor=None)
     grant_role(auditor, "auditor", actor=None)
-    product.refresh_from_db()
-    account.refresh_from_db()
-    return Company(account, product, agent, colleague, supervisor, head, stranger, auditor)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    sow(seed_roles, seed_policies, found_company)
+    people = {user.username: user for user in User.objects.exclude(username="boss")}
+    return Company(PlatformAccount.objects.get(), Department.objects.get(code="product"), **people)
 
 
 @pytest.fixture

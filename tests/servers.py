@@ -35,11 +35,13 @@ def answer(postgres: str, broker: str) -> int:
     return 0
 
 
-def create(postgres: str) -> int:
-    """A new, empty database."""
+def create(postgres: str, template: str = "template1") -> int:
+    """A new database, empty or like `template`, which nobody is connected to."""
     name = f"governance_ci_{os.getpid()}"
     with psycopg.connect(postgres, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
     print(named(postgres, name))
     return 0
 

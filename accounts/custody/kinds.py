@@ -36,6 +36,7 @@ register_events(
         "credential.glass_reviewed": _("reviewed an emergency"),
         "credential.reveal_asked": _("asked to see a secret"),
         "credential.revealed": _("was shown a secret"),
+        "credential.used": _("published with the token of an interface"),
         "credential.shared": _("shared a login"),
         "credential.share_ended": _("ended the share of a login"),
         "vault.rekeyed": _("sealed the vault under a new key"),

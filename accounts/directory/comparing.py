@@ -19,7 +19,7 @@ from accounts.directory.reading import FileRow, Reading
 from accounts.directory.rules import CLOSING_SHARE, HANDFUL
 from accounts.people.models import Department, User
 from accounts.people.names import fault_alone, skeleton, taken_for
-from accounts.people.services import check_named_by_another
+from accounts.people.services import check_moved_by_another, check_named_by_another
 from governance.public import NotAllowed
 
 PLAIN = ("display_name", "email", "post")
@@ -63,6 +63,9 @@ class Comparing:
         self.by_number = {user.employee_number: user for user in self.people if user.employee_number}
         self.by_name = {user.username: user for user in self.people}
         self.looks = {skeleton(user.username): user.username for user in self.people}
+        # With their heads, and the departments above; asked only where somebody brings the file in.
+        rows = Department.objects.select_related("parent") if actor is not None else ()
+        self.before = {row.pk: row for row in rows}
         self.departments: dict[str, Department] = {}
         for row in departments:
             for name in (row.name_en, row.name_zh, row.code):
@@ -183,12 +186,25 @@ class Comparing:
                 return None
             if user.department_id != (department.pk if department else None) or (department and not department.pk):
                 wanted["department"] = department
+                if not self._moved_by_another(row, user, department):
+                    return None
         fields = [name for name, value in wanted.items() if name == "department" or getattr(user, name) != value]
         if "email" in fields and user.email:
             self.found.addresses.append((user, user.email))
         for name in fields:
             setattr(user, name, wanted[name])
         return fields
+
+    def _moved_by_another(self, row: FileRow, user: User, department: Department | None) -> bool:
+        """Whoever brings the file in moves no login that is here under themselves as its head."""
+        if user.pk is None or user.pk == self.actor_id:
+            return True
+        try:
+            check_moved_by_another(self.actor, user, self.before.get(department.pk) if department else None)
+        except NotAllowed as refusal:
+            self.reading.refuse(row.number, "department", row.values["department"], str(refusal.sentence))
+            return False
+        return True
 
     def _superior(self, row: FileRow, user: User) -> None:
         """The superior by employee number or login name, among those in the file and those here."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.rules import MANAGE_PEOPLE
+from governance.public import Column
 
 KIND = "directory_run"
 MANAGE = MANAGE_PEOPLE
@@ -17,16 +16,6 @@ STATUSES = ((CHECKED, _("Checked")), (SAVED, _("Saved")), (REFUSED, _("Refused")
 LOOKS = {CHECKED: ("progress", "eye"), SAVED: ("good", "check"), REFUSED: ("bad", "x"), DROPPED: ("neutral", "undo")}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the field, its names in either language (the first is shown), and whether a file must have it."""
-
-    field: str
-    names: tuple[str, ...]
-    required: bool = False
-    limit: int = 80
-
-
 PEOPLE = (
     Column("employee_number", ("工号", "员工编号", "employee number", "employee id", "staff number"), True, 40),
     Column("username", ("登录名", "账号", "用户名", "login name", "username", "login"), True, 150),
@@ -35,9 +24,9 @@ PEOPLE = (
     Column("department", ("部门", "所属部门", "department", "department code")),
     Column("superior", ("上级", "直属上级", "直接上级", "superior", "manager", "reports to"), limit=150),
     Column("post", ("岗位", "职位", "职务", "post", "position", "job title")),
-    Column("joined_on", ("入职日期", "入职时间", "joined on", "hire date", "start date")),
+    Column("joined_on", ("入职日期", "入职时间", "joined on", "hire date", "start date"), dated=True),
     Column("state", ("状态", "在职状态", "员工状态", "status", "state")),
-    Column("left_on", ("离职日期", "left on", "leaving date", "termination date")),
+    Column("left_on", ("离职日期", "left on", "leaving date", "termination date"), dated=True),
 )  # fmt: skip
 DEPARTMENTS = (
     Column("code", ("部门编码", "部门代码", "编码", "department code", "code"), True, 50),
@@ -48,11 +37,6 @@ DEPARTMENTS = (
 )
 WORKS = frozenset({"", "在职", "试用", "试用期", "active", "employed", "works here"})
 LEFT = frozenset({"离职", "已离职", "left", "inactive", "terminated"})
-# What stands in a cell for nothing.
-NOTHING = frozenset({"", "-", "–", "—", "无", "n/a"})
-# A cell that begins like this is worked out by a spreadsheet program.
-FORMULA_SIGNS = ("=", "+", "@")
-DATES = ("iso", "slash", "compact", "cn")
 # Somebody may be entered so many days before the first day of work.
 AHEAD_DAYS = 366
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -22,7 +18,7 @@ from accounts.directory.models import DirectoryRun
 from accounts.directory.rules import CHECKED, DROPPED, KEPT_HOURS, MANAGE, PAGE, REFUSED, SAVED
 from accounts.directory.services import Outcome, check_directory, keep_run, result_of, run_directory, told
 from accounts.people.models import User
-from governance.public import FILE_BYTES, Refused, WrongState, keep_whole, require
+from governance.public import FILE_BYTES, Refused, WrongState, keep_table, kept_table, require, written_table
 
 FOLDER = "directory"
 
@@ -38,12 +34,12 @@ def check_upload(
             words = _("The file is larger than %(most)d MB. Save it as CSV, with the columns that are needed alone.")
             raise Refused(words % {"most": FILE_BYTES // 1024 // 1024}, field=name)
     with tempfile.TemporaryDirectory() as folder:
-        path = _written(Path(folder), "people", people)
-        units = _written(Path(folder), "departments", departments) if departments is not None else None
+        path = written_table(Path(folder), "people", people)
+        units = written_table(Path(folder), "departments", departments) if departments is not None else None
         outcome = check_directory(path, units, actor=actor, at=now)
         status = CHECKED if outcome.good else REFUSED
-        kept = _keep(path) if outcome.good else ""
-        units_kept = _keep(units) if outcome.good and units is not None else ""
+        kept = keep_table(path, FOLDER) if outcome.good else ""
+        units_kept = keep_table(units, FOLDER) if outcome.good and units is not None else ""
         try:
             return keep_run(
                 outcome, path, units, actor=actor, source=PAGE, name=str(people.name), at=now, status=status,
@@ -73,7 +69,7 @@ def confirm_run(run: DirectoryRun, *, actor: User, yes: bool = False, at: dateti
         saved.append(locked)
 
     _waiting(run, lock=False)
-    with _kept(run.kept_at) as path, _kept(run.departments_kept_at) as units:
+    with kept_table(run.kept_at) as path, kept_table(run.departments_kept_at) as units:
         if path is None:
             raise WrongState(_("The file of this run is gone. Please upload it again."))
         outcome = run_directory(path, units, actor=actor, at=now, yes=yes, finish=finish)
@@ -123,40 +119,3 @@ def _forget(*places: str) -> None:
     for place in filter(None, places):
         if not DirectoryRun.objects.filter(Q(kept_at=place) | Q(departments_kept_at=place)).exists():
             default_storage.delete(place)
-
-
-def _keep(path: Path) -> str:
-    """The bytes under their hash in the storage."""
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    place = f"{FOLDER}/{digest}{path.suffix}"
-
-    def opened() -> IO[bytes]:
-        return path.open("rb")
-
-    keep_whole(place, digest, opened)
-    return place
-
-
-def _written(folder: Path, name: str, upload: UploadedFile) -> Path:
-    """An upload under a name of our own; its given name is only shown."""
-    suffix = ".xlsx" if str(upload.name).lower().endswith(".xlsx") else ".csv"
-    path = folder / f"{name}{suffix}"
-    with path.open("wb") as target:
-        for chunk in upload.chunks():
-            target.write(chunk)
-    return path
-
-
-@contextmanager
-def _kept(place: str) -> Iterator[Path | None]:
-    """A kept file as a local one."""
-    if not place or not default_storage.exists(place):
-        yield None
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(place).name
-        with default_storage.open(place) as stored, path.open("wb") as target:
-            for chunk in stored.chunks():
-                target.write(chunk)
-        yield path

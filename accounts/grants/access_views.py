@@ -15,7 +15,7 @@ from accounts.grants.forms import RegisterForm, SpanForm
 from accounts.grants.reading import sees_access_of, sees_all
 from accounts.grants.register import grants_during, logins_during
 from accounts.grants.rules import VIEW_LEDGER
-from accounts.grants.signing import public_keys
+from accounts.grants.signing import keys_or_none
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import seen_or_managed
@@ -66,7 +66,7 @@ def access_register(request: StaffRequest) -> HttpResponse:
     """The register of a span, to be taken away."""
     require(request.user, VIEW_LEDGER)
     form = RegisterForm(request.GET or None, initial={"first": timezone.localdate(), "last": timezone.localdate()})
-    context = {"form": form, "keys": public_keys()}
+    context = {"form": form, "keys": keys_or_none()}
     if form.is_valid():
         span = form.span()
         try:

@@ -23,10 +23,11 @@ from accounts.grants.rules import (
     PEOPLE_LIMIT,
     Approver,
     approver_of,
+    approver_of_role,
 )
 from accounts.grants.separation import THE_COMPANY, check_separation, meetings
 from accounts.grants.services import check_grant
-from accounts.people.models import User
+from accounts.people.models import Department, User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import seen_or_managed
 from governance.public import (
@@ -68,14 +69,30 @@ def askable_people(actor: User) -> QuerySet[User]:
 
 
 def askable_accounts(actor: User) -> QuerySet[PlatformAccount]:
-    """On which accounts this person may ask for roles: those seen, those of the department, or all."""
-    rows = PlatformAccount.objects.exclude(status="closed").order_by("handle")
+    """On which accounts this person may ask for roles: those in reach that are not closed."""
+    return _in_reach(actor).exclude(status="closed")
+
+
+def _in_reach(actor: User) -> QuerySet[PlatformAccount]:
+    """The accounts seen, those of the department, of the departments that one heads and all below them, or all."""
+    rows = PlatformAccount.objects.order_by("handle")
     if can(actor, MANAGE_PEOPLE):
         return rows
-    near = Q(pk__in=seen_or_managed(actor))
+    near = Q(pk__in=seen_or_managed(actor)) | Q(department__in=_headed(actor))
     if actor.department_id is not None:
         near |= Q(department_id=actor.department_id)
     return rows.filter(near)
+
+
+def _headed(actor: User) -> set[int]:
+    """The departments that somebody heads, and all below them."""
+    rows = list(Department.objects.values_list("pk", "parent_id", "head_id"))
+    headed = {pk for pk, _parent, head in rows if head == actor.pk}
+    below = headed
+    while below:
+        below = {pk for pk, parent, _head in rows if parent in below} - headed
+        headed |= below
+    return headed
 
 
 def wishes_of(roles: Iterable[str], accounts: Sequence[PlatformAccount]) -> list[Wish]:
@@ -83,10 +100,22 @@ def wishes_of(roles: Iterable[str], accounts: Sequence[PlatformAccount]) -> list
     return [Wish(role, account) for role in roles for account in (accounts or [None])]  # type: ignore[list-item]
 
 
-def wishes_like(colleague: User, at: datetime) -> list[Wish]:
-    """What a colleague holds at that moment: for somebody new in the same post."""
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a colleague holds as far as the asker may see it, and how much more they hold: a count and nothing else."""
+
+    wishes: list[Wish]
+    left_out: int = 0
+
+
+def wishes_like(colleague: User, at: datetime, *, actor: User) -> Likeness:
+    """What a colleague holds at that moment, for somebody new in the same post: on accounts `actor` may ask for."""
     rows = Grant.objects.held_at(at).filter(person=colleague).select_related("account").order_by("pk")
-    return [Wish(row.role, row.account) for row in rows if row.account is None or row.account.status != "closed"]
+    held = [row for row in rows if row.account is None or row.account.status != "closed"]
+    places = askable_accounts(actor).filter(pk__in={row.account_id for row in held if row.account_id is not None})
+    near = {None, *places.values_list("pk", flat=True)}
+    wishes = [Wish(row.role, row.account) for row in held if row.account_id in near]
+    return Likeness(wishes, len(held) - len(wishes))
 
 
 def ask_grants(
@@ -103,20 +132,17 @@ def ask_grants(
 
     What a person holds with the same end already is left out. Another end is another grant, which replaces the one
     held. `exception` says why roles that are kept apart come into one hand until then; whoever decides reads it.
-    Raises Denial for people for whom one may not ask, Refused naming `people`, `roles`, `accounts`, `until` or
-    `exception`, WrongState for what is asked already, NotAllowed where nobody is left to decide.
+    Raises Denial for people for whom one may not ask, Refused naming `people`, `roles`, `accounts` (also those on
+    which one may not ask), `until` or `exception`, WrongState for what is asked already, NotAllowed where nobody is
+    left to decide.
     """
     now = at or timezone.now()
     _check_shape(people, wishes, until, now)
-    allowed = set(askable_people(actor).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True))
+    _check_people(people, actor)
+    _check_reach(wishes, actor)
     asked: list[ApprovalRequest] = []
     with transaction.atomic():
         for person in sorted(people, key=lambda person: person.pk):
-            if person.pk not in allowed:
-                raise Denial(
-                    _("You may ask for yourself, your department and your people. Please ask %(name)s to ask.")
-                    % {"name": person.superior or person}
-                )
             asked += _ask_for(person, wishes, actor, reason, until, exception, now)
     return asked
 
@@ -139,12 +165,35 @@ def _check_shape(people: Sequence[User], wishes: Sequence[Wish], until: datetime
         )
 
 
+def _check_people(people: Sequence[User], actor: User) -> None:
+    allowed = set(askable_people(actor).filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True))
+    for person in people:
+        if person.pk not in allowed:
+            raise Denial(
+                _("You may ask for yourself, your department and your people. Please ask %(name)s to ask.")
+                % {"name": person.superior or person}
+            )
+
+
+def _check_reach(wishes: Sequence[Wish], actor: User) -> None:
+    """The form offers no others; whoever sends them all the same learns nothing of them."""
+    asked = {wish.account.pk for wish in wishes if wish.account is not None}
+    if asked and _in_reach(actor).filter(pk__in=asked).count() < len(asked):
+        raise Refused(
+            _(
+                "You may ask for roles on accounts that you see and on those of your department. Please leave the"
+                " others out, or ask somebody who manages people to ask."
+            ),
+            field="accounts",
+        )
+
+
 def _ask_for(
     person: User, wishes: Sequence[Wish], actor: User, reason: str, until: datetime | None, exception: str,
     now: datetime,
 ) -> list[ApprovalRequest]:  # fmt: skip
     """The requests for one person, under a lock on their row: the same is not asked twice."""
-    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     end = until.replace(microsecond=0) if until else None
     wanted = _not_held(person, wishes, end, now)
     by_kind: dict[Approver, list[Wish]] = defaultdict(list)
@@ -182,7 +231,10 @@ def _check_not_waiting(person: User, wanted: Sequence[Wish]) -> None:
 
 
 def _approver(person: User, wish: Wish, now: datetime) -> Approver:
-    """Who the rule books of the account name; for the company, those of the person's department."""
+    """By the rights of the role, else who the rule books of the account or, for the company, the department name."""
+    by_right = approver_of_role(wish.role)
+    if by_right is not None:
+        return by_right
     rule = (
         param(APPROVER, account=wish.account, at=now)
         if wish.account
@@ -202,11 +254,22 @@ def _ask(
             department=person.department, payload=payload, reason=reason, at=now,
         )  # fmt: skip
     except NotAllowed as refusal:
-        raise NotAllowed(_alone(person, actor) or refusal.sentence) from refusal
+        raise NotAllowed(_no_administrator(row) or _alone(person, actor) or refusal.sentence) from refusal
     AskedGrant.objects.bulk_create(
         AskedGrant(request=request, role=wish.role, account=wish.account, expires_at=end) for wish in wishes
     )
     return request
+
+
+def _no_administrator(row: Approver) -> Sentence | None:
+    """What to do where the role takes an administrator, and nobody but whoever asks, gains or is barred is one."""
+    if row.climbs:
+        return None
+    return _(
+        "This role reaches over the whole company, so an administrator agrees to it who neither asks nor gains, and"
+        " who made the login of neither in the last 30 days; nobody is left who could. Please have the person ask for"
+        " it themselves, or ask again when the 30 days are over."
+    )
 
 
 def _alone(person: User, actor: User) -> Sentence | None:

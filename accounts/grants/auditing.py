@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
 from accounts.grants.register import RegisterLine, Span, grants_during, logins_during
-from accounts.grants.signing import sign
+from accounts.grants.signing import keys_or_none, sign
 from accounts.people.models import User
 from governance.public import LedgerEntry, Refused, Writer, add_sheet
 
@@ -109,7 +109,7 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def writers(span: Span, *, actor: User, at: datetime) -> dict[str, Writer]:
-    """The formats of the register of a span, each with what writes it."""
+    """The formats of the register of a span, each with what writes it; what is signed only where there is a key."""
     head = {
         "site": settings.SITE_URL, "from": span.first.isoformat(), "to": span.last.isoformat(),
         "made_at": _moment(at), "made_by": actor.username,
@@ -128,7 +128,8 @@ def writers(span: Span, *, actor: User, at: datetime) -> dict[str, Writer]:
         book.save(file)
         return sum(map(len, sections.values()))
 
-    return {"json": write_json, "xlsx": write_xlsx}
+    signed: dict[str, Writer] = {"json": write_json} if keys_or_none() else {}
+    return {**signed, "xlsx": write_xlsx}
 
 
 def _flat(value: Any) -> Any:

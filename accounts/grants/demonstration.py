@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.grants.asking import Wish, ask_grants, wishes_like, wishes_of
+from accounts.grants.rules import approver_of_role
 from accounts.grants.services import take_role
 from accounts.grants.sweeping import sweep_grants
 from accounts.people.services import change_person
@@ -42,7 +43,8 @@ def found(company: DemoCompany) -> None:
 def fill_rights(company: DemoCompany) -> None:
     """Everybody's roles on the first morning: the administrator asks, whoever the rule books name agrees.
 
-    Whoever has no superior asks for themselves, so that the administrator is free to agree.
+    Whoever has no superior asks for themselves, so that the administrator is free to agree; so does whoever gets a
+    role that takes the administrator's yes.
     """
     at = company.at(company.since, 8, 52)
     asked: list[ApprovalRequest] = []
@@ -50,7 +52,8 @@ def fill_rights(company: DemoCompany) -> None:
         wishes = [wish for wish in _wishes(company, row) if row.username != "admin"]
         if wishes:
             person = company.people[row.username]
-            asker = company.people["admin"] if person.superior_id else person
+            alone = person.superior_id is None or any(approver_of_role(wish.role) for wish in wishes)
+            asker = person if alone else company.people["admin"]
             asked += ask_grants([person], wishes, actor=asker, reason=WELCOME, at=at)
     _agree(company, asked, company.at(company.since, 8, 55))
 
@@ -145,7 +148,7 @@ def _move(company: DemoCompany, at: datetime) -> None:
     change_person(
         person, actor=company.people["admin"], at=at, department=company.departments[department], superior=superior
     )  # fmt: skip
-    wishes = wishes_like(company.people[like], at)
+    wishes = wishes_like(company.people[like], at, actor=company.people["admin"]).wishes
     asked = ask_grants(
         [person], wishes, actor=company.people["admin"], reason="海外内容岗位 / Overseas author", at=at
     )  # fmt: skip

@@ -10,8 +10,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.grants.asking import Wish, askable_accounts, askable_people, wishes_like, wishes_of
-from accounts.grants.reading import sees_all
+from accounts.grants.asking import Likeness, Wish, askable_accounts, askable_people, wishes_like, wishes_of
+from accounts.grants.reading import sees_all, takeable_accounts
 from accounts.grants.register import Span
 from accounts.grants.rules import EXCEPTION_LIMIT
 from accounts.grants.services import REASON_LIMIT
@@ -28,10 +28,6 @@ STATES = (
 LONGEST_SPAN = timedelta(days=366)
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
-
-
 class AskGrantsForm(WordedForm):
     """For whom, which roles on which accounts or the rights of whom, until when, and why."""
 
@@ -41,7 +37,10 @@ class AskGrantsForm(WordedForm):
     )  # fmt: skip
     like = forms.ModelChoiceField(
         label=_("Same rights as"), queryset=User.objects.none(), required=False,
-        help_text=_("For somebody new in a post: all roles that this colleague holds now."), empty_label="–",
+        help_text=_(
+            "For somebody new in a post: all roles that this colleague holds now, on accounts that you may ask for."
+        ),
+        empty_label="–",
     )  # fmt: skip
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=[(role.code, role.label) for role in ROLES], required=False,
@@ -53,7 +52,7 @@ class AskGrantsForm(WordedForm):
         help_text=_("None chosen: the role is for the company, without rights on single accounts."),
     )  # fmt: skip
     until = DayField(
-        label=_("Until"), widget=_day(), required=False,
+        label=_("Until"), required=False,
         help_text=_("The last day. Without one the roles are held until somebody takes them."),
     )  # fmt: skip
     reason = forms.CharField(
@@ -69,6 +68,7 @@ class AskGrantsForm(WordedForm):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._actor = actor
         people, like, accounts = (self.fields[name] for name in ("people", "like", "accounts"))
         people.queryset = askable_people(actor).order_by("department__code", "username")  # type: ignore[attr-defined]
         like.queryset = User.objects.filter(is_active=True).order_by(  # type: ignore[attr-defined]
@@ -90,7 +90,12 @@ class AskGrantsForm(WordedForm):
         """What was chosen, with what the colleague holds."""
         data = self.cleaned_data
         chosen = wishes_of(data["roles"], list(data["accounts"]))
-        return [*chosen, *(wishes_like(data["like"], at) if data["like"] else ())]
+        return [*chosen, *self.likeness(at).wishes]
+
+    def likeness(self, at: datetime) -> Likeness:
+        """What the colleague holds, as far as the asker may ask for it."""
+        like = self.cleaned_data["like"]
+        return wishes_like(like, at, actor=self._actor) if like else Likeness([])
 
     def end(self) -> datetime | None:
         """The end of the last day, on the asker's clock."""
@@ -103,7 +108,7 @@ class TakingForm(WordedForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role.code, role.label) for role in ROLES])
     account = forms.ModelChoiceField(
-        label=_("Account"), queryset=PlatformAccount.objects.order_by("handle"), required=False,
+        label=_("Account"), queryset=PlatformAccount.objects.none(), required=False,
         empty_label=_("Wherever it is held"),
     )  # fmt: skip
     reason = forms.CharField(
@@ -111,8 +116,9 @@ class TakingForm(WordedForm):
         help_text=_("The person reads it. The role ends at once."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, hidden: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, person: User, hidden: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = takeable_accounts(actor, person)  # type: ignore[attr-defined]
         if hidden:
             for name in ("role", "account"):
                 self.fields[name].widget = forms.HiddenInput()
@@ -148,7 +154,7 @@ class GrantFilter(forms.Form):
 class SpanForm(WordedForm):
     """The day that is looked at."""
 
-    on = DayField(label=_("Day"), widget=_day(), required=False)
+    on = DayField(label=_("Day"), required=False)
 
     def span(self, today: date) -> Span:
         """The day that was chosen, else today."""
@@ -160,8 +166,8 @@ class SpanForm(WordedForm):
 class RegisterForm(WordedForm):
     """The span of an access register for auditors."""
 
-    first = DayField(label=_("From"), widget=_day())
-    last = DayField(label=_("To"), widget=_day(), help_text=_("The same day for the register of one day."))
+    first = DayField(label=_("From"))
+    last = DayField(label=_("To"), help_text=_("The same day for the register of one day."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -49,6 +49,7 @@ for row in APPROVERS:
             deciders=deciders_of(row),
             lapses_after=Limit(10, "working_days"),
             help=_("For yourself, your department or your people. The rule books of the accounts say who decides."),
+            climbs=row.climbs,
             from_page=row is APPROVERS[0],
             asked_on="accounts:grants_ask",
             fields=FIELDS,

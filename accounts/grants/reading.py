@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.grants.asking import askable_people
@@ -111,6 +111,15 @@ def why_not_taken(actor: User, person: User, places: list[PlatformAccount | None
     except (Denial, NotAllowed) as refusal:
         return refusal.sentence
     return None
+
+
+def takeable_accounts(actor: User, person: User) -> QuerySet[PlatformAccount]:
+    """The accounts on which that person holds a role now and this one may take it."""
+    held = Grant.objects.current().filter(person=person, account__isnull=False)
+    rows = PlatformAccount.objects.filter(pk__in=held.values("account_id")).order_by("handle")
+    if why_not_taken(actor, person, [None]) is None:
+        return rows
+    return rows.filter(pk__in=accounts_for(actor, "accounts.manage"))
 
 
 def require_taker(actor: User, person: User, role: str, account: PlatformAccount | None) -> None:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.grants.rules import CALENDAR, LADDER, MANAGE_PEOPLE, PURPOSE, RECORD
+from accounts.grants.models import AskedGrant
+from accounts.grants.rules import CALENDAR, LADDER, MANAGE_PEOPLE, PURPOSE, RECORD, approver_of_role
 from accounts.grants.separation import check_still_apart
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
@@ -25,7 +26,8 @@ from governance.public import (
     check_taker,
     clean_text,
     grant_role,
-    holder_ids,
+    last_held,
+    lock_roles,
     open_deadlines,
     revoke_role,
     roles_held,
@@ -98,8 +100,9 @@ def give_what_was_asked(request: ApprovalRequest, actor: User | None, at: dateti
 
     Raises Refused or WrongState, and the agreement with it, where what was asked cannot be given any more.
     """
-    person = User.objects.select_for_update(of=("self",)).get(pk=request.beneficiary_id or 0)
+    person = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=request.beneficiary_id or 0)
     lines = list(request.asked_grants.select_related("account").order_by("pk"))
+    _check_kind(request, lines)
     check_still_apart(request, person, lines, at)
     by_role: dict[tuple[str, datetime | None], list[Any]] = defaultdict(list)
     for line in lines:
@@ -118,6 +121,17 @@ def give_what_was_asked(request: ApprovalRequest, actor: User | None, at: dateti
             )  # fmt: skip
 
 
+def _check_kind(request: ApprovalRequest, lines: Sequence[AskedGrant]) -> None:
+    """A role that takes an administrator is given by no other request: one asked before the rule is asked anew."""
+    for line in lines:
+        approver = approver_of_role(line.role)
+        if approver is not None and request.kind != approver.kind:
+            raise WrongState(
+                _("The role %(role)s now takes the yes of an administrator. Please refuse this; it can be asked anew.")
+                % {"role": line.role_label}
+            )
+
+
 @transaction.atomic
 def take_role(
     person: User,
@@ -134,6 +148,9 @@ def take_role(
     there or is the last who manages people, NoteRequired without a reason, Denial and NotAllowed as `check_taker`.
     """
     now = at or timezone.now()
+    if _brings_people(role):
+        # Before anything is read: of two who take the last two at once the second sees what the first has done.
+        lock_roles()
     held = roles_held(person, now).get(role, set())
     by_id = PlatformAccount.objects.in_bulk([place for place in held if place is not None])
     places: list[PlatformAccount | None] = list(accounts) or [by_id.get(place or 0) for place in held]
@@ -148,14 +165,16 @@ def take_role(
     _tell(person, "role.taken", role, accounts, actor, now, reason=words)
 
 
+def _brings_people(role: str) -> bool:
+    row = ROLES_BY_CODE.get(role)
+    return row is not None and MANAGE_PEOPLE in {f"governance.{code}" for code in row.company}
+
+
 def _check_somebody_is_left(
     person: User, role: str, taken: set[int | None] | set[int], held: set[int | None]
 ) -> None:  # fmt: skip
     """A company in which nobody manages people could never name anybody again."""
-    brought = {f"governance.{code}" for code in ROLES_BY_CODE[role].company}
-    if MANAGE_PEOPLE not in brought or held - taken:
-        return
-    if set(holder_ids(MANAGE_PEOPLE)) <= {person.pk}:
+    if _brings_people(role) and not held - taken and last_held(person, [(MANAGE_PEOPLE, None)]):
         raise Refused(
             _(
                 "%(name)s is the only person who manages people here. Please have somebody else given the role first,"

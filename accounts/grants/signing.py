@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
 from accounts.custody.keyring import key_ring, newest_key
@@ -42,6 +43,14 @@ def _public_text(private: Ed25519PrivateKey) -> str:
 def public_keys() -> dict[str, str]:
     """The public key of each key of the ring by its name, base64, the signing one first."""
     return {name: _public_text(_private(key)) for name, key in key_ring().items()}
+
+
+def keys_or_none() -> dict[str, str]:
+    """As `public_keys`; empty where the site has no key ring, or one that cannot be read: then nothing is signed."""
+    try:
+        return public_keys()
+    except ImproperlyConfigured:
+        return {}
 
 
 def canonical(value: Any) -> bytes:

@@ -8,35 +8,46 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.grants.rules import PURPOSE, RECORD, TOLD_AHEAD
-from governance.public import Deadline, Grant, cancel_deadline, expire_grants, meet_deadline, tell
+from accounts.people.models import User
+from governance.public import EXPIRED, Deadline, Grant, cancel_deadline, expire_grants, meet_deadline, tell, untold
 
 
 def sweep_grants(now: datetime) -> dict[str, int]:
-    """End what is over, tell what soon will be, stop the clocks of what was taken; may run twice."""
+    """End what is over, tell what soon will be, stop the clocks of what was taken; may run twice.
+
+    One short transaction for each person, and one notice for each fact: what was told is not looked at again.
+    """
     return {"grants_expired": _expire(now), "grants_told": _tell_ahead(now), "grant_clocks_stopped": _stop(now)}
 
 
 def _expire(now: datetime) -> int:
-    with transaction.atomic():
-        return _expire_and_tell(now)
+    """Person by person, so that nobody waits for the grants of others."""
+    people = Grant.objects.lapsed(now).order_by("person_id").values_list("person_id", flat=True).distinct()
+    return sum(_expire_of(person, now) for person in User.objects.in_bulk(list(people)).values())
 
 
-def _expire_and_tell(now: datetime) -> int:
-    ended = expire_grants(now)
+@transaction.atomic
+def _expire_of(person: User, now: datetime) -> int:
+    ended = expire_grants(now, person)
     for grant in ended:
-        meet_deadline(RECORD, grant.pk, PURPOSE, at=now)
-        params = {"role": grant.role, "accounts": [grant.account.handle] if grant.account else []}
-        tell(
-            [grant.person_id], "role.expired", kind=RECORD, object_id=grant.pk, params=params,
-            key=f"role.expired:{grant.pk}", at=now,
-        )  # fmt: skip
+        _note_expired(grant, now)
     return len(ended)
+
+
+def _note_expired(grant: Grant, now: datetime) -> None:
+    meet_deadline(RECORD, grant.pk, PURPOSE, at=now)
+    params = {"role": grant.role, "accounts": [grant.account.handle] if grant.account else []}
+    tell(
+        [grant.person_id], "role.expired", kind=RECORD, object_id=grant.pk, params=params,
+        key=f"role.expired:{grant.pk}", at=now,
+    )  # fmt: skip
 
 
 def _tell_ahead(now: datetime) -> int:
     """The holder and whoever agreed, once for each end."""
     told = 0
-    for grant in Grant.objects.expiring(now, now + TOLD_AHEAD).select_related("account", "person"):
+    soon = Grant.objects.expiring(now, now + TOLD_AHEAD).select_related("account", "person")
+    for grant in untold(soon, "role.expiring", recipient="person"):
         if grant.expires_at is None or grant.expires_at - grant.begins_at <= TOLD_AHEAD:
             continue
         params = {
@@ -52,13 +63,16 @@ def _tell_ahead(now: datetime) -> int:
 
 
 def _stop(now: datetime) -> int:
-    """A grant that was taken or replaced has no end to wait for."""
-    clocks = Deadline.objects.open().filter(kind=RECORD, purpose=PURPOSE)
-    over = list(
-        clocks.filter(object_id__in=Grant.objects.exclude(ended_at=None).values("pk")).values_list(
-            "object_id", flat=True
-        )
-    )
-    for pk in over:
-        cancel_deadline(RECORD, pk, PURPOSE, at=now)
+    """A grant that was taken or replaced has no end to wait for.
+
+    One whose end came while something else was done to the person's roles is told of here.
+    """
+    clocks = Deadline.objects.open().filter(kind=RECORD, purpose=PURPOSE).values("object_id")
+    over = list(Grant.objects.exclude(ended_at=None).filter(pk__in=clocks).select_related("account").order_by("pk"))
+    for grant in over:
+        with transaction.atomic():
+            if grant.ended_because == EXPIRED:
+                _note_expired(grant, now)
+            else:
+                cancel_deadline(RECORD, grant.pk, PURPOSE, at=now)
     return len(over)

@@ -69,7 +69,12 @@ def grant_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "state": draw_state(grant, timezone.now()),
         "decisions": grant.request.decisions.select_related("by", "acting_for") if grant.request else [],
         "clock": next(iter(deadlines_of(RECORD, [grant.pk]).get(grant.pk, [])), None),
-        "taking": TakingForm(hidden=True, initial={"role": grant.role, "account": grant.account_id}),
+        "taking": TakingForm(
+            actor=request.user,
+            person=grant.person,
+            hidden=True,
+            initial={"role": grant.role, "account": grant.account_id},
+        ),
         "why_not": reading.why_not_taken(request.user, grant.person, [grant.account]),
     }
     return render(request, "accounts/grants/grant_detail.html", context)
@@ -86,6 +91,7 @@ def grants_ask(request: StaffRequest) -> HttpResponse:
         and form.is_valid()
         and not form.warn(warnings_of(form.cleaned_data["people"], form.wishes(now), now))
     ):
+        _tell_left_out(request, form.likeness(now).left_out)
         try:
             asked = ask_grants(
                 list(form.cleaned_data["people"]), form.wishes(now), actor=request.user,
@@ -105,6 +111,17 @@ def grants_ask(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/grants/grants_ask.html", context, status=422 if form.errors else 200)
 
 
+def _tell_left_out(request: StaffRequest, count: int) -> None:
+    """How many roles of the colleague were left out, and neither which nor where."""
+    if count:
+        words = ngettext(
+            "%d role of the colleague is on an account that you may not ask for, and was left out.",
+            "%d roles of the colleague are on accounts that you may not ask for, and were left out.",
+            count,
+        )
+        messages.info(request, words % count)
+
+
 @require_GET
 def person_roles(request: StaffRequest, pk: int) -> HttpResponse:
     """The roles that a person holds and is asked for; where one may, the way to ask and to take."""
@@ -118,18 +135,22 @@ def person_roles(request: StaffRequest, pk: int) -> HttpResponse:
         "held": held,
         "waiting": waiting.visible_to(request.user).select_related("asked_by", "account"),
         "may_ask": person.is_active and askable_people(request.user).filter(pk=pk).exists(),
-        "taking": TakingForm(initial={"role": held[0].role}) if held else None,
+        "taking": _taking(request.user, person, held),
         "why_not": reading.why_not_taken(request.user, person, [None]),
         "roles": reading.what_roles_bring(),
     }
     return render(request, "accounts/grants/person_roles.html", context)
 
 
+def _taking(actor: User, person: User, held: list[Grant]) -> TakingForm | None:
+    return TakingForm(actor=actor, person=person, initial={"role": held[0].role}) if held else None
+
+
 @require_POST
 def role_take(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a role from somebody else, on one account or wherever it is held, for a reason."""
     person = get_object_or_404(User, pk=pk)
-    form = TakingForm(request.POST)
+    form = TakingForm(request.POST, actor=request.user, person=person)
     form.is_valid()
     account = form.cleaned_data.get("account")
     reading.require_taker(request.user, person, request.POST.get("role", ""), account)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.groups.models import GroupSeat
 from accounts.groups.rules import GROUP, LEADER
 from accounts.people.models import User
@@ -77,6 +79,12 @@ def seats_of(person: User, at: datetime) -> list[GroupSeat]:
     return list(
         GroupSeat.objects.in_office(at).filter(person=person).select_related("policy").order_by("policy__rank")
     )
+
+
+def group_members(packs: Iterable[str], *, at: datetime | None = None, leader: bool = False) -> set[int]:
+    """Who sits on the governing groups of these rule books, or leads them; by key."""
+    seats = GroupSeat.objects.in_office(at or timezone.now()).filter(policy__code__in=list(packs))
+    return set((seats.filter(unit=LEADER) if leader else seats).values_list("person_id", flat=True))
 
 
 def history_of_group(policy: Any) -> list[LedgerEntry]:

@@ -7,4 +7,3 @@ GROUP = "group"
 APPOINT = "governance.manage_policies"
 # The seat of whoever leads; every other seat names the unit that it represents, or nothing.
 LEADER = "leader"
-REASON_LIMIT = 300

@@ -18,7 +18,7 @@ from accounts.groups.reading import groups_of, history_of_group, units_of
 from accounts.groups.rules import APPOINT, LEADER
 from accounts.posts.forms import EndForm
 from accounts.posts.pages import tabs_of
-from governance.public import Policy, Refused, StaffRequest, can, require
+from governance.public import Policy, StaffRequest, can, require
 
 
 @require_GET
@@ -53,14 +53,11 @@ def group_name(request: StaffRequest, code: str) -> HttpResponse:
     units = units_of(policy, timezone.now())
     asked = request.GET.get("unit", LEADER)
     form = SeatForm(request.POST or None, actor=request.user, units=units, initial={"unit": asked})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.name_member(policy, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The seat is given, and the person is told."))
-            return redirect("accounts:group_detail", code=code)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.name_member(policy, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The seat is given, and the person is told."))
+        return redirect("accounts:group_detail", code=code)
     context = {"policy": policy, "form": form}
     return render(request, "accounts/groups/group_name.html", context, status=422 if form.errors else 200)
 
@@ -71,13 +68,10 @@ def seat_end(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, APPOINT)
     seat = get_object_or_404(GroupSeat.objects.select_related("person", "policy"), pk=pk)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.end_seat(seat, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The seat is ended."))
-            return redirect("accounts:group_detail", code=seat.policy.code)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.end_seat(seat, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The seat is ended."))
+        return redirect("accounts:group_detail", code=seat.policy.code)
     context = {"seat": seat, "form": form}
     return render(request, "accounts/groups/seat_end.html", context, status=422 if form.errors else 200)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("incidents/<int:pk>/cause/", views.incident_cause, name="incident_cause"),
     path("incidents/<int:pk>/measures/", views.incident_measure, name="incident_measure"),
     path("incidents/<int:pk>/report/", records.incident_report, name="incident_report"),
+    path("incidents/<int:pk>/report/pdf/", records.incident_report_pdf, name="incident_report_pdf"),
     path("incidents/<int:pk>/export/", records.incident_export, name="incident_export"),
     path("incidents/steps/<int:pk>/", views.incident_step, name="incident_step"),
     path("incidents/steps/<int:pk>/assign/", views.incident_step_assign, name="incident_step_assign"),

@@ -162,7 +162,7 @@ class MeasureForm(WordedForm):
 
     text = forms.CharField(label=_("Measure"), max_length=500)
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
-    due_on = DayField(label=_("Due on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    due_on = DayField(label=_("Due on"))
     form_key = FormKeyField(needed=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

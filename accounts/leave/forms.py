@@ -12,15 +12,11 @@ from accounts.people.models import User
 from governance.public import DayField, WordedForm
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
-
-
 class AbsenceForm(WordedForm):
     """An absence without approval, as the superior enters it."""
 
-    first_day = DayField(label=_("First day"), widget=_day())
-    last_day = DayField(label=_("Last day"), widget=_day())
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"))
     deputy = forms.ModelChoiceField(
         label=_("Deputy"), queryset=User.objects.none(), required=False,
         help_text=_("Who does the duties from now on; without a deputy they lie still."),

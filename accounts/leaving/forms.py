@@ -17,7 +17,7 @@ class DepartureForm(WordedForm):
     """Who leaves when, and who takes what; a line without a choice refuses the form with the reason."""
 
     leaves_on = DayField(
-        label=_("Leaves on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        label=_("Leaves on"),
         help_text=_("From this day on the login is closed. With today's date all of it happens at once."),
     )  # fmt: skip
     note = forms.CharField(label=_("Remark"), max_length=NOTE_LIMIT, required=False)

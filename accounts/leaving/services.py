@@ -31,9 +31,9 @@ from governance.public import (
     clean_text,
     forget_scope,
     held_alone,
-    holder_ids,
     insert_many,
     label_of,
+    last_held,
     lock_requests,
     lock_roles,
     move,
@@ -117,17 +117,14 @@ def call_off_departure(
 def check_last_holder(person: User) -> None:
     """Raise Refused where somebody is the last who holds a right that the company cannot be without (R-013)."""
     held = User.objects.get(pk=person.pk)
-    if not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists():
-        for right in (row.right for row in LAST_HOLDERS if not row.on_account):
-            holders = set(holder_ids(right))
-            if holders == {held.pk} or (held.is_superuser and not holders):
-                raise Refused(_last(held, right, None))
     alone = held_alone(held, [row.right for row in LAST_HOLDERS if row.on_account])
     open_ones = PlatformAccount.objects.exclude(status="closed").in_bulk({account_id for _right, account_id in alone})
-    for right, account_id in alone:
-        # Somebody may hold the right everywhere, which no grant on the account tells.
-        if account_id in open_ones and holder_ids(right, account_id) == [held.pk]:
-            raise Refused(_last(held, right, open_ones[account_id]))
+    company = [(row.right, None) for row in LAST_HOLDERS if not row.on_account]
+    # Somebody may hold the right everywhere, which no grant on the account tells.
+    found = last_held(held, [*company, *((right, place) for right, place in alone if place in open_ones)])
+    if found is not None:
+        right, account_id = found
+        raise Refused(_last(held, right, open_ones[account_id] if account_id else None))
 
 
 def _last(person: User, right: str, account: PlatformAccount | None) -> str:

@@ -71,11 +71,6 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
             },
         ),
-        migrations.AddField(
-            model_name='user',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='accounts.department', verbose_name='department'),
-        ),
         migrations.CreateModel(
             name='HistoricalDepartment',
             fields=[
@@ -192,5 +187,10 @@ class Migration(migrations.Migration):
                 'permissions': (('draft', 'Write drafts for this account'), ('review_first', 'Sign first reviews for this account'), ('review_final', 'Sign final reviews for this account'), ('publish', 'Publish on this account'), ('reply', 'Answer messages of this account'), ('view_metrics', 'See the figures of this account'), ('manage', 'Manage this account'), ('custody', 'Keep the login of this account')),
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['applied', 'active', 'suspended', 'closed'])), name='platform_account_status_known')],
             },
+        ),
+        migrations.AddField(
+            model_name='user',
+            name='department',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='accounts.department', verbose_name='department'),
         ),
     ]

@@ -36,6 +36,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'leaves',
                 'ordering': ['-first_day', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['person', 'ends_at'], name='leave_of_person'),
+                    models.Index(fields=['deputy', 'ends_at'], name='leave_of_deputy'),
+                    models.Index(fields=['status', 'ends_at'], name='leave_status_ends'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'approved', 'refused', 'withdrawn', 'lapsed', 'unapproved'])), name='leave_status_known'),
+                    models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='leave_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('begins_at__lt', models.F('ends_at'))), name='leave_moments_in_order'),
+                    models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('person')), _negated=True), _connector='OR'), name='leave_deputy_is_another'),
+                    models.CheckConstraint(condition=models.Q(('deputy__isnull', False), ('status', 'unapproved'), _connector='OR'), name='leave_with_deputy'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('request__isnull', False), models.Q(('decided_by', models.F('person')), _negated=True)), _connector='OR'), name='leave_approved_by_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,50 +65,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'deadlines handed over',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(condition=models.Q(('returned_at', None)), fields=['leave'], name='leave_handover_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('leave', 'deadline'), name='leave_handover_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='leave',
-            index=models.Index(fields=['person', 'ends_at'], name='leave_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='leave',
-            index=models.Index(fields=['deputy', 'ends_at'], name='leave_of_deputy'),
-        ),
-        migrations.AddIndex(
-            model_name='leave',
-            index=models.Index(fields=['status', 'ends_at'], name='leave_status_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'approved', 'refused', 'withdrawn', 'lapsed', 'unapproved'])), name='leave_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='leave_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_at__lt', models.F('ends_at'))), name='leave_moments_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('person')), _negated=True), _connector='OR'), name='leave_deputy_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', False), ('status', 'unapproved'), _connector='OR'), name='leave_with_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('request__isnull', False), models.Q(('decided_by', models.F('person')), _negated=True)), _connector='OR'), name='leave_approved_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='leavehandover',
-            index=models.Index(condition=models.Q(('returned_at', None)), fields=['leave'], name='leave_handover_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='leavehandover',
-            constraint=models.UniqueConstraint(fields=('leave', 'deadline'), name='leave_handover_once'),
         ),
     ]

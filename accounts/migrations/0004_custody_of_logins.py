@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'credential',
                 'verbose_name_plural': 'credentials',
                 'ordering': ['account', 'kind', 'login'],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'kept')), fields=['rotation_due_at'], name='credential_rotation_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'kept')), fields=('account', 'kind', 'login'), name='credential_kept_once'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['kept', 'retired'])), name='credential_status_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +56,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Share',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('approval_id', models.PositiveBigIntegerField(unique=True, verbose_name='approved request')),
+                ('safeguards', models.JSONField(verbose_name='safeguards')),
+                ('starts_at', models.DateTimeField(verbose_name='from')),
+                ('until', models.DateTimeField(verbose_name='until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='accounts.credential', verbose_name='credential')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='login_shares', to=settings.AUTH_USER_MODEL, verbose_name='shared with')),
+            ],
+            options={
+                'verbose_name': 'share of a login',
+                'verbose_name_plural': 'shares of logins',
+                'ordering': ['-starts_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='share_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('credential', 'person'), name='share_one_per_person'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Checkout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,11 +90,17 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='login_checkouts', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
                 ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
                 ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='accounts.credential', verbose_name='credential')),
+                ('share', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='accounts.share')),
             ],
             options={
                 'verbose_name': 'checkout',
                 'verbose_name_plural': 'checkouts',
                 'ordering': ['-taken_at'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('credential',), name='checkout_one_person_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ground', 'share'), _negated=True), ('share__isnull', False), _connector='OR'), name='checkout_by_share_names_it'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('ground', 'break_glass'), models.Q(('reviewed_by', models.F('person')), _negated=True)), _connector='OR'), name='checkout_reviewed_by_somebody_else'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,65 +167,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of a secret',
                 'verbose_name_plural': 'changes of secrets',
                 'ordering': ['-credential', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('credential', 'number'), name='rotation_number_once'),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name='Share',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approval_id', models.PositiveBigIntegerField(unique=True, verbose_name='approved request')),
-                ('safeguards', models.JSONField(verbose_name='safeguards')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('credential', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='accounts.credential', verbose_name='credential')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='login_shares', to=settings.AUTH_USER_MODEL, verbose_name='shared with')),
-            ],
-            options={
-                'verbose_name': 'share of a login',
-                'verbose_name_plural': 'shares of logins',
-                'ordering': ['-starts_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='checkout',
-            name='share',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='accounts.share'),
-        ),
-        migrations.AddIndex(
-            model_name='credential',
-            index=models.Index(condition=models.Q(('status', 'kept')), fields=['rotation_due_at'], name='credential_rotation_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'kept')), fields=('account', 'kind', 'login'), name='credential_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['kept', 'retired'])), name='credential_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rotation',
-            constraint=models.UniqueConstraint(fields=('credential', 'number'), name='rotation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='share_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('credential', 'person'), name='share_one_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkout',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('credential',), name='checkout_one_person_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'share'), _negated=True), ('share__isnull', False), _connector='OR'), name='checkout_by_share_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkout',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('ground', 'break_glass'), models.Q(('reviewed_by', models.F('person')), _negated=True)), _connector='OR'), name='checkout_reviewed_by_somebody_else'),
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'posts',
                 'ordering': ['policy', 'pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('policy', 'code'), name='post_once_in_rule_book'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +49,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'duty sheets',
                 'ordering': ['post', '-number'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('post', 'number'), name='duty_sheet_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('text_zh', ''), _negated=True), models.Q(('text_en', ''), _negated=True)), name='duty_sheet_in_both_languages'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +74,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'holdings of posts',
                 'ordering': ['post', 'starts_on', 'pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['post', 'starts_on'], name='post_holding_of_post'),
+                    models.Index(fields=['person', 'ended_at'], name='post_holding_of_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('post', 'person'), name='post_holding_open_once'),
+                    models.CheckConstraint(condition=models.Q(('appointed_by', models.F('person')), _negated=True), name='post_holding_by_another'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('starts_on')), _connector='OR'), name='post_holding_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +108,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'qualifications of reviewers',
                 'ordering': ['-valid_until', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['person', '-valid_until'], name='qualification_of_person'),
+                    models.Index(condition=models.Q(('ended_at', None)), fields=['valid_until'], name='qualification_ends'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('appointed_by', models.F('person')), _negated=True), name='qualification_by_another'),
+                    models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='qualification_score_of_hundred'),
+                    models.CheckConstraint(condition=models.Q(('trained_on__lte', models.F('tested_on'))), name='qualification_trained_first'),
+                    models.CheckConstraint(condition=models.Q(('appointed_at__lt', models.F('valid_until'))), name='qualification_moments_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('proof', ''), _negated=True), models.Q(('training', ''), _negated=True)), name='qualification_proven'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +134,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'acceptances of duty sheets',
                 'ordering': ['holding', 'sheet'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('holding', 'sheet'), name='duty_sheet_accepted_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,69 +162,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['policy', 'ended_at'], name='group_seat_of_policy'), models.Index(fields=['person', 'ended_at'], name='group_seat_of_person')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('unit', 'leader')), fields=('policy',), name='group_one_leader'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('policy', 'person', 'unit'), name='group_seat_open_once'), models.CheckConstraint(condition=models.Q(('appointed_by', models.F('person')), _negated=True), name='group_seat_by_another'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('starts_on')), _connector='OR'), name='group_seat_days_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('policy', 'code'), name='post_once_in_rule_book'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutysheet',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='duty_sheet_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutysheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_zh', ''), _negated=True), models.Q(('text_en', ''), _negated=True)), name='duty_sheet_in_both_languages'),
-        ),
-        migrations.AddIndex(
-            model_name='postholding',
-            index=models.Index(fields=['post', 'starts_on'], name='post_holding_of_post'),
-        ),
-        migrations.AddIndex(
-            model_name='postholding',
-            index=models.Index(fields=['person', 'ended_at'], name='post_holding_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('post', 'person'), name='post_holding_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.CheckConstraint(condition=models.Q(('appointed_by', models.F('person')), _negated=True), name='post_holding_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('starts_on')), _connector='OR'), name='post_holding_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['person', '-valid_until'], name='qualification_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['valid_until'], name='qualification_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('appointed_by', models.F('person')), _negated=True), name='qualification_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='qualification_score_of_hundred'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('trained_on__lte', models.F('tested_on'))), name='qualification_trained_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('appointed_at__lt', models.F('valid_until'))), name='qualification_moments_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proof', ''), _negated=True), models.Q(('training', ''), _negated=True)), name='qualification_proven'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetacceptance',
-            constraint=models.UniqueConstraint(fields=('holding', 'sheet'), name='duty_sheet_accepted_once'),
         ),
     ]

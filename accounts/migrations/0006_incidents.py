@@ -86,6 +86,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'steps of incidents',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(condition=models.Q(('done_at', None)), fields=['owner'], name='incident_step_open_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'code', 'round'), name='incident_step_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('outcome', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='incident_step_done_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'left_out'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='incident_step_left_out_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,12 +128,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'accounts touched by incidents',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'account'), name='incident_touches_account_once'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='incident',
-            name='accounts',
-            field=models.ManyToManyField(related_name='+', through='accounts.TouchedAccount', to='accounts.platformaccount', verbose_name='accounts touched'),
         ),
         migrations.CreateModel(
             name='CorrectiveMeasure',
@@ -168,25 +174,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('incident', 'credential', 'round'), name='incident_secret_once')],
             },
         ),
-        migrations.AddIndex(
-            model_name='incidentstep',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['owner'], name='incident_step_open_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentstep',
-            constraint=models.UniqueConstraint(fields=('incident', 'code', 'round'), name='incident_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('outcome', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='incident_step_done_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'left_out'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='incident_step_left_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='touchedaccount',
-            constraint=models.UniqueConstraint(fields=('incident', 'account'), name='incident_touches_account_once'),
+        migrations.AddField(
+            model_name='incident',
+            name='accounts',
+            field=models.ManyToManyField(related_name='+', through='accounts.TouchedAccount', to='accounts.platformaccount', verbose_name='accounts touched'),
         ),
         migrations.AddIndex(
             model_name='incident',

@@ -14,26 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='historicalplatformaccount',
-            name='opening_request',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.approvalrequest', verbose_name='opening request'),
-        ),
-        migrations.AddField(
-            model_name='historicalplatformaccount',
-            name='regulated_field',
-            field=models.CharField(blank=True, choices=[('health', 'Health and medicine'), ('finance', 'Finance'), ('law', 'Law'), ('education', 'Education')], max_length=10, verbose_name='regulated field'),
-        ),
-        migrations.AddField(
-            model_name='platformaccount',
-            name='opening_request',
-            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.approvalrequest', verbose_name='opening request'),
-        ),
-        migrations.AddField(
-            model_name='platformaccount',
-            name='regulated_field',
-            field=models.CharField(blank=True, choices=[('health', 'Health and medicine'), ('finance', 'Finance'), ('law', 'Law'), ('education', 'Education')], max_length=10, verbose_name='regulated field'),
-        ),
         migrations.CreateModel(
             name='AccountPaper',
             fields=[
@@ -53,6 +33,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'papers of accounts',
                 'ordering': ['-uploaded_at', '-pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'authorisation', 'verification', 'qualification'])), name='account_paper_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +61,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'registrations of accounts',
                 'ordering': ['account'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name_basis', 'authorised'), _negated=True), models.Q(('authorised_by', ''), _negated=True), _connector='OR'), name='registration_permission_named'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('mail', ''), _negated=True), models.Q(('recovery', ''), _negated=True), models.Q(('entity', ''), _negated=True), models.Q(('number', ''), _negated=True)), name='registration_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +90,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'verifications of accounts',
                 'ordering': ['-applied_on', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['account', 'purpose', 'expires_on'], name='verification_of_account'),
+                    models.Index(condition=models.Q(('status', 'verified')), fields=['expires_on'], name='verification_expiry'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['applied', 'verified', 'refused', 'lapsed', 'replaced'])), name='verification_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'verified')), fields=('account', 'purpose'), name='verification_one_good'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'applied')), fields=('account', 'purpose'), name='verification_one_waiting'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('verified', 'lapsed', 'replaced')), _negated=True), models.Q(('proof__isnull', False), ('verified_on__isnull', False)), _connector='OR'), name='verification_with_day_and_proof'),
+                    models.CheckConstraint(condition=models.Q(('expires_on', None), ('verified_on', None), ('expires_on__gt', models.F('verified_on')), _connector='OR'), name='verification_ends_after_it_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,44 +134,24 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='accountpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'authorisation', 'verification', 'qualification'])), name='account_paper_kind_known'),
+        migrations.AddField(
+            model_name='historicalplatformaccount',
+            name='opening_request',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='governance.approvalrequest', verbose_name='opening request'),
         ),
-        migrations.AddConstraint(
-            model_name='accountregistration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_basis', 'authorised'), _negated=True), models.Q(('authorised_by', ''), _negated=True), _connector='OR'), name='registration_permission_named'),
+        migrations.AddField(
+            model_name='historicalplatformaccount',
+            name='regulated_field',
+            field=models.CharField(blank=True, choices=[('health', 'Health and medicine'), ('finance', 'Finance'), ('law', 'Law'), ('education', 'Education')], max_length=10, verbose_name='regulated field'),
         ),
-        migrations.AddConstraint(
-            model_name='accountregistration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('mail', ''), _negated=True), models.Q(('recovery', ''), _negated=True), models.Q(('entity', ''), _negated=True), models.Q(('number', ''), _negated=True)), name='registration_is_whole'),
+        migrations.AddField(
+            model_name='platformaccount',
+            name='opening_request',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.approvalrequest', verbose_name='opening request'),
         ),
-        migrations.AddIndex(
-            model_name='accountverification',
-            index=models.Index(fields=['account', 'purpose', 'expires_on'], name='verification_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='accountverification',
-            index=models.Index(condition=models.Q(('status', 'verified')), fields=['expires_on'], name='verification_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountverification',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['applied', 'verified', 'refused', 'lapsed', 'replaced'])), name='verification_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountverification',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'verified')), fields=('account', 'purpose'), name='verification_one_good'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountverification',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'applied')), fields=('account', 'purpose'), name='verification_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountverification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('verified', 'lapsed', 'replaced')), _negated=True), models.Q(('proof__isnull', False), ('verified_on__isnull', False)), _connector='OR'), name='verification_with_day_and_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountverification',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('verified_on', None), ('expires_on__gt', models.F('verified_on')), _connector='OR'), name='verification_ends_after_it_begins'),
+        migrations.AddField(
+            model_name='platformaccount',
+            name='regulated_field',
+            field=models.CharField(blank=True, choices=[('health', 'Health and medicine'), ('finance', 'Finance'), ('law', 'Law'), ('education', 'Education')], max_length=10, verbose_name='regulated field'),
         ),
     ]

@@ -30,6 +30,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reviews of rights',
                 'ordering': ['-opened_at', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['account', 'closed_at'], name='recertification_of_account'),
+                    models.Index(fields=['opened_at', 'id'], name='recertification_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed'])), name='recertification_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('account',), name='recertification_one_open_round'),
+                    models.UniqueConstraint(condition=models.Q(('account', None), ('status', 'open')), fields=('status',), name='recertification_one_open_in_company'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status', 'open')), models.Q(('closed_at__isnull', False), ('status', 'closed')), _connector='OR'), name='recertification_closed_has_time'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='recertification_due_after_opening'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,66 +64,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rights under review',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'waiting')), fields=['reviewer', 'round'], name='recertification_waiting_for'),
+                    models.Index(fields=['round', 'person', 'id'], name='recertification_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'kept', 'revoked', 'lapsed', 'ended'])), name='recertification_line_status_known'),
+                    models.UniqueConstraint(fields=('round', 'grant'), name='recertification_line_once'),
+                    models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('person')), _negated=True), _connector='OR'), name='recertification_reviewer_is_another'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR'), name='recertification_decided_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ('kept', 'revoked'))), models.Q(('decided_at__isnull', False), ('decided_by', None), ('status__in', ('lapsed', 'ended'))), _connector='OR'), name='recertification_line_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'revoked'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='recertification_revoked_has_reason'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='recertificationround',
-            index=models.Index(fields=['account', 'closed_at'], name='recertification_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='recertificationround',
-            index=models.Index(fields=['opened_at', 'id'], name='recertification_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationround',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed'])), name='recertification_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationround',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('account',), name='recertification_one_open_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationround',
-            constraint=models.UniqueConstraint(condition=models.Q(('account', None), ('status', 'open')), fields=('status',), name='recertification_one_open_in_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status', 'open')), models.Q(('closed_at__isnull', False), ('status', 'closed')), _connector='OR'), name='recertification_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationround',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='recertification_due_after_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='recertificationline',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['reviewer', 'round'], name='recertification_waiting_for'),
-        ),
-        migrations.AddIndex(
-            model_name='recertificationline',
-            index=models.Index(fields=['round', 'person', 'id'], name='recertification_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationline',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'kept', 'revoked', 'lapsed', 'ended'])), name='recertification_line_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationline',
-            constraint=models.UniqueConstraint(fields=('round', 'grant'), name='recertification_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationline',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('person')), _negated=True), _connector='OR'), name='recertification_reviewer_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationline',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR'), name='recertification_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ('kept', 'revoked'))), models.Q(('decided_at__isnull', False), ('decided_by', None), ('status__in', ('lapsed', 'ended'))), _connector='OR'), name='recertification_line_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='recertificationline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'revoked'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='recertification_revoked_has_reason'),
         ),
     ]

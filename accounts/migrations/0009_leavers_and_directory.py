@@ -31,6 +31,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'leavings',
                 'ordering': ['-leaves_on', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'planned')), fields=['leaves_on'], name='departure_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'carried_out', 'called_off'])), name='departure_status_known'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'planned')), fields=('person',), name='departure_planned_once'),
+                    models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('person')), _negated=True), _connector='OR'), name='departure_by_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status', 'planned')), models.Q(models.Q(('status', 'planned'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='departure_ended_with_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +60,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'things handed over',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('departure', 'holding', 'record', 'object_id', 'detail'), name='departure_line_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,42 +94,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'runs of the directory',
                 'ordering': ['-pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['checked', 'saved', 'refused', 'dropped'])), name='directory_run_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'saved'), _negated=True), ('bad', 0), _connector='OR'), name='directory_run_saved_without_faults'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status', 'checked')), models.Q(models.Q(('status', 'checked'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='directory_run_ended_with_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='departure',
-            index=models.Index(condition=models.Q(('status', 'planned')), fields=['leaves_on'], name='departure_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'carried_out', 'called_off'])), name='departure_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'planned')), fields=('person',), name='departure_planned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('person')), _negated=True), _connector='OR'), name='departure_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status', 'planned')), models.Q(models.Q(('status', 'planned'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='departure_ended_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='departureline',
-            constraint=models.UniqueConstraint(fields=('departure', 'holding', 'record', 'object_id', 'detail'), name='departure_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='directoryrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['checked', 'saved', 'refused', 'dropped'])), name='directory_run_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='directoryrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'saved'), _negated=True), ('bad', 0), _connector='OR'), name='directory_run_saved_without_faults'),
-        ),
-        migrations.AddConstraint(
-            model_name='directoryrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status', 'checked')), models.Q(models.Q(('status', 'checked'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='directory_run_ended_with_time'),
         ),
     ]

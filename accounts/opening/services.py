@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.opening.checking import REGISTERED, checked
 from accounts.opening.models import NEED_LIMIT, AccountRegistration
+from accounts.opening.openers import check_opener
 from accounts.opening.rules import ASK_RIGHT, AUTHORISED, FIELDS, KIND
 from accounts.papers.rules import AUTHORISATION, OPENING, PAPERS_AT_ONCE
 from accounts.papers.services import StoredPaper, Upload, keep_paper, store_paper
@@ -57,6 +58,7 @@ def ask_opening(
     words = _need(need)
     registered = checked({name: values.get(name, "") for name in REGISTERED})
     _check_packs(actor, packs)
+    check_opener(actor, packs, now)
     stored = _stored(papers, registered)
     with transaction.atomic():
         account = _add(actor, values, now)
@@ -86,6 +88,7 @@ def ask_again(
     words = _need(need)
     registered = checked({name: values.get(name, "") for name in REGISTERED})
     _check_packs(actor, packs)
+    check_opener(actor, packs, now)
     stored = _stored(papers, registered)
     with transaction.atomic():
         locked = lock_account(account)

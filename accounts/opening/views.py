@@ -44,14 +44,11 @@ def account_ask_again(request: StaffRequest, handle: str) -> HttpResponse:
     form = OpeningForm(
         request.POST or None, request.FILES or None, actor=request.user, account=account, registration=registration
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.ask_again(account, actor=request.user, **form.asked())
-        except (Refused, ValidationError) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("You have asked again. Whoever decides was told."))
-            return redirect(account)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.ask_again(account, actor=request.user, **form.asked())
+    ):
+        messages.success(request, _("You have asked again. Whoever decides was told."))
+        return redirect(account)
     context = {"form": form, "account": account, "openers": openers()}
     return render(request, "accounts/opening/account_new.html", context, status=422 if form.errors else 200)
 

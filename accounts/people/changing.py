@@ -43,14 +43,11 @@ def person_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change the record of somebody else."""
     person = _somebody_else(request, pk)
     form = PersonForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_person(person, actor=request.user, **form.cleaned_data)
-        except (Refused, ValidationError) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The record is saved."))
-            return redirect("accounts:person_detail", pk=pk)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.change_person(person, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The record is saved."))
+        return redirect("accounts:person_detail", pk=pk)
     context = {"person": person, "form": form}
     return render(request, "accounts/people/person_edit.html", context, status=422 if form.errors else 200)
 

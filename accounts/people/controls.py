@@ -8,7 +8,7 @@ from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet, T
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
-from accounts.people.work import BY_PLACE, JUDGED
+from accounts.people.work import BY_PLACE, JUDGED, READ
 from governance.public import EXPIRED, ROLES, Evidence, Grant, LedgerEntry, Scope, Window, probe
 
 
@@ -21,8 +21,10 @@ def actions_had_a_right(scope: Scope, window: Window) -> Evidence:
     work = Q()
     for row in JUDGED:
         work |= Q(event__startswith=row.stem)
-    done = scope.narrow(LedgerEntry.objects.filter(work), department=None, person="actor_id").filter(
-        actor__isnull=False, account__isnull=False, at__gte=window.start, at__lt=window.end
+    done = (
+        scope.narrow(LedgerEntry.objects.filter(work), department=None, person="actor_id")
+        .filter(actor__isnull=False, account__isnull=False, at__gte=window.start, at__lt=window.end)
+        .exclude(event__in=READ)
     )
     return Evidence(bad=done.filter(~Exists(_backing())), total=done, kind="ledger_entry")
 

@@ -93,13 +93,10 @@ def department_edit(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, MANAGE_PEOPLE)
     department = get_object_or_404(Department.objects.select_related("head", "parent"), pk=pk)
     form = DepartmentForm(request.POST or None, department=department)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_department(department, actor=request.user, **form.cleaned_data)
-        except (Refused, ValidationError) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The department is saved."))
-            return redirect("accounts:department_detail", pk=pk)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.change_department(department, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The department is saved."))
+        return redirect("accounts:department_detail", pk=pk)
     context = {"department": department, "form": form}
     return render(request, "accounts/people/department_edit.html", context, status=422 if form.errors else 200)

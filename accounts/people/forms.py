@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,17 @@ from governance.public import Refused, WordedForm, clean_text
 FIELDS = ("display_name", "email", "department", "superior", "post", "language")
 
 
+class AppointmentForm(WordedForm):
+    """Whom somebody appoints or vouches for: any who work here but the one who fills it in."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["person"]
+        people.queryset = User.objects.filter(is_active=True).exclude(pk=actor.pk).order_by("username")
+
+
 class WordedModelForm(WordedForm):
     """A form that says what a service or a model refused."""
 
@@ -27,6 +39,14 @@ class WordedModelForm(WordedForm):
         for name, sentences in refusal.message_dict.items():
             for sentence in sentences:
                 self.add_error(name if name in self.fields else None, sentence)
+
+    def carried_out(self, act: Callable[[], object]) -> bool:
+        """As of every worded form; what the model refuses stands beside its fields as well."""
+        try:
+            return super().carried_out(act)
+        except ValidationError as refusal:
+            self.refuse(refusal)
+            return False
 
     def clean_lines(self, values: dict[str, Any], *names: str) -> None:
         """Names of one line each; what nobody may see in them is refused beside the field."""

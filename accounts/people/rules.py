@@ -28,4 +28,8 @@ WRITTEN_BY_MANAGERS = OWN_SETTINGS | {
 NAMED_BY_ANOTHER: Mapping[str, Sentence] = {
     "head": _("Somebody else must name you head. Please ask another administrator of people."),
     "superior": _("Somebody else must name you superior. Please ask another administrator of people."),
+    "department": _(
+        "You head this department, so somebody else must move people into it. Please ask another administrator of"
+        " people."
+    ),
 }

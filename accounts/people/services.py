@@ -23,6 +23,7 @@ from governance.public import (
     change_record,
     create_record,
     is_zone,
+    lock_roles,
     require,
     tell,
     today,
@@ -77,6 +78,26 @@ def check_named_by_another(actor: User | None, named: User | None, before: int |
     """
     if actor is not None and named is not None and named.pk == actor.pk != before:
         raise NotAllowed(NAMED_BY_ANOTHER[field], field=field)
+
+
+def check_moved_by_another(actor: User | None, user: User, department: Department | None) -> None:
+    """Raise NotAllowed where somebody moves a login under themselves, as the head whom its requests would go to.
+
+    The head is that of the department, or of the next one above that has any; who is it already may stay.
+    """
+    if actor is not None and head_over(department) == actor.pk != head_over(user.department):
+        raise NotAllowed(NAMED_BY_ANOTHER["department"], field="department")
+
+
+def head_over(department: Department | None) -> int | None:
+    """Who heads this department, or the next one above that has a head; the id, None where nobody does."""
+    seen: set[int] = set()
+    while department is not None and department.pk not in seen:
+        if department.head_id is not None:
+            return department.head_id
+        seen.add(department.pk)
+        department = department.parent
+    return None
 
 
 def _check_head(head: User | None) -> None:
@@ -140,8 +161,9 @@ def change_person(user: User, *, actor: User | None, at: datetime | None = None,
                 field="email",
             )  # fmt: skip
     if "superior" in values:
-        check_superior(user, values["superior"])
         check_named_by_another(actor, values["superior"], user.superior_id, field="superior")
+    if "department" in values:
+        check_moved_by_another(actor, user, values["department"])
     if "time_zone" in values:
         check_time_zone(values["time_zone"])
     left_on = values.get("left_on")
@@ -153,6 +175,10 @@ def change_person(user: User, *, actor: User | None, at: datetime | None = None,
         )  # fmt: skip
     before = user.email
     with transaction.atomic():
+        if "superior" in values:
+            # As a run of the directory does: two changes that together would make a loop wait for each other.
+            lock_roles()
+            check_superior(user, values["superior"])
         changed = change_record(user, values, actor=actor, event="person.changed", at=at)
         if actor is None or actor.pk == user.pk or not changed:
             return
@@ -208,16 +234,17 @@ def _tell(user: User, template: str, actor: User, at: datetime | None, **params:
 
 
 def check_superior(user: User, superior: User | None) -> None:
-    """Raise Refused where `superior` would make a loop of superiors."""
+    """Raise Refused where `superior` would make a loop of superiors, as they stand in the database now."""
     seen: set[int] = set()
-    while superior is not None:
-        if superior.pk == user.pk or superior.pk in seen:
+    above = superior.pk if superior is not None else None
+    while above is not None:
+        if above == user.pk or above in seen:
             raise Refused(
                 _("This superior reports to the same person in the end. Please choose somebody further up."),
                 field="superior",
             )
-        seen.add(superior.pk)
-        superior = superior.superior
+        seen.add(above)
+        above = User.objects.values_list("superior_id", flat=True).get(pk=above)
 
 
 def check_time_zone(name: str) -> None:

@@ -46,6 +46,8 @@ WORK = (
     Work("report.", (), ("send_reports", "acknowledge_reports"), judged=False),
 )
 JUDGED = tuple(row for row in WORK if row.judged)
+# Whoever may see a record may take its evidence: reading under the stem of work, which needs no right to work.
+READ = ("draft.evidence_taken",)
 # A superior may do these by their place in the company: any role there stands behind them.
 BY_PLACE = ("plan.approved", "plan.returned", "draft.urgency_approved", "complaint.superior_received")
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.people.forms import WordedModelForm
 from accounts.people.models import Department
 from accounts.platforms.health import needing_action
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import ACCOUNT_LIFE, LANGUAGES, MARKETS, PLATFORM_CHOICES, REGULATED_FIELDS
-from governance.public import Refused, WordedForm, bound_packs, calendar_choices, pack_names
+from governance.public import bound_packs, calendar_choices, pack_names
 
 ALL = ("", _("All"))
 NONE = ("", _("None"))
@@ -24,7 +24,7 @@ RECORD = ("name_zh", "name_en", "url", "department", "market", "language", "cale
 NOTE_LIMIT = 2000
 
 
-class AccountFields(WordedForm):
+class AccountFields(WordedModelForm):
     """The record of an account: its names, its place in the company and in the world."""
 
     name_zh = forms.CharField(label=_("Chinese name"), max_length=120)
@@ -57,15 +57,6 @@ class AccountFields(WordedForm):
             value = getattr(account, name)
             if value not in dict(fields[name].choices):
                 fields[name].choices = [*fields[name].choices, (value, value)]
-
-    def refuse(self, refusal: Refused | ValidationError) -> None:
-        """Put the sentences where they belong; what was typed stays."""
-        if isinstance(refusal, Refused):
-            super().refuse(refusal)
-            return
-        for name, sentences in refusal.message_dict.items():
-            for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
 
 
 class AccountForm(AccountFields):

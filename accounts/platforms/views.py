@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -81,14 +80,11 @@ def account_edit(request: StaffRequest, handle: str) -> HttpResponse:
     """Change the record of an account."""
     account = _managed(request, handle)
     form = AccountForm(request.POST or None, account=account, initial={"version": account.lock_version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_account(account, actor=request.user, **form.cleaned_data)
-        except (Refused, ValidationError) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The record is saved."))
-            return redirect(account)
+    if request.method == "POST" and form.carried_out(
+        lambda: change_account(account, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The record is saved."))
+        return redirect(account)
     context = {"account": account, "form": form}
     return render(request, "accounts/platforms/account_edit.html", context, status=422 if form.errors else 200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.posts.books import books_of
 from accounts.posts.models import Post
-from accounts.posts.rules import ENDS_SOON
+from accounts.terms.rules import ENDS_SOON
 from governance.public import Evidence, Scope, Window, probe
 
 

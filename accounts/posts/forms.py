@@ -7,33 +7,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.people.models import User
+from accounts.people.forms import AppointmentForm
 from accounts.posts.models import DutySheet
-from accounts.posts.rules import REASON_LIMIT, TEXT_LIMIT
+from accounts.posts.rules import TEXT_LIMIT
+from accounts.terms.rules import REASON_LIMIT
 from governance.public import DayField, WordedForm
 
 
-def day_input() -> forms.DateInput:
-    """A day, as browsers pick it."""
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
+class TermForm(AppointmentForm):
+    """Who is appointed, and for which days."""
 
-
-class TermForm(WordedForm):
-    """Who is appointed, and for which days; the one who fills it in is not among them."""
-
-    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
-    starts_on = DayField(
-        label=_("From"), widget=day_input(), required=False, help_text=_("Today, unless you choose a later day.")
-    )
+    starts_on = DayField(label=_("From"), required=False, help_text=_("Today, unless you choose a later day."))
     until = DayField(
-        label=_("Until"), widget=day_input(), required=False,
+        label=_("Until"), required=False,
         help_text=_("The last day; leave it empty for a term without end."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people: Any = self.fields["person"]
-        people.queryset = User.objects.filter(is_active=True).exclude(pk=actor.pk).order_by("username")
 
 
 class SheetForm(WordedForm):

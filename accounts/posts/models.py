@@ -7,12 +7,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.posts.rules import ENDS_SOON, REASON_LIMIT, TEXT_LIMIT
+from accounts.posts.rules import TEXT_LIMIT
+from accounts.terms.models import Term, TermQuerySet, term_constraints
 from governance.public import term, today
 
 
@@ -89,20 +90,8 @@ class DutySheet(models.Model):
         return self.text_en if get_language() == "en" else self.text_zh
 
 
-class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
+class PostHoldingQuerySet(TermQuerySet["PostHolding"]):
     """Named filters."""
-
-    def open(self) -> Self:
-        """Not ended, whether begun or not."""
-        return self.filter(ended_at=None)
-
-    def in_office(self, at: datetime) -> Self:
-        """In office at that moment, by somebody who works here."""
-        day = today(at)
-        return self.filter(
-            Q(until=None) | Q(until__gte=day), Q(ended_at=None) | Q(ended_at__gt=at), starts_on__lte=day,
-            person__is_active=True,
-        )  # fmt: skip
 
     def accepted(self, at: datetime) -> Self:
         """The holder accepted the sheet that was the newest at that moment."""
@@ -121,7 +110,7 @@ class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
         )
 
 
-class PostHolding(models.Model):
+class PostHolding(Term):
     """Somebody holds a post from a day on, appointed by somebody else."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", db_index=False, verbose_name=_("post"))
@@ -129,18 +118,6 @@ class PostHolding(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="post_holdings", db_index=False,
         verbose_name=_("holder"),
     )  # fmt: skip
-    starts_on = models.DateField(_("from"))
-    until = models.DateField(_("until"), null=True, blank=True)
-    appointed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("appointed by")
-    )
-    appointed_at = models.DateTimeField(_("appointed at"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
-    )
-    end_reason = models.CharField(_("reason for the end"), max_length=REASON_LIMIT, blank=True)
-
     objects = PostHoldingQuerySet.as_manager()
 
     class Meta:
@@ -156,18 +133,11 @@ class PostHolding(models.Model):
             models.UniqueConstraint(
                 fields=["post", "person"], condition=Q(ended_at=None), name="post_holding_open_once"
             ),
-            models.CheckConstraint(condition=~Q(appointed_by=F("person")), name="post_holding_by_another"),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("starts_on")), name="post_holding_days_in_order"
-            ),
+            *term_constraints("post_holding"),
         ]
 
     def __str__(self) -> str:
         return f"{self.post} · {self.person}"
-
-    def ends_soon(self, at: datetime) -> bool:
-        """Whether the term ends within the days that put the post at risk."""
-        return self.until is not None and self.until <= today(at + ENDS_SOON)
 
 
 class SheetAcceptance(models.Model):

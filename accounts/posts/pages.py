@@ -18,11 +18,12 @@ TABS = (
     ("posts", "accounts:posts", _("Posts and holders")),
     ("groups", "accounts:groups", _("Governing groups")),
     ("reviewers", "accounts:qualifications", _("Reviewers")),
+    ("advisers", "accounts:accreditations", _("Advisers")),
 )
 
 
 def tabs_of(current: str) -> list[dict[str, Any]]:
-    """Posts, governing groups, reviewers."""
+    """Posts, governing groups, reviewers, advisers."""
     return [
         {"url": reverse(name), "label": label, "current": code == current, "count": ""} for code, name, label in TABS
     ]  # fmt: skip

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.people.appointing import check_appointment
 from accounts.people.models import User
 from accounts.posts.models import DutySheet, Post, PostHolding, SheetAcceptance
-from accounts.posts.rules import APPOINT, POSTS, REASON_LIMIT, TEXT_LIMIT
+from accounts.posts.rules import APPOINT, POSTS, TEXT_LIMIT
+from accounts.terms.services import Office, close_term, end_term, first_day, sweep_terms
 from governance.public import (
     NotAllowed,
-    NoteRequired,
     Policy,
     Refused,
     StaleVersion,
@@ -102,13 +102,7 @@ def appoint_to_post(
     Raises Denial, NotAllowed or Refused as `check_appointment`, and Refused naming the day that does not fit.
     """
     now = at or timezone.now()
-    first = starts_on or today(now)
-    if first < today(now):
-        raise Refused(
-            _("Nobody is appointed for days gone by. Please choose today or a later day."), field="starts_on"
-        )
-    if until is not None and until < first:
-        raise Refused(_("The last day lies before the first one. Please correct the days."), field="until")
+    first = first_day(starts_on, until, now)
     with transaction.atomic():
         check_appointment(actor, person, APPOINT, at=now)
         locked = _listed(post)
@@ -119,7 +113,7 @@ def appoint_to_post(
                 field="person",
             )
         if held is not None:
-            _end(held, None, "", now)
+            close_term(HOLDINGS, held, None, "", now)
         holding = PostHolding.objects.create(
             post=locked, person=person, starts_on=first, until=until, appointed_by=actor, appointed_at=now
         )
@@ -163,33 +157,12 @@ def end_holding(
 
     Raises Denial without the right, NoteRequired where a person gives no reason, WrongState if it has ended.
     """
-    now = at or timezone.now()
-    if actor is not None:
-        require(actor, APPOINT)
-        reason = clean_text(reason, field="reason", limit=REASON_LIMIT, one_line=True)
-        if not reason:
-            raise NoteRequired(_("Please say why; the reason is kept with the record."), field="reason")
-    with transaction.atomic():
-        locked = PostHolding.objects.select_for_update(of=("self",)).get(pk=holding.pk)
-        if locked.ended_at is not None:
-            raise WrongState(_("This has ended already. Load the page again."))
-        return _end(locked, actor, reason, now)
+    return end_term(HOLDINGS, holding, actor=actor, reason=reason, at=at)
 
 
 def sweep_posts(now: datetime) -> dict[str, int]:
     """What time does: posts follow the rule books, terms end on their last day and whoever appointed hears of it."""
-    over = PostHolding.objects.open().filter(until__lt=today(now))
-    ended = 0
-    for holding in over.select_related("post"):
-        with transaction.atomic():
-            locked = PostHolding.objects.select_for_update(of=("self",)).get(pk=holding.pk)
-            if locked.ended_at is None:
-                _end(locked, None, "", now)
-                ended += 1
-                tell(
-                    [locked.appointed_by_id], "post.over", kind="post", object_id=locked.post_id,
-                    params={"name": str(locked.person)}, key=f"post.over:{locked.pk}", at=now,
-                )  # fmt: skip
+    ended = sweep_terms(HOLDINGS, now)
     return {**list_posts(at=now), "post_terms_ended": ended}
 
 
@@ -201,12 +174,12 @@ def _listed(post: Post) -> Post:
     return locked
 
 
-def _end(holding: PostHolding, actor: User | None, reason: str, now: datetime) -> PostHolding:
-    holding.ended_at, holding.ended_by, holding.end_reason = now, actor, reason
-    holding.save(update_fields=["ended_at", "ended_by", "end_reason"])
+def _note_end(holding: PostHolding, actor: User | None, now: datetime) -> None:
     _note("post.ended", holding.post, actor, now, person=holding.person_id, holding=holding.pk)
-    return holding
 
 
 def _note(event: str, post: Post, actor: User | None, now: datetime, **payload: Any) -> None:
     record(event, actor=actor, kind="post", object_id=post.pk, payload=payload, at=now)
+
+
+HOLDINGS = Office(PostHolding, APPOINT, _note_end, over="post.over", page=lambda row: ("post", row.post_id))

@@ -48,14 +48,11 @@ def post_sheet(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, APPOINT)
     post = get_object_or_404(Post.objects.select_related("policy"), pk=pk)
     form = SheetForm(request.POST or None, newest=post.sheets.first())
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.write_sheet(post, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The duty sheet is written, and its holders are asked to accept it."))
-            return redirect(post)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.write_sheet(post, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The duty sheet is written, and its holders are asked to accept it."))
+        return redirect(post)
     context = {"post": post, "form": form}
     return render(request, "accounts/posts/post_sheet.html", context, status=422 if form.errors else 200)
 
@@ -66,14 +63,11 @@ def post_appoint(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, APPOINT)
     post = get_object_or_404(Post.objects.select_related("policy"), pk=pk)
     form = TermForm(request.POST or None, actor=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.appoint_to_post(post, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The appointment is made, and the person is told."))
-            return redirect(post)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.appoint_to_post(post, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The appointment is made, and the person is told."))
+        return redirect(post)
     context = {"post": post, "form": form}
     return render(request, "accounts/posts/post_appoint.html", context, status=422 if form.errors else 200)
 
@@ -101,13 +95,10 @@ def holding_end(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, APPOINT)
     holding = get_object_or_404(PostHolding.objects.select_related("post", "person"), pk=pk)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.end_holding(holding, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The holding is ended."))
-            return redirect(holding.post)
+    if request.method == "POST" and form.carried_out(
+        lambda: services.end_holding(holding, actor=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The holding is ended."))
+        return redirect(holding.post)
     context = {"holding": holding, "form": form}
     return render(request, "accounts/posts/holding_end.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from accounts.qualifications.services import end_qualification
 
 def _in_force(person: User, at: datetime) -> list[Holding]:
     """One thing, however often it was renewed: the newest stands for all, and they end together."""
-    row = Qualification.objects.open().filter(person=person, valid_until__gt=at).first()
+    row = Qualification.objects.running(at).filter(person=person).first()
     return [Holding("qualification", row.pk, str(row))] if row is not None else []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 
 from accounts.people.models import User
 from accounts.qualifications.models import Qualification
@@ -14,13 +14,12 @@ from accounts.qualifications.models import Qualification
 
 def qualified_then(person: str, moment: str) -> Exists:
     """Of an outer row: whether the person in one of its columns was qualified at the moment in another."""
-    return Exists(Qualification.objects.covering(OuterRef(moment)).filter(person_id=OuterRef(person)))
+    return Qualification.objects.covering_then(person, moment)
 
 
 def qualified_ids(people: Collection[int], at: datetime) -> set[int]:
     """Those of these people who may sign as reviewers at that moment; one statement."""
-    rows = Qualification.objects.covering(at).filter(person__in=people)
-    return set(rows.values_list("person_id", flat=True))
+    return Qualification.objects.covered_ids(people, at)
 
 
 def competent_ids(market: str, at: datetime) -> set[int]:

@@ -7,8 +7,6 @@ profession or office that they hold, which no test of ours gives or takes; their
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 SIGNING = frozenset({"accounts.review_first", "accounts.review_final"})
 # Who appoints reviewers: whoever manages the accounts on which they sign.
 APPOINT = "governance.manage_accounts"
@@ -16,5 +14,5 @@ APPOINT = "governance.manage_accounts"
 VALID, PASS_MARK = "reviewer.valid", "training.pass"
 MOST_POINTS = 100
 TEXT_LIMIT = 300
-# The reviewer and whoever can renew hear of the end so long before.
-REMIND = timedelta(days=30)
+# The certificate or the marked test, kept as a file beside the words; where it lies in the store.
+PROOF_FOLDER = "qualifications"

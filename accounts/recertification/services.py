@@ -27,7 +27,7 @@ from accounts.recertification.rules import (
     REVIEWED,
     TIME_TO_DECIDE,
 )
-from accounts.recertification.workflow import REVOKED
+from accounts.recertification.workflow import ENDED, REVOKED
 from governance.public import (
     RECERTIFIED,
     Deadline,
@@ -43,6 +43,7 @@ from governance.public import (
     end_grant,
     has_visible_text,
     insert_many,
+    lock_roles,
     meet_deadline,
     move,
     open_deadline,
@@ -126,6 +127,7 @@ def decide_lines(
 ) -> Decided:
     """Keep or revoke the chosen lines, each checked on its own; what is refused is listed, what passed stays.
 
+    A line whose grant ended meanwhile is closed as such, by itself, and refused: nothing is left to keep or take.
     `decision` is "keep" or "revoke"; revoking needs a reason, takes effect at once, and the person is told. The
     round closes with its last line. Raises NoteRequired without a reason, Refused where nothing was chosen.
     """
@@ -135,7 +137,11 @@ def decide_lines(
         raise NoteRequired(_("Please say why these rights are taken; the reason is kept."), field="reason")
     decided = Decided()
     with transaction.atomic():
+        if decision == "revoke":
+            lock_roles()
         held = RecertificationRound.objects.select_for_update(of=("self",)).get(pk=review.pk)
+        _hold_people(held, lines)
+        end_lines(held, now)
         context = {"at": now, "stands_for": frozenset(standing_in_for(actor.pk, now))}
         for line in lock_lines(held, lines):
             try:
@@ -146,6 +152,12 @@ def decide_lines(
             raise Refused(_("Please tick the rights that you decide about."), field="lines")
         settle(held, now)
     return decided
+
+
+def _hold_people(review: RecertificationRound, lines: Collection[int]) -> None:
+    """Whose rights are decided: while their rows are held, no grant of theirs ends beside the decision."""
+    concerned = review.lines.filter(pk__in=lines).order_by().values("person_id")
+    list(User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=concerned).order_by("pk"))
 
 
 def lock_lines(review: RecertificationRound, lines: Collection[int] | None = None) -> list[RecertificationLine]:
@@ -160,6 +172,8 @@ def lock_lines(review: RecertificationRound, lines: Collection[int] | None = Non
 def _decide(
     line: RecertificationLine, decision: str, actor: User, words: str, context: dict[str, Any], now: datetime
 ) -> RecertificationLine:
+    if line.status == ENDED:
+        raise WrongState(_("This right has ended meanwhile, so nothing is left to decide about it."))
     reason = words if decision == "revoke" else ""
     moved = step(line, decision, actor, now, context, note=words, reason=reason, decided_by=actor)
     if moved.status == REVOKED:
@@ -207,6 +221,7 @@ def revoke_found(grant: Grant, *, actor: User, reason: str, at: datetime | None 
         raise NoteRequired(_("Please say why these rights are taken; the reason is kept."), field="reason")
     if actor.pk == grant.person_id or actor.pk in deputies_of(grant.person_id, now):
         raise NotAllowed(_("This is your own right, or as good as that. Somebody else decides about it."))
+    lock_roles()
     reviews = RecertificationRound.objects.open().filter(account=grant.account).select_for_update(of=("self",))
     under_review = list(reviews)
     if is_last(grant):
@@ -226,7 +241,7 @@ def require_over(grant: Grant, actor: User) -> None:
 
 def end_lines(review: RecertificationRound, now: datetime) -> int:
     """Say on the waiting lines of a round, which the caller locked, that their grant has ended meanwhile."""
-    over = [line for line in lock_lines(review) if line.grant.ended_at is not None]
+    over = [line for line in lock_lines(review) if line.grant.is_over(now)]
     for line in over:
         step(line, "end", None, now)
     return len(over)

@@ -16,7 +16,7 @@ from accounts.recertification.reviewers import next_above
 from accounts.recertification.rules import KIND, LINE_KIND, OPEN_AHEAD, REMIND_BEFORE, REVIEWED
 from accounts.recertification.schedule import standing_of_company, standings
 from accounts.recertification.services import due_in, end_lines, lock_lines, open_round, settle, step, take
-from governance.public import Refused, record, tell
+from governance.public import Refused, lock_roles, record, tell
 
 
 def sweep_recertification(now: datetime) -> dict[str, int]:
@@ -24,6 +24,7 @@ def sweep_recertification(now: datetime) -> dict[str, int]:
     counts = {"opened": _open_due(now), "ended": 0, "lapsed": 0, "escalated": 0, "reminded": 0, "closed": 0}
     for review in _to_look_at(now):
         with transaction.atomic():
+            lock_roles()
             rows = RecertificationRound.objects.open().select_for_update(of=("self",))
             held = rows.filter(pk=review.pk).select_related("account").first()
             if held is None:

@@ -10,10 +10,6 @@ from accounts.verification.rules import KIND_CHOICES
 from governance.public import PAPERS, DayField, WordedForm
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
-
-
 class ApplyForm(WordedForm):
     """That the company applied for a verification at the platform."""
 
@@ -27,9 +23,9 @@ class ApplyForm(WordedForm):
 class VerifiedForm(WordedForm):
     """What the platform confirmed; `version` is the page that was looked at."""
 
-    verified_on = DayField(label=_("Verified on"), widget=_day())
+    verified_on = DayField(label=_("Verified on"))
     expires_on = DayField(
-        label=_("Good until and including"), widget=_day(), required=False,
+        label=_("Good until and including"), required=False,
         help_text=_("Empty where the platform sets no end. Reminders come ahead of it."),
     )  # fmt: skip
     number = forms.CharField(label=_("Number of the certificate"), max_length=80, required=False)

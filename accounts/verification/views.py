@@ -76,14 +76,9 @@ def verification_verify(request: StaffRequest, pk: int) -> HttpResponse:
     row = _seen(request, pk)
     require(request.user, MANAGE, row.account)
     form = VerifiedForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            services.record_verified(row, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The account is recorded as verified."))
-            return redirect(row)
+    if form.carried_out(lambda: services.record_verified(row, actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("The account is recorded as verified."))
+        return redirect(row)
     return _page(request, row, verified=form)
 
 
@@ -94,11 +89,6 @@ def verification_end(request: StaffRequest, pk: int) -> HttpResponse:
     require(request.user, MANAGE, row.account)
     form = EndForm(request.POST, auto_id=END_IDS)
     name = ENDS.get(row.status, "refuse")
-    if form.is_valid():
-        try:
-            services.end_verification(row, name, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            return redirect(row)
+    if form.carried_out(lambda: services.end_verification(row, name, actor=request.user, **form.cleaned_data)):
+        return redirect(row)
     return _page(request, row, end=form)

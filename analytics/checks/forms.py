@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
 from analytics.metrics.models import VIEW_METRICS, MetricDefinition
-from analytics.targets.forms import DayInput, MetricChoice
+from analytics.targets.forms import MetricChoice
 from governance.public import DayField, WordedForm, accounts_for
 
 
@@ -26,7 +26,7 @@ class SampleForm(WordedForm):
 
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     metric = MetricChoice(label=_("Metric"), queryset=MetricDefinition.objects.none())
-    day = DayField(label=_("Day on the platform"), widget=DayInput)
+    day = DayField(label=_("Day on the platform"))
     theirs = forms.DecimalField(
         label=_("The platform's figure"), max_digits=20, decimal_places=6, min_value=0,
         help_text=_("As its own page shows it now."),

@@ -41,9 +41,10 @@ def fill(company: DemoCompany) -> None:
         for month, following in months:
             if len(months) - months.index((month, following)) <= TARGET_MONTHS + 1:
                 _targets(company, month)
-            closed = company.at(following + timedelta(days=1), 10)
+            closed = _closed(company, following)
             if closed <= company.now:
-                _import_all(company, Path(folder), month, following - timedelta(days=1), closed)
+                if company.figures_until is None or closed > company.figures_until:
+                    _import_all(company, Path(folder), month, following - timedelta(days=1), closed)
                 if months.index((month, following)) >= FIRST_REPORT:
                     _report(company, month, following)
         running = months[-1][0]
@@ -52,6 +53,21 @@ def fill(company: DemoCompany) -> None:
             last = company.until - timedelta(days=1)
             _import_all(company, Path(folder), running, last, last_files)
             compare_samples(company, last, last_files + timedelta(minutes=40))
+
+
+def bring_figures(company: DemoCompany, moment: datetime) -> None:
+    """Bring in the files of every month that was closed by then; `fill` goes on with those after it."""
+    with tempfile.TemporaryDirectory(prefix="demo-exports-") as folder:
+        for month, following in _months(company):
+            closed = _closed(company, following)
+            if closed <= moment:
+                _import_all(company, Path(folder), month, following - timedelta(days=1), closed)
+    company.figures_until = moment
+
+
+def _closed(company: DemoCompany, following: date) -> datetime:
+    """When the files of the month before that first day are downloaded."""
+    return company.at(following + timedelta(days=1), 10)
 
 
 def _months(company: DemoCompany) -> Iterator[tuple[date, date]]:

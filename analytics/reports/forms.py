@@ -16,7 +16,6 @@ from analytics.reports.figures import months_back, previous_month
 from analytics.reports.models import MonthlyReport
 from analytics.reports.rules import LOOK_BACK, METHODS, WORDS_LIMIT
 from analytics.reports.summaries import months_with_figures
-from analytics.targets.forms import DayInput
 from governance.public import DayField, WordedForm, accounts_for
 
 
@@ -77,9 +76,7 @@ class ActionForm(WordedForm):
     text = forms.CharField(label=_("What is to be done"), max_length=500)
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
-    due_on = DayField(
-        label=_("Done by"), required=False, widget=DayInput, help_text=_("Left open, the rule book's days are taken.")
-    )
+    due_on = DayField(label=_("Done by"), required=False, help_text=_("Left open, the rule book's days are taken."))
     metric = forms.ModelChoiceField(
         label=_("Metric it should move"), queryset=MetricDefinition.objects.none(), required=False
     )

@@ -1,10 +1,7 @@
-"""A report as PDF: typst sets the pages, in the fonts that came with the packages; no network."""
+"""A report as PDF: its words and charts; the pages are set by the mechanism of all papers."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.reports.charts import charts_of
-from analytics.reports.pictures import draw, font_folders
+from analytics.reports.pictures import draw
 from analytics.reports.tables import Table, tables_of, totals_table
 from analytics.reports.words import (
     Paper,
@@ -27,6 +24,7 @@ from analytics.reports.words import (
     own,
     scope_words,
 )
+from governance.public import set_pages
 
 SETTING = Path(__file__).parent / "report.typ"
 CHARTS = 6
@@ -52,24 +50,15 @@ def title_of(paper: Paper) -> str:
 
 def make_pdf(paper: Paper, words: Words, *, step: Callable[[], None] = lambda: None) -> bytes:
     """The report in the present language. `step` is called after each chart and once at the end."""
-    import typst
-
     charts = charts_of(paper)[:CHARTS]
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        shutil.copy(SETTING, folder)
-        for index, svg in enumerate(draw(charts, step=step)):
-            (Path(folder) / f"chart-{index}.svg").write_text(svg, encoding="utf-8")
-        data = _data(paper, words) | {
-            "charts": [
-                {"title": chart.title, "note": chart.note, "file": f"chart-{index}.svg"}
-                for index, chart in enumerate(charts)
-            ]
-        }
-        made: bytes = typst.compile(
-            str(Path(folder) / SETTING.name), root=folder, font_paths=font_folders(), format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=int((words.sent_at or datetime.fromisoformat(paper["built_at"])).timestamp()),
-        )  # fmt: skip
+    pictures = {f"chart-{index}.svg": svg for index, svg in enumerate(draw(charts, step=step))}
+    data = _data(paper, words) | {
+        "charts": [
+            {"title": chart.title, "note": chart.note, "file": name}
+            for chart, name in zip(charts, pictures, strict=True)
+        ]
+    }
+    made = set_pages(SETTING, data, at=words.sent_at or datetime.fromisoformat(paper["built_at"]), pictures=pictures)
     step()
     return made
 

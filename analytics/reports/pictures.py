@@ -9,7 +9,6 @@ import subprocess  # nosec B404 - starts our own module by fixed arguments
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,10 +16,9 @@ from typing import Any
 from django.conf import settings
 
 from analytics.reports.charts import Chart
+from governance.public import font_folders
 
 FONT = "Noto Sans SC"
-# Packages that bring fonts, under the Open Font License: Chinese, and emoji with the scripts of other markets.
-FONT_PACKAGES = (("pylopdf_fonts_zh_cn", "pylopdf-fonts-zh-cn"), ("manimgx_fonts", "manimgx-fonts"))
 START_SECONDS, CHART_SECONDS = 60.0, 20.0
 WIDTH = 560
 INK, INK_2, LINE = "#1d1f23", "#4d5058", "#dcd9d2"
@@ -29,17 +27,6 @@ PALETTE = ["#2a4a8f", "#b45f06", "#2f7d5b", "#8a4f9e", "#9a7b1c", "#3c8aa8"]
 
 class DrawingFailed(Exception):
     """The charts could not be drawn; the log of the process says why."""
-
-
-def font_folders() -> list[str]:
-    """Where the fonts lie that came with the packages."""
-    folders = []
-    for module, package in FONT_PACKAGES:
-        spec = find_spec(module)
-        if spec is None or not spec.submodule_search_locations:
-            raise DrawingFailed(f"the package {package} is not installed")
-        folders.append(next(iter(spec.submodule_search_locations)))
-    return folders
 
 
 def paper_config() -> dict[str, Any]:

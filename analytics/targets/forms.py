@@ -16,15 +16,6 @@ from governance.public import DayField, WordedForm, accounts_for
 ALL = ("", _("All"))
 
 
-class DayInput(forms.DateInput):
-    """A day, with the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class MetricChoice(forms.ModelChoiceField):
     """A metric with its unit."""
 
@@ -46,9 +37,7 @@ class TargetForm(WordedForm):
     )  # fmt: skip
     metric = MetricChoice(label=_("Metric"), queryset=MetricDefinition.objects.none())
     cycle = forms.ChoiceField(label=_("Cycle"), choices=CYCLES, initial=QUARTER)
-    day = DayField(
-        label=_("A day in the cycle"), widget=DayInput, help_text=_("The cycle that holds this day is taken.")
-    )
+    day = DayField(label=_("A day in the cycle"), help_text=_("The cycle that holds this day is taken."))
     value = forms.DecimalField(label=_("Target value"), max_digits=20, decimal_places=2, min_value=0)
     reason = forms.CharField(label=_("Grounds"), required=False, help_text=_("Why this value can be reached."))
 

@@ -8,3 +8,7 @@ AGENDA_DAYS = 30
 ENTRIES_LIMIT = 3000
 # What a cell of the month shows before "n more".
 CELL_LIMIT = 6
+# What a week or an agenda lists; days beyond it lead on to an agenda that begins with them.
+LISTED_LIMIT = 200
+# Characters of a title in an entry.
+TITLE_SHOWN = 24

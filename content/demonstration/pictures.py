@@ -29,7 +29,8 @@ def draw_picture(company: DemoCompany, name: str) -> bytes:
         shade = tuple(max(0, channel - 45 * (layer + 1)) for channel in sky)
         brush.polygon([(0, SIZE[1]), *points, (SIZE[0], SIZE[1])], fill=shade)
     data = io.BytesIO()
-    picture.save(data, "PNG", optimize=True)
+    # JPEG: what every platform of the company takes (TikTok takes no PNG).
+    picture.save(data, "JPEG", quality=88)
     return data.getvalue()
 
 
@@ -37,6 +38,6 @@ def pictures_for(company: DemoCompany, account: PlatformAccount) -> list[MediaAs
     """A few pictures of the account, uploaded by one of its authors on the first day."""
     author = company.in_role("author", account)[0]
     names = [f"{account.handle}-{number}" for number in range(1, COUNT + 1)]
-    files = [ContentFile(draw_picture(company, name), name=f"{name}.png") for name in names]
+    files = [ContentFile(draw_picture(company, name), name=f"{name}.jpg") for name in names]
     at = company.at(company.since, 14)
     return [upload_media(actor=author, account=account, file=file, at=at) for file in files]

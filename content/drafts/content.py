@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.utils.translation import gettext as _
 
 from content.drafts.rules import (
+    ALT_LIMIT,
     BODY_LIMIT,
     CLAIM_LIMIT,
     CLAIMS_LIMIT,
@@ -18,7 +19,9 @@ from content.drafts.rules import (
     HASHTAG_LIMIT,
     HASHTAGS_LIMIT,
     IMPLIED_FLAGS,
+    MATERIAL_LIMIT,
     MEDIA,
+    ORIGINALITY,
     REASON_LIMIT,
     TITLE_LIMIT,
 )
@@ -41,6 +44,8 @@ class DraftContent(TypedDict, total=False):
     no_hashtag_reason: str
     ai_declared: bool
     ad_declared: bool
+    originality: str
+    outside_material: str
     flags: Iterable[str]
     units: Iterable[str]
     claims: Iterable[Mapping[str, str]]
@@ -48,8 +53,10 @@ class DraftContent(TypedDict, total=False):
     urgent_reason: str
     window_start: datetime | None
     window_end: datetime | None
+    event_at: datetime | None
     accounts: Iterable[PlatformAccount]
     assets: Iterable[MediaAsset]
+    descriptions: Mapping[int, str]
 
 
 # Fields of one text: name, limit, whether it is one line.
@@ -58,9 +65,10 @@ TEXTS = (
     ("body", BODY_LIMIT, False),
     ("no_hashtag_reason", TITLE_LIMIT, True),
     ("urgent_reason", REASON_LIMIT, False),
+    ("outside_material", MATERIAL_LIMIT, False),
 )
-CHOICES = (("content_type", dict(CONTENT_TYPES)), ("medium", dict(MEDIA)))
-AS_THEY_ARE = ("ai_declared", "ad_declared", "plan_item", "window_start", "window_end")
+CHOICES = (("content_type", dict(CONTENT_TYPES)), ("medium", dict(MEDIA)), ("originality", dict(ORIGINALITY)))
+AS_THEY_ARE = ("ai_declared", "ad_declared", "plan_item", "window_start", "window_end", "event_at")
 
 
 def clean_hashtags(tags: Iterable[str]) -> list[str]:
@@ -95,6 +103,15 @@ def clean_claims(claims: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
             _("At most %(limit)d statements are possible. Please split the draft.") % {"limit": CLAIMS_LIMIT},
             field="claims",
         )
+    return found
+
+
+def clean_descriptions(descriptions: Mapping[int, str]) -> dict[int, str]:
+    """What files say to those who do not see them, by the number of the file; blank where there is nothing to read."""
+    found = {}
+    for number, text in descriptions.items():
+        words = clean_text(text, field="descriptions", limit=ALT_LIMIT, one_line=True).strip()
+        found[number] = words if has_visible_text(words) else ""
     return found
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.drafts.diff import Piece, pieces
-from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA
+from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA, ORIGINALITY
 from content.drafts.sealing import text_of
 from content.media.models import MediaAsset
 
@@ -68,7 +68,14 @@ def _claims(value: Any, names: Names) -> list[str]:
 
 def _files(value: Any, names: Names) -> list[str]:
     shown = [names.get(row["id"], f"#{row['id']}") for row in value]
-    return [f"{name} ({row['alt']})" if row["alt"] else name for name, row in zip(shown, value, strict=True)]
+    return [_file(name, row) for name, row in zip(shown, value, strict=True)]
+
+
+def _file(name: str, row: Mapping[str, Any]) -> str:
+    line = f"{name} ({row['alt']})" if row["alt"] else name
+    if (cover := row.get("cover")) is None:
+        return line
+    return _("%(file)s, cover at %(seconds)s seconds") % {"file": line, "seconds": (cover["moment_ms"] or 0) / 1000}
 
 
 def _window(value: Any, names: Names) -> list[str]:
@@ -76,12 +83,22 @@ def _window(value: Any, names: Names) -> list[str]:
     return [" – ".join(moments)] if any(value) else []
 
 
+def _originality(value: Any, names: Names) -> list[str]:
+    return [str(dict(ORIGINALITY)[value["said"]]), *value["material"].splitlines()]
+
+
+def _event(value: Any, names: Names) -> list[str]:
+    return [date_format(localtime(datetime.fromisoformat(value)), "Y-m-d H:i")]
+
+
 # Each field that a signature answers for besides the words: its name, what it is called, how it reads.
 FIELDS: tuple[tuple[str, Promise | str, Callable[[Any, Names], list[str]]], ...] = (
     ("claims", gettext_lazy("Statements of fact"), _claims),
     ("media", gettext_lazy("Files"), _files),
+    ("originality", gettext_lazy("Originality"), _originality),
     ("accounts", gettext_lazy("Accounts"), _lines),
     ("window", gettext_lazy("Window"), _window),
+    ("event", gettext_lazy("Time of the event"), _event),
     ("flags", gettext_lazy("Flags"), _flags),
     ("units", gettext_lazy("Units named"), _lines),
     ("content_type", gettext_lazy("Content type"), _choice(CONTENT_TYPES)),

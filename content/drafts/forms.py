@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.public import Department, PlatformAccount, User
 from content.drafts.content import DraftContent
 from content.drafts.models import Draft
-from content.drafts.rules import CONTENT_TYPES, FLAGS, MEDIA, PLAN_WINDOW
+from content.drafts.rules import ALT_LIMIT, CONTENT_TYPES, FLAGS, MEDIA, ORIGINALITY, PLAN_WINDOW
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
 from governance.public import FormKeyField, MomentField, WordedForm, accounts_for
@@ -98,6 +98,33 @@ class ClaimsWidget(forms.Widget):
         return f"{id_}_0"
 
 
+class DescriptionsWidget(forms.Widget):
+    """One line for each picture: what it shows, for those who do not see it; pictures of the draft stand first."""
+
+    template_name = "content/drafts/_descriptions.html"
+    pictures: Sequence[MediaAsset] = ()
+    used: frozenset[int] = frozenset()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        lines = [(picture, (value or {}).get(picture.pk, "")) for picture in self.pictures]
+        context["mine"] = [line for line in lines if line[0].pk in self.used]
+        context["others"] = [line for line in lines if line[0].pk not in self.used]
+        context["limit"] = ALT_LIMIT
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[int, str]:
+        sent = {picture.pk: data.get(f"{name}_{picture.pk}") for picture in self.pictures}
+        return {number: text for number, text in sent.items() if text is not None}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Rendered from the house's templates, where the form renderer does not look."""
+        return super().render(name, value, attrs, TemplatesSetting())
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
 class PlanChoice(forms.ModelChoiceField):
     """A plan item with its account and day, so that two of one title can be told apart."""
 
@@ -142,8 +169,24 @@ class DraftForm(WordedForm):
         label=_("Files"), queryset=MediaAsset.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Files that were uploaded for these accounts."),
     )  # fmt: skip
+    descriptions = forms.Field(
+        label=_("Descriptions of pictures"), required=False, widget=DescriptionsWidget,
+        help_text=_("What a picture shows, for those who do not see it. It goes out with the picture."),
+    )  # fmt: skip
+    originality = forms.ChoiceField(
+        label=_("Originality"), choices=ORIGINALITY, required=False,
+        help_text=_("Needed before you submit; reviewers see it, and every signature covers it."),
+    )  # fmt: skip
+    outside_material = forms.CharField(
+        label=_("Material from outside"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One per line: what it is, whose it is, where it comes from. Files from outside need a licence."),
+    )  # fmt: skip
     window_start = MomentField(label=_("Not before"), required=False, widget=LocalDateTime)
     window_end = MomentField(label=_("Not after"), required=False, widget=LocalDateTime)
+    event_at = MomentField(
+        label=_("Time of the event"), required=False, widget=LocalDateTime,
+        help_text=_("For news and hot topics: when it happened. From then on its shelf life runs."),
+    )  # fmt: skip
     ai_declared = forms.BooleanField(label=_("Made or altered with AI"), required=False)
     ad_declared = forms.BooleanField(label=_("This is advertising"), required=False)
     flags = forms.MultipleChoiceField(
@@ -173,13 +216,24 @@ class DraftForm(WordedForm):
         self._offer("plan_item", _likely_first(known, self["account"].value()))
         used = set(draft.asset_rows.values_list("asset_id", flat=True)) if draft else set()
         recent = MediaAsset.objects.visible_to(actor).values_list("pk", flat=True)[:RECENT_FILES]
-        self._offer("assets", MediaAsset.objects.filter(pk__in=used.union(recent)))
+        offered = MediaAsset.objects.filter(pk__in=used.union(recent))
+        self._offer("assets", offered)
+        self._describe(list(offered.filter(kind="image")), used | _chosen(self["assets"].value()))
         self._offer("units", Department.objects.filter(is_active=True))
 
     def _offer(self, name: str, queryset: QuerySet[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = queryset
+
+    def _describe(self, pictures: Sequence[MediaAsset], used: Iterable[int]) -> None:
+        """A line for each picture that can be chosen; without pictures there is nothing to describe."""
+        if not pictures:
+            del self.fields["descriptions"]
+            return
+        widget = self.fields["descriptions"].widget
+        assert isinstance(widget, DescriptionsWidget)  # noqa: S101
+        widget.pictures, widget.used = pictures, frozenset(used)
 
     def content(self) -> DraftContent:
         """What was written, as the services take it."""
@@ -190,6 +244,11 @@ class DraftForm(WordedForm):
         data["hashtags"] = [tag for tag in data["hashtags"].replace("，", ",").replace(",", " ").split() if tag]
         data["units"] = [unit.code for unit in data["units"]]
         return data  # type: ignore[return-value]
+
+
+def _chosen(value: Any) -> set[int]:
+    """The numbers of the files that are ticked, as the page sent them or the draft holds them."""
+    return {number for row in value or () if (number := known_number(str(row))) is not None}
 
 
 def _likely_first(items: QuerySet[PlanItem], account: Any) -> QuerySet[PlanItem]:
@@ -215,13 +274,15 @@ def initial_of(draft: Draft) -> dict[str, Any]:
     """The form of a stored draft."""
     same = (
         "account", "plan_item", "urgent_reason", "title", "body", "content_type", "medium", "no_hashtag_reason",
-        "claims", "window_start", "window_end", "ai_declared", "ad_declared", "flags", "units",
+        "claims", "originality", "outside_material", "window_start", "window_end", "event_at", "ai_declared",
+        "ad_declared", "flags", "units",
     )  # fmt: skip
     return {
         **{name: getattr(draft, name) for name in same},
         "version": draft.lock_version,
         "accounts": [row.account_id for row in draft.target_rows.all() if row.account_id != draft.account_id],
         "assets": [row.asset_id for row in draft.asset_rows.all()],
+        "descriptions": {row.asset_id: row.alt for row in draft.asset_rows.all()},
         "hashtags": ", ".join(draft.hashtags),
     }
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from content.drafts.rules import CONTENT_TYPES, MEDIA, TITLE_LIMIT
+from content.drafts.rules import ALT_LIMIT, CONTENT_TYPES, MEDIA, ORIGINALITY, TITLE_LIMIT, URGENT_WAY, WAYS
 from content.drafts.workflow import DRAFT, IN_REVIEW, SIGNED
 from governance.public import Machine, accounts_for, state_constraint
 
@@ -41,6 +41,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def returned(self) -> Self:
         """Those that came back with changes requested and were not submitted again (R-033)."""
         return self.filter(status="draft", returned_at__isnull=False)
+
+    def urgent(self) -> Self:
+        """Those whose reason was agreed to as urgent, or that were last submitted on one (R-019)."""
+        return self.filter(Q(current_version__way=URGENT_WAY) | Q(urgent_approved_by__isnull=False))
 
     def without_reason(self) -> Self:
         """Those submitted neither on an approved plan item nor on an approved urgent reason (R-019).
@@ -87,6 +91,8 @@ class Draft(models.Model):
     no_hashtag_reason = models.CharField(_("why no hashtag"), max_length=200, blank=True)
     ai_declared = models.BooleanField(_("made or altered with AI"), default=False)
     ad_declared = models.BooleanField(_("advertising"), default=False)
+    originality = models.CharField(_("originality"), max_length=7, choices=ORIGINALITY, blank=True)
+    outside_material = models.TextField(_("material from outside"), blank=True)
     flags = models.JSONField(_("flags"), default=list, blank=True)
     claims = models.JSONField(
         _("statements of fact"),
@@ -100,6 +106,7 @@ class Draft(models.Model):
     )
     window_start = models.DateTimeField(_("not before"), null=True, blank=True)
     window_end = models.DateTimeField(_("not after"), null=True, blank=True)
+    event_at = models.DateTimeField(_("time of the event"), null=True, blank=True)
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts", verbose_name=_("author")
@@ -136,6 +143,7 @@ class Draft(models.Model):
     returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     scheduled_at = models.DateTimeField(_("scheduled for"), null=True, blank=True)
+    plan_again_since = models.DateTimeField(_("to be planned again since"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     shown_at = models.DateTimeField(_("place in the calendar"), null=True, blank=True, editable=False)
 
@@ -166,6 +174,9 @@ class Draft(models.Model):
             models.CheckConstraint(
                 condition=Q(window_start=None) | Q(window_end=None) | Q(window_end__gt=F("window_start")),
                 name="draft_window_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(originality__in=[code for code, _label in ORIGINALITY]), name="draft_originality_known"
             ),
             models.CheckConstraint(
                 condition=~Q(status="scheduled") | Q(scheduled_at__isnull=False), name="draft_scheduled_with_time"
@@ -215,7 +226,7 @@ class DraftAsset(models.Model):
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="asset_rows")
     asset = models.ForeignKey("content.MediaAsset", models.PROTECT, related_name="+", verbose_name=_("file"))
     position = models.PositiveSmallIntegerField(_("place"), default=0)
-    alt = models.CharField(_("description for those who do not see it"), max_length=300, blank=True)
+    alt = models.CharField(_("description for those who do not see it"), max_length=ALT_LIMIT, blank=True)
 
     class Meta:
         verbose_name = _("file of a draft")
@@ -243,6 +254,8 @@ class DraftVersion(models.Model):
     plan_item = models.ForeignKey(
         "content.PlanItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plan item")
     )
+    way = models.CharField(_("submitted on"), max_length=6, choices=WAYS, blank=True)
+    urgent_reason = models.TextField(_("urgent reason"), blank=True)
     reason_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("plan item or urgent reason approved by"),
@@ -253,7 +266,12 @@ class DraftVersion(models.Model):
         verbose_name = _("version of a draft")
         verbose_name_plural = _("versions of drafts")
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="draft_version_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="draft_version_number"),
+            models.CheckConstraint(
+                condition=Q(way__in=["", *(code for code, _label in WAYS)]), name="draft_version_way_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sealed.get('title', '')} v{self.number}"
@@ -303,6 +321,7 @@ class LintFinding(models.Model):
     )
     cleared_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     clearance = models.TextField(_("answer"), blank=True)
+    reauthenticated_at = models.DateTimeField(_("password confirmed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("finding of the linter")

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from copy import copy
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
-from content.drafts.content import DraftContent, clean_content, implied_flags
+from content.drafts.content import DraftContent, clean_content, clean_descriptions, implied_flags
 from content.drafts.differences import Differences, differences
 from content.drafts.models import Draft, DraftAsset
 from content.drafts.rules import PUBLISH, WITHDRAW
 from content.drafts.sealing import sealed_content
-from content.drafts.services import why_no_urgency
+from content.drafts.urgency import waiting_request, why_no_urgency
+from content.materials.pages import asked_on
+from content.publishing.queries import RELEASABLE
 from content.review.models import ReviewSlot
+from content.review.reminders import clocks_of
 from content.review.rounds import rounds_of
 from content.review.submission import findings_of
-from governance.public import Move, available_moves, can, deadlines_of, history_of
+from content.timeliness.pages import news_of
+from governance.public import Move, available_moves, can, history_of
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -50,9 +55,26 @@ def buttons_for(draft: Draft, user: User) -> dict[str, Any]:
     }
 
 
-def draft_page(draft: Draft, user: User) -> dict[str, Any]:
-    """Everything that the page of one draft shows."""
+def urgency_of(draft: Draft, user: User) -> dict[str, Any]:
+    """Who said yes to the urgent reason so far, and what this person may do about it."""
+    if not draft.urgent_reason or draft.urgent_approved_by_id:
+        return {"may_approve_urgency": False}
+    request = waiting_request(draft)
+    agreed = list(request.decisions.select_related("by")) if request else []
+    return {
+        "urgency": request,
+        "urgency_agreed": agreed,
+        "may_ask_urgency": request is None and draft.wrote(user.pk) and draft.status == "draft",
+        "may_approve_urgency": request is not None
+        and why_no_urgency(draft, user) is None
+        and user.pk not in {decision.by_id for decision in agreed},
+    }
+
+
+def draft_page(draft: Draft, user: User, now: datetime, **forms: Any) -> dict[str, Any]:
+    """Everything that the page of one draft shows; a form that came back with a fault takes the empty one's place."""
     targets = list(draft.targets.all())
+    files = list(draft.asset_rows.select_related("asset"))
     slots = list(
         ReviewSlot.objects.filter(version_id=draft.current_version_id)
         .select_related("signer", "department")
@@ -61,18 +83,20 @@ def draft_page(draft: Draft, user: User) -> dict[str, Any]:
     return {
         "draft": draft,
         "targets": targets,
-        "assets": list(draft.asset_rows.select_related("asset")),
+        "assets": files,
         "slots": slots,
         "rounds": rounds_of(draft),
-        "findings": findings_of(draft, targets) if draft.status == "draft" else [],
+        "findings": findings_of(draft, targets, files) if draft.status == "draft" else [],
         "buttons": buttons_for(draft, user),
         "may_write": can(user, "accounts.draft", draft),
-        "may_approve_urgency": bool(draft.urgent_reason)
-        and not draft.urgent_approved_by_id
-        and why_no_urgency(draft, user) is None,
+        **urgency_of(draft, user),
         "publications": list(draft.publications.select_related("account", "publisher")),
-        "deadlines": deadlines_of("draft", [draft.pk]).get(draft.pk, []),
+        "window_over": draft.status in RELEASABLE and draft.window_end is not None and draft.window_end < now,
+        **news_of(draft, targets, user, now),
+        "deadlines": clocks_of(draft, slots),
         "entries": history_of("draft", draft.pk, 50),
+        "materials": asked_on(draft, user),
+        **forms,
     }
 
 
@@ -108,7 +132,8 @@ def draft_conflict(draft: Draft, written: DraftContent) -> DraftConflict:
     wanted, values = copy(stored), clean_content(written)
     for name, value in {**values, "flags": sorted({*values["flags"], *implied_flags(values)})}.items():
         setattr(wanted, name, value)
-    chosen = [DraftAsset(asset=asset) for asset in written["assets"]]
+    known = {row.asset_id: row.alt for row in assets} | clean_descriptions(written.get("descriptions", {}))
+    chosen = [DraftAsset(asset=asset, alt=known.get(asset.pk, "")) for asset in written["assets"]]
     handles = {stored.account.handle, *(account.handle for account in written["accounts"])}
     return DraftConflict(
         stored.lock_version, stored, differences(now, sealed_content(wanted, handles=handles, assets=chosen))

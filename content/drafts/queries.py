@@ -7,9 +7,20 @@ from content.drafts.models import Draft, DraftAsset
 from governance.public import CompiledQuery
 
 # What a service asks an account: where it is, what it is called, and which rule books hold for it.
-OF_AN_ACCOUNT = ("handle", "platform", "market", "language", "calendar", "department", "name_zh", "name_en", "url")
+OF_AN_ACCOUNT = (
+    "handle", "status", "platform", "market", "language", "calendar", "department", "name_zh", "name_en", "url",
+)  # fmt: skip
 TARGETS = CompiledQuery(lambda draft: PlatformAccount.objects.filter(targeting_drafts=draft).only(*OF_AN_ACCOUNT))
 FILES = CompiledQuery(lambda draft: DraftAsset.objects.filter(draft=draft).select_related("asset"))
+# In the order of the files, so that two submissions with the same ones wait for each other instead of blocking.
+HELD_FILES = CompiledQuery(
+    lambda draft: (
+        DraftAsset.objects.filter(draft=draft)
+        .select_related("asset")
+        .select_for_update(of=("asset",), no_key=True)
+        .order_by("asset_id")
+    )
+)
 
 
 def locked_with(*joined: str, plan: str) -> CompiledQuery[Draft]:
@@ -33,3 +44,8 @@ def targets_of(draft: Draft) -> list[PlatformAccount]:
 def files_of(draft: Draft) -> list[DraftAsset]:
     """The files of the draft in their places, each with its asset."""
     return FILES.all(draft=draft.pk)
+
+
+def held_files_of(draft: Draft) -> list[DraftAsset]:
+    """The same under the locks of their assets: nobody chooses another cover until the transaction ends."""
+    return sorted(HELD_FILES.all(draft=draft.pk), key=lambda row: (row.position, row.pk))

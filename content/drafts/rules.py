@@ -41,7 +41,7 @@ FLAGS = (
     Flag("sensitive", _("Sensitive subject"), EXECUTIVE),
     Flag("key_event", _("Key event"), EXECUTIVE),
     Flag("major_decision", _("Major decision"), EXECUTIVE),
-    Flag("health", _("Health"), _("An adviser with a credential on file signs too.")),
+    Flag("health", _("Health"), _("An adviser with an accreditation on file signs too.")),
     Flag("advertising", _("Advertising"), LEGAL),
     Flag("intellectual_property", _("Work or brand of others"), LEGAL),
     Flag("personal_data", _("Person named or shown"), LEGAL),
@@ -49,6 +49,13 @@ FLAGS = (
     Flag("legal_risk", _("Other legal risk"), LEGAL),
     Flag("for_minors", _("For or about minors"), LINTER),
     Flag("has_goods", _("Goods can be bought with it"), LINTER),
+)
+# What an author says about whose work it is; nothing is submitted before one of the two was said (R-029).
+OWN, OUTSIDE = "own", "outside"
+ORIGINALITY = (
+    ("", _("Not said yet")),
+    (OWN, _("All of it is our own work")),
+    (OUTSIDE, _("With material from outside, listed below")),
 )
 # What a plan item's time proposes as the window of its draft: so long before it, and after.
 PLAN_WINDOW = (timedelta(minutes=30), timedelta(days=1))
@@ -64,7 +71,13 @@ HASHTAG_LIMIT = 40
 HASHTAGS_LIMIT = 30
 CLAIMS_LIMIT = 50
 CLAIM_LIMIT = 500
+MATERIAL_LIMIT = 2_000
 REASON_LIMIT = 2_000
+ALT_LIMIT = 300
+
+# On what a version was submitted: an approved plan item, or an urgent reason that two people agreed to (R-019).
+PLANNED, URGENT_WAY = "plan", "urgent"
+WAYS = ((PLANNED, _("Plan item")), (URGENT_WAY, _("Urgent reason")))
 
 # Releasing, and taking back what was released or is about to be: the publishers', and stopped by different gates.
 PUBLISH, WITHDRAW = "accounts.publish", "accounts.withdraw"

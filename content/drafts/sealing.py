@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,33 @@ if TYPE_CHECKING:
     from content.drafts.models import Draft, DraftAsset
 
 
+# The shape of what is sealed. A version keeps the one that it was signed in, so that its hash holds for ever:
+# 1 knew no covers; 2 says its number, and seals the cover chosen for a video.
+FORMAT = 2
+
+
+def format_of(sealed: Mapping[str, Any]) -> int:
+    """In which shape a version was sealed."""
+    return int(sealed.get("format", 1))
+
+
 def _moment(value: datetime | None) -> str:
     return value.astimezone(UTC).isoformat() if value else ""
 
 
-def sealed_content(draft: Draft, *, handles: Iterable[str], assets: Iterable[DraftAsset]) -> dict[str, Any]:
-    """Everything that the signatures answer for, as plain data."""
-    return {
+def _file(row: DraftAsset, shape: int) -> dict[str, Any]:
+    """A file as the signatures answer for it, with the cover that somebody chose for it."""
+    sealed: dict[str, Any] = {"id": row.asset_id, "sha256": row.asset.sha256, "alt": row.alt}
+    if shape >= 2 and row.asset.cover:
+        sealed["cover"] = {"sha256": row.asset.cover_sha256, "moment_ms": row.asset.cover_ms}
+    return sealed
+
+
+def sealed_content(
+    draft: Draft, *, handles: Iterable[str], assets: Iterable[DraftAsset], shape: int = FORMAT
+) -> dict[str, Any]:
+    """Everything that the signatures answer for, as plain data, in the shape of today or of an older version."""
+    sealed = {
         "title": draft.title,
         "body": draft.body,
         "hashtags": list(draft.hashtags),
@@ -30,9 +50,16 @@ def sealed_content(draft: Draft, *, handles: Iterable[str], assets: Iterable[Dra
         "units": sorted(draft.units),
         "claims": [{"text": claim["text"], "source": claim["source"]} for claim in draft.claims],
         "accounts": sorted(handles),
-        "media": [{"id": row.asset_id, "sha256": row.asset.sha256, "alt": row.alt} for row in assets],
+        "media": [_file(row, shape) for row in assets],
         "window": [_moment(draft.window_start), _moment(draft.window_end)],
+        **({"format": shape} if shape >= 2 else {}),
+        # Left out where there is none, so that what was sealed before events were asked for keeps its hash.
+        **({"event": _moment(draft.event_at)} if draft.event_at else {}),
     }
+    # Drafts from before it was asked say nothing about it, and keep the hash that was signed.
+    if draft.originality:
+        sealed["originality"] = {"said": draft.originality, "material": draft.outside_material}
+    return sealed
 
 
 def digest(sealed: dict[str, Any]) -> str:

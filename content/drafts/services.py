@@ -1,8 +1,8 @@
-"""Writing drafts: begin, change, throw away, and the yes to an urgent reason (R-019, R-030, R-033)."""
+"""Writing drafts: begin, change, throw away (R-019, R-030, R-033)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -10,19 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.content import DraftContent, clean_content, implied_flags
+from content.drafts.content import DraftContent, clean_content, clean_descriptions, implied_flags
+from content.drafts.ending import complete, is_done, open_ones
 from content.drafts.models import Draft, DraftAsset, DraftTarget
+from content.drafts.sealing import text_of
+from content.drafts.urgency import why_not_write
 from content.drafts.workflow import EDITABLE
 from content.media.models import MediaAsset
 from content.review.voiding import void_signatures
 from governance.public import (
     NotAllowed,
     Refused,
-    Sentence,
     WrongState,
     can,
-    clean_text,
+    cancel_deadline,
     has_visible_text,
+    index_text,
     insert_row,
     insert_rows,
     move,
@@ -33,6 +36,10 @@ from governance.public import (
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
     from content.plans.models import PlanItem
+
+
+# The fields by whose words a draft is found.
+WORDS = frozenset({"title", "body", "hashtags"})
 
 
 def _may_write(actor: User, accounts: Iterable[PlatformAccount]) -> None:
@@ -93,7 +100,9 @@ def create_draft(
         )
         insert_rows([DraftTarget(draft=draft, account=target) for target in targets])
         if "assets" in content:
-            _put_assets(draft, _usable_assets(actor, content["assets"]))
+            wanted = [asset.pk for asset in _usable_assets(actor, content["assets"])]
+            _put_files(draft, wanted, clean_descriptions(content.get("descriptions", {})))
+        _make_findable(draft)
         record(
             "draft.created",
             actor=actor,
@@ -106,16 +115,30 @@ def create_draft(
     return draft
 
 
-def _put_assets(draft: Draft, assets: list[MediaAsset]) -> None:
-    """The files in their new order; descriptions of those that stay are kept."""
-    kept = dict(draft.asset_rows.values_list("asset_id", "alt"))
+def _put_files(draft: Draft, wanted: Iterable[int] | None, descriptions: Mapping[int, str]) -> bool:
+    """The files in their new order with their descriptions; what is not said of a file stays.
+
+    `wanted` None keeps the files that are there. Returns whether anything changed.
+    """
+    before = list(draft.asset_rows.values_list("asset_id", "alt"))
+    known = dict(before) | dict(descriptions)
+    numbers = dict.fromkeys(number for number, _alt in before) if wanted is None else dict.fromkeys(wanted)
+    after = [(number, known.get(number, "")) for number in numbers]
+    if after == before:
+        return False
     draft.asset_rows.all().delete()
     DraftAsset.objects.bulk_create(
         [
-            DraftAsset(draft=draft, asset=asset, position=position, alt=kept.get(asset.pk, ""))
-            for position, asset in enumerate({asset.pk: asset for asset in assets}.values())
+            DraftAsset(draft=draft, asset_id=number, position=position, alt=alt)
+            for position, (number, alt) in enumerate(after)
         ]
     )
+    return True
+
+
+def _make_findable(draft: Draft) -> None:
+    """The search finds a draft by its words as they stand now."""
+    index_text("draft", draft.pk, draft.account_id, text_of(draft.title, draft.body, draft.hashtags))
 
 
 def _lock(draft: Draft, version: int | None) -> Draft:
@@ -132,35 +155,61 @@ def edit_draft(
     at: datetime | None = None,
     **content: Unpack[DraftContent],
 ) -> Draft:
-    """Change a draft. Under review or signed, it returns to writing and every signature is void (R-033)."""
+    """Change a draft. Under review or signed, it returns to writing and every signature is void (R-033).
+
+    Raises NotAllowed, for whoever agreed to its urgent reason too (R-019), WrongState, or Refused naming the field.
+    """
     now = at or timezone.now()
     values = clean_content(content)
     with transaction.atomic():
         locked = _lock(draft, version)
         before = list(locked.targets.all())
-        targets = _with_lead(locked.account, content.get("accounts", before))
-        _may_write(actor, {*before, *targets})
+        targets = open_ones(_with_lead(locked.account, content.get("accounts", before)))
+        _may_write(actor, targets)
         if "title" in values and not has_visible_text(values["title"]):
             raise Refused(_("The title is empty. Write one first."), field="title")
         if "plan_item" in values or "accounts" in content:
             _require_own_plan(values.get("plan_item", locked.plan_item), targets)
         if locked.status not in EDITABLE:
             raise WrongState(_("This draft cannot be edited any more. Begin a new one instead."))
+        if (barred := why_not_write(locked, actor)) is not None:
+            raise NotAllowed(barred)
         if "flags" in values or "ad_declared" in values or "content_type" in values:
             declared = {name: values.get(name, getattr(locked, name)) for name in ("ad_declared", "content_type")}
             values["flags"] = sorted({*values.get("flags", locked.flags), *implied_flags(declared)})
         changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
-        assets = _usable_assets(actor, content["assets"]) if "assets" in content else None
-        if assets is not None and [row.pk for row in assets] != [row.asset_id for row in locked.asset_rows.all()]:
-            _put_assets(locked, assets)
+        files = [row.pk for row in _usable_assets(actor, content["assets"])] if "assets" in content else None
+        if _put_files(locked, files, clean_descriptions(content.get("descriptions", {}))):
             changed["assets"] = None
-        if {row.pk for row in before} != {row.pk for row in targets}:
-            locked.target_rows.all().delete()
-            DraftTarget.objects.bulk_create([DraftTarget(draft=locked, account=target) for target in targets])
+        if {row.pk for row in open_ones(before)} != {row.pk for row in targets}:
             changed["accounts"] = None
         if not changed:
             return locked
-        return _store(locked, changed, actor, now)
+        if {row.pk for row in before} != {row.pk for row in targets}:
+            locked.target_rows.all().delete()
+            DraftTarget.objects.bulk_create([DraftTarget(draft=locked, account=target) for target in targets])
+        if "accounts" in changed and is_done(locked, targets):
+            return _take_out(locked, changed, actor, now)
+        stored = _store(locked, changed, actor, now)
+        if WORDS & changed.keys():
+            _make_findable(stored)
+        return stored
+
+
+def _take_out(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -> Draft:
+    """Nothing is left to publish once these accounts are out: the draft is published, as it stands there."""
+    if changed.keys() - {"accounts"}:
+        raise Refused(
+            _(
+                "The post stands on every account that is left, so its words are not changed here. Take the other "
+                "account out alone, and ask for a correction of the post."
+            ),
+            field="accounts",
+        )
+    payload = {"fields": ["accounts"]}
+    record("draft.changed", actor=actor, kind="draft", object_id=locked.pk, account_id=locked.account_id,
+           payload=payload, at=now)  # fmt: skip
+    return complete(locked, now)
 
 
 def _store(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -> Draft:
@@ -193,60 +242,12 @@ def _store(locked: Draft, changed: dict[str, Any], actor: User, now: datetime) -
     return locked
 
 
-def describe_asset(draft: Draft, asset_id: int, *, actor: User, alt: str, at: datetime | None = None) -> Draft:
-    """Say what a file shows, for those who do not see it; part of what is signed."""
-    now = at or timezone.now()
-    text = clean_text(alt, field="alt", limit=300, one_line=True)
-    with transaction.atomic():
-        locked = _lock(draft, None)
-        _may_write(actor, [locked.account])
-        if not locked.asset_rows.filter(asset_id=asset_id).exclude(alt=text).update(alt=text):
-            return locked
-        return _store(locked, {"assets": None}, actor, now)
-
-
-def why_no_urgency(draft: Draft, actor: User) -> Sentence | None:
-    """Why this person may not say yes to the urgent reason of a draft, or None (R-019)."""
-    if draft.wrote(actor.pk):
-        return _("You wrote this draft, so somebody else must approve its urgent reason.")
-    if draft.author.superior_id != actor.pk and not can(actor, "governance.approve_plans", draft):
-        return _("Only the author's superior or a plan approver can approve an urgent reason.")
-    return None
-
-
-def approve_urgency(
-    draft: Draft, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
-) -> Draft:
-    """Say yes to an urgent reason in place of a plan item: the author's superior or a plan approver (R-019).
-
-    `version` is the `lock_version` of the page on which the reason was read; another one refuses.
-    """
-    now = at or timezone.now()
-    with transaction.atomic():
-        locked = _lock(draft, version)
-        if locked.status != "draft" or not locked.urgent_reason:
-            raise WrongState(_("There is no urgent reason to approve here. Load the page again."))
-        if (reason := why_no_urgency(locked, actor)) is not None:
-            raise NotAllowed(reason)
-        if not has_visible_text(note):
-            raise Refused(_("Please say why; the reason is kept with the record."), field="note")
-        locked.urgent_approved_by, locked.urgent_approved_at = actor, now
-        locked.lock_version += 1
-        locked.save(update_fields=["urgent_approved_by", "urgent_approved_at", "lock_version"])
-        record(
-            "draft.urgency_approved",
-            actor=actor,
-            kind="draft",
-            object_id=locked.pk,
-            account_id=locked.account_id,
-            at=now,
-        )
-    return locked
-
-
 def discard_draft(
     draft: Draft, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
 ) -> Draft:
-    """Throw a draft away that was never published; its versions and signatures stay on record."""
+    """Throw a draft away that was never published; its versions and signatures stay on record, its clocks end."""
     now = at or timezone.now()
-    return move(draft, "discard", actor=actor, note=note, version=version, at=now, changes={"shown_at": None})
+    with transaction.atomic():
+        moved = move(draft, "discard", actor=actor, note=note, version=version, at=now, changes={"shown_at": None})
+        cancel_deadline("draft", moved.pk, at=now)
+    return moved

@@ -7,17 +7,18 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from content.drafts import services
+from content.comments.pages import threads_of
+from content.drafts import services, urgency
 from content.drafts.differences import differences
 from content.drafts.forms import (
     DraftFilter,
     DraftForm,
     NoteForm,
     OverwriteForm,
-    PageVersion,
     SubmitForm,
     initial_from,
     known_number,
@@ -38,6 +39,7 @@ from governance.public import (
     accounts_for,
     once,
     page_by_key,
+    posted,
     require,
 )
 
@@ -72,30 +74,27 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         .first()
     )
     initial = initial_from(plan) if plan else {"account": known_number(request.GET.get("account"))}
-    form = DraftForm(request.POST or None, actor=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            draft = once(
-                form.cleaned_data["form_key"],
-                lambda: services.create_draft(
-                    actor=request.user, account=form.cleaned_data["account"], **form.content()
-                ),
-                model=Draft,
-                actor=request.user,
-            )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The draft is stored. Submit it when it is ready."))
-            return redirect(draft)
-    return render(request, "content/drafts/draft_form.html", {"form": form})
+    form = DraftForm(posted(request), actor=request.user, initial=initial)
+    if form.carried_out(
+        lambda: once(
+            form.cleaned_data["form_key"],
+            lambda: services.create_draft(
+                actor=request.user, account=form.cleaned_data["account"], **form.content()
+            ),
+            model=Draft, actor=request.user,
+        )
+    ):  # fmt: skip
+        messages.success(request, _("The draft is stored. Submit it when it is ready."))
+        return redirect(form.outcome)
+    return render(request, "content/drafts/draft_form.html", {"form": form}, status=form.http_status)
 
 
 @require_GET
 def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One draft: where it stands, what it says, who signed."""
     draft = _draft(request, pk)
-    return render(request, "content/drafts/draft_detail.html", draft_page(draft, request.user))
+    context = draft_page(draft, request.user, timezone.now())
+    return render(request, "content/drafts/draft_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,20 +105,19 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if draft.status not in EDITABLE:
         messages.error(request, _("This draft cannot be edited any more. Begin a new one instead."))
         return redirect(draft)
-    form, conflict = DraftForm(request.POST or None, actor=request.user, draft=draft), None
-    if request.method == "POST" and form.is_valid():
-        version = OverwriteForm(request.POST).version(form.cleaned_data["version"])
-        try:
-            services.edit_draft(draft, actor=request.user, version=version, **form.content())
-        except StaleVersion as refusal:
-            form.refuse(refusal)
-            conflict = draft_conflict(draft, form.content())
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The change is stored."))
-            return redirect(draft)
-    return render(request, "content/drafts/draft_form.html", {"form": form, "draft": draft, "conflict": conflict})
+    if (barred := urgency.why_not_write(draft, request.user)) is not None:
+        raise Denial(barred)
+    form, overwrite = DraftForm(posted(request), actor=request.user, draft=draft), OverwriteForm(request.POST)
+    if form.carried_out(
+        lambda: services.edit_draft(
+            draft, actor=request.user, version=overwrite.version(form.cleaned_data["version"]), **form.content()
+        )
+    ):
+        messages.success(request, _("The change is stored."))
+        return redirect(draft)
+    conflict = draft_conflict(draft, form.content()) if isinstance(form.refusal, StaleVersion) else None
+    context = {"form": form, "draft": draft, "conflict": conflict}
+    return render(request, "content/drafts/draft_form.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,21 +125,16 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """What submitting would bring, and the button that does it."""
     draft = _draft(request, pk)
     require(request.user, "accounts.draft", draft)
-    form = SubmitForm(request.POST or None, initial={"version": draft.lock_version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            submit_draft(draft, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The draft is submitted. Those who can sign were told."))
-            return redirect(draft)
+    form = SubmitForm(posted(request), initial={"version": draft.lock_version})
+    if form.carried_out(lambda: submit_draft(draft, actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("The draft is submitted. Those who can sign were told."))
+        return redirect(draft)
     outlook = outlook_for(draft)
     moves = moves_of(draft, request.user, ("submit",))
     # What the author can mend stands as a list with links; what remains is the state or a right.
     refused = [] if outlook.obstacles else [move.reason for move in moves if not move.allowed]
     context = {"draft": draft, "form": form, "outlook": outlook, "refused": refused}
-    return render(request, "content/drafts/draft_submit.html", context)
+    return render(request, "content/drafts/draft_submit.html", context, status=form.http_status)
 
 
 MOVES: dict[str, Callable[..., Draft]] = {
@@ -155,19 +148,31 @@ MOVES: dict[str, Callable[..., Draft]] = {
 def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back, discard, take out of the schedule."""
     draft = _draft(request, pk)
-    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=Draft.machine)
-    if not form.is_valid() or form.cleaned_data["name"] not in MOVES:
-        messages.error(request, form.sentence() or _("This step does not exist. Please load the page again."))
+    form = MoveForm.of(request, Draft.machine, MOVES)
+    if form.is_valid():
+        require(request.user, form.permission(), place_of(draft, request.user, form.permission()))
+
+    def act() -> Draft:
+        name = form.cleaned_data["name"]
+        return MOVES[name](draft, actor=request.user, **form.step(noted=name != "take_back"))
+
+    if form.carried_out(act):
         return redirect(draft)
-    require(request.user, form.permission(), place_of(draft, request.user, form.permission()))
-    data = form.cleaned_data
-    extra = {} if data["name"] == "take_back" else {"note": data["note"]}
+    context = draft_page(_draft(request, pk), request.user, timezone.now(), move_form=form)
+    return render(request, "content/drafts/draft_detail.html", context, status=form.http_status)
+
+
+@require_POST
+def draft_ask_urgency(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask two people for the urgent path."""
+    draft = _draft(request, pk)
+    require(request.user, "accounts.draft", draft)
     try:
-        if data["version"] is None:
-            raise StaleVersion(PageVersion.default_error_messages["required"])
-        MOVES[data["name"]](draft, actor=request.user, version=data["version"], **extra)
+        urgency.ask_urgency(draft, actor=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Asked. Two people have to agree; they were told."))
     return redirect(draft)
 
 
@@ -175,26 +180,22 @@ def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes to an urgent reason."""
     draft = _draft(request, pk)
-    if (reason := services.why_no_urgency(draft, request.user)) is not None:
+    if (reason := urgency.why_no_urgency(draft, request.user)) is not None:
         raise Denial(reason)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    form = NoteForm(request.POST, auto_id="urgency-%s")
+    if form.carried_out(lambda: urgency.approve_urgency(draft, actor=request.user, **form.cleaned_data)):
+        whole = form.outcome.urgent_approved_by_id is not None
+        messages.success(request, _("The urgent reason is approved.") if whole else _("One more person has to agree."))
         return redirect(draft)
-    try:
-        services.approve_urgency(draft, actor=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, _("The urgent reason is approved."))
-    return redirect(draft)
+    context = draft_page(_draft(request, pk), request.user, timezone.now(), urgency_form=form)
+    return render(request, "content/drafts/draft_detail.html", context, status=form.http_status)
 
 
 @require_GET
 def draft_history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions down, stages across."""
+    """Versions down, stages across; the rounds and every comment beneath."""
     draft = _draft(request, pk)
-    context = {"draft": draft, "grid": version_grid(draft), "rounds": rounds_of(draft)}
+    context = {"draft": draft, "grid": version_grid(draft), "rounds": rounds_of(draft), "threads": threads_of(draft)}
     return render(request, "content/drafts/draft_history.html", context)
 
 

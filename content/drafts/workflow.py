@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from content.drafts.rules import OUTSIDE
+from content.drafts.tags import tags_wanted
+from content.timeliness.rules import TIMELY_TYPES
 from governance.public import SYSTEM, VIEW_ACCOUNT, Machine, State, Transition, has_visible_text, register_machine
 
 if TYPE_CHECKING:
@@ -51,10 +54,28 @@ def window_present(draft: Draft, actor: User, context: dict[str, Any]) -> Promis
 
 
 def hashtag_or_reason(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
-    """At least one fitting tag, or a reason (R-041, K-4.2.3b)."""
-    if draft.hashtags or draft.no_hashtag_reason:
+    """As many fitting tags as the rule books ask for, or a reason (R-041, K-4.2.3b)."""
+    if draft.no_hashtag_reason or len(draft.hashtags) >= tags_wanted(draft.account):
         return None
+    if draft.hashtags:
+        return _("There are fewer hashtags than the rule books ask for. Add one that fits, or say why none does.")
     return _("There is no hashtag. Add one that fits, or say why none does.")
+
+
+def originality_stated(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """The author answers for whose work it is, and lists what is not (R-029, M-4.2.1, O-4.2.4)."""
+    if not draft.originality:
+        return _("Nobody said yet whose work this is. Say that it is your own, or what is from outside.")
+    if draft.originality == OUTSIDE and not has_visible_text(draft.outside_material):
+        return _("Material from outside is not listed. Write what it is and where it comes from.")
+    return None
+
+
+def event_of_news(draft: Draft, actor: User, context: dict[str, Any]) -> Promise | str | None:
+    """What is tied to the moment carries the time of its event (R-048, K-5.2.2, M-1.3.4)."""
+    if draft.event_at is not None or draft.content_type not in TIMELY_TYPES:
+        return None
+    return _("News and hot topics carry the time of their event. Say when it happened.")
 
 
 class Condition(NamedTuple):
@@ -69,6 +90,8 @@ TO_SUBMIT = (
     Condition(reason_to_exist, "plan_item"),
     Condition(window_present, "window_start"),
     Condition(hashtag_or_reason, "hashtags"),
+    Condition(originality_stated, "originality"),
+    Condition(event_of_news, "event_at"),
 )
 
 
@@ -179,6 +202,14 @@ DRAFT = register_machine(
                 "published",
                 "accounts.publish",
                 event="draft.published",
+            ),
+            Transition(
+                "complete",
+                _("Published wherever it still goes"),
+                EDITABLE,
+                "published",
+                SYSTEM,
+                event="draft.completed",
             ),
             Transition(
                 "withdraw",

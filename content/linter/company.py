@@ -1,7 +1,8 @@
-"""The words and hosts that the company registered, as the linter takes them, and the way they are written."""
+"""The words, hosts and contacts that the company registered, as the linter takes them, and how they are written."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,19 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from content.linter.models import RegisteredHost, SecretTerm
+from content.linter.models import RegisteredContact, RegisteredHost, SecretTerm
 from governance.public import CompiledQuery, Refused, change_record, clean_text, create_record, has_visible_text
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
 TERMS = CompiledQuery(lambda: SecretTerm.objects.filter(is_active=True).order_by().values_list("term"))
+CONTACTS = CompiledQuery(
+    lambda: RegisteredContact.objects.filter(is_active=True).order_by().values_list("kind", "value", "account")
+)
+DIALLED = re.compile(r"[^0-9]+")
+COUNTRY = "86"  # a mobile number is the same with and without the code of the country
+MOBILE_LENGTH = 11
 HOSTS = CompiledQuery(lambda: RegisteredHost.objects.filter(is_active=True).order_by().values_list("host", "account"))
 
 
@@ -41,6 +48,28 @@ def allowed_hosts(accounts: Iterable[PlatformAccount]) -> frozenset[str]:
     return frozenset(set.intersection(*sets)) if sets else frozenset(registered[None])
 
 
+def bare_contact(kind: str, value: str) -> str:
+    """A contact in the form in which contacts are compared: digits of a number, small letters of an address."""
+    value = value.strip()
+    if kind == "phone":
+        digits = DIALLED.sub("", value)
+        return digits.removeprefix(COUNTRY) if len(digits) == MOBILE_LENGTH + len(COUNTRY) else digits
+    return value.lower() if kind == "mail" else value
+
+
+def allowed_contacts(accounts: Iterable[PlatformAccount]) -> dict[str, frozenset[str]]:
+    """Of each kind, what a post on all of these accounts may show (R-046)."""
+    registered: dict[tuple[str, int | None], set[str]] = defaultdict(set)
+    for kind, value, account_id in CONTACTS.rows():
+        registered[kind, account_id].add(value)
+    rows = list(accounts)
+    found = {}
+    for kind in {kind for kind, _account in registered}:
+        sets = [registered[kind, None] | registered[kind, row.pk] for row in rows]
+        found[kind] = frozenset(set.intersection(*sets)) if sets else frozenset(registered[kind, None])
+    return found
+
+
 def _clean(values: dict[str, Any]) -> dict[str, Any]:
     cleaned = dict(values)
     if "term" in cleaned:
@@ -49,14 +78,23 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
             raise Refused(_("The word is empty. Write one first."), field="term")
     if "host" in cleaned:
         cleaned["host"] = bare_host(cleaned["host"].strip().lower())
+    if "value" in cleaned:
+        value = clean_text(cleaned["value"], field="value", limit=300, one_line=True)
+        cleaned["value"] = bare_contact(cleaned.get("kind", ""), value)
+        if not has_visible_text(cleaned["value"]):
+            raise Refused(_("There is no number, address or name. Write it first."), field="value")
     return cleaned
 
 
-def register(model: type[SecretTerm] | type[RegisteredHost], *, actor: User, **values: Any) -> Any:
-    """Add a word or a host, with its ledger entry. Raises ValidationError naming the fields."""
+def register(
+    model: type[SecretTerm] | type[RegisteredHost] | type[RegisteredContact], *, actor: User, **values: Any
+) -> Any:
+    """Add a word, a host or a contact, with its ledger entry. Raises ValidationError naming the fields."""
     return create_record(model(**_clean(values)), actor=actor, event="linter.registered")
 
 
-def change_registered(row: SecretTerm | RegisteredHost, *, actor: User, **values: Any) -> None:
-    """Change a word or a host, or take it out of force, with its ledger entry."""
+def change_registered(row: SecretTerm | RegisteredHost | RegisteredContact, *, actor: User, **values: Any) -> None:
+    """Change a word, a host or a contact, or take it out of force, with its ledger entry."""
+    if "value" in values:
+        values = {"kind": getattr(row, "kind", ""), **values}
     change_record(row, _clean(values), actor=actor, event="linter.changed")

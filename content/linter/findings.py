@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
@@ -19,6 +20,13 @@ Names = str | tuple[str, ...]
 
 def _names(value: Names) -> frozenset[str]:
     return frozenset((value,) if isinstance(value, str) else value) - {""}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The words of a company as rules; two of them are the same only where they are one object."""
+
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,19 @@ class LintContext:
     for_minors: bool = False
     allowed_hosts: frozenset[str] = frozenset()
     secret_terms: frozenset[str] = frozenset()
+    allowed_contacts: frozenset[str] = frozenset()
+    allowed_codes: frozenset[str] = frozenset()
+    goods: frozenset[str] = frozenset()
+    lexicon: Lexicon | None = None
+    day: date | None = None
 
     def holds(self, circumstance: str) -> bool:
         """Whether a circumstance named by a rule is given."""
         return bool(getattr(self, circumstance))
+
+    def allows_host(self, host: str) -> bool:
+        """Whether a link may lead to this host (R-046)."""
+        return bool(host) and any(host == allowed or host.endswith("." + allowed) for allowed in self.allowed_hosts)
 
     def markets(self) -> frozenset[str]:
         """The markets with the groups they belong to; the overseas pack brings the overseas rules."""
@@ -55,19 +72,25 @@ class LintContext:
             groups |= {"OVERSEAS", "US", "EU"}
         return markets | groups
 
-    def concerned(self, rules: Iterable[Rule]) -> set[str]:
-        """The codes of the rules that count here at all."""
+    def concern(self) -> Callable[[Rule], bool]:
+        """A function that tells whether a rule counts here at all; it is asked only about rules that hit."""
         platforms, packs, markets = _names(self.platforms), _names(self.pack), self.markets()
-        return {
-            rule.code
-            for rule in rules
-            if (not rule.markets or not markets or bool(markets & rule.markets))
-            and (not rule.platforms or bool(platforms & rule.platforms))
-            and (not rule.not_platforms or not platforms or bool(platforms - rule.not_platforms))
-            and (not rule.packs or bool(packs & rule.packs))
-            and (not rule.stages or not self.stage or self.stage in rule.stages)
-            and all(self.holds(circumstance) for circumstance in rule.when)
-        }
+        known: dict[str, bool] = {}
+
+        def concerned(rule: Rule) -> bool:
+            if rule.code not in known:
+                known[rule.code] = bool(
+                    (not rule.markets or not markets or markets & rule.markets)
+                    and (not rule.platforms or platforms & rule.platforms)
+                    and (not rule.not_platforms or not platforms or platforms - rule.not_platforms)
+                    and (not rule.packs or packs & rule.packs)
+                    and (not rule.stages or not self.stage or self.stage in rule.stages)
+                    and (self.day is None or rule.in_force(self.day))
+                    and all(self.holds(circumstance) for circumstance in rule.when)
+                )
+            return known[rule.code]
+
+        return concerned
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +109,20 @@ class Finding:
     suggestion_en: str
     basis_zh: str
     basis_en: str
+    wording: str = ""  # a better one to put in its place
 
     @classmethod
-    def of(cls, rule: Rule, text: str, start: int, end: int) -> Finding:
-        """The finding of a rule at a span of the original text."""
+    def of(cls, rule: Rule, text: str, start: int, end: int, wording: str = "") -> Finding:
+        """The finding of a rule at a span of the original text, with a better wording where there is one."""
         return cls(
             rule.code, rule.severity, rule.category, start, end, text[start:end],
             rule.message_zh, rule.message_en, rule.suggestion_zh, rule.suggestion_en, rule.basis_zh, rule.basis_en,
+            wording,
         )  # fmt: skip
+
+    def on_the_whole(self) -> Finding:
+        """The same finding on the post as a whole, with its words kept: what a picture shows stands in no text."""
+        return replace(self, start=0, end=0)
 
     @property
     def message(self) -> str:

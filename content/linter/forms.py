@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PLATFORM_CHOICES, PlatformAccount
+from content.drafts.forms import known_number
 from content.drafts.rules import FLAG_CHOICES
+from content.linter.company import secret_terms
 from content.linter.findings import LintContext
+from content.linter.lexicon import lexicon_now
 from content.linter.services import context_for
 from governance.public import packs_for
 
 PACKS = ("douyin", "kuaishou_health", "self_media", "overseas")
 CIRCUMSTANCES = ("ai_declared", "ad_declared", "has_goods", "health_food", "for_minors")
+
+# More pictures than any platform takes in a post.
+DESCRIPTIONS_MOST = 50
 
 # Flags of a draft that are circumstances of its text.
 FLAGGED = frozenset({"for_minors", "has_goods"})
@@ -40,6 +48,7 @@ class LintForm(forms.Form):
     health_food = forms.BooleanField(required=False)
     for_minors = forms.BooleanField(required=False)
     flags = forms.MultipleChoiceField(required=False, choices=FLAG_CHOICES)
+    assets = forms.MultipleChoiceField(required=False)
 
     def __init__(self, *args: Any, account_ids: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +56,11 @@ class LintForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
             field.queryset = PlatformAccount.objects.filter(pk__in=account_ids)
+        files = self.fields["assets"]
+        assert isinstance(files, forms.MultipleChoiceField)  # noqa: S101
+        # Which files there are is not asked: only what is written about those that are ticked.
+        ticked = self.data.getlist("assets") if isinstance(self.data, QueryDict) else ()
+        files.choices = [(number, number) for number in ticked if known_number(number) is not None]
 
     def clean(self) -> dict[str, Any]:
         """A flag of the draft that names a circumstance holds like one that was sent by itself."""
@@ -57,21 +71,34 @@ class LintForm(forms.Form):
 
     def written(self) -> str:
         """The text to lint: one text, or the parts of a post as the editor sends them."""
+        return "\n".join(text for _name, text in self.parts())
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The fields that hold something, by name."""
         data = self.cleaned_data
-        parts = (data["title"], data["body"], data["hashtags"])
-        return str(data["text"]) or "\n".join(part for part in parts if part)
+        names = ("text",) if data["text"] else ("title", "body", "hashtags")
+        return [(name, str(data[name])) for name in names if data[name]]
+
+    def descriptions(self) -> list[tuple[str, str]]:
+        """What is written about the pictures that are ticked, by the name of its field; the first ones only."""
+        names = [f"descriptions_{number}" for number in dict.fromkeys(self.cleaned_data["assets"])]
+        return [(name, text) for name in names[:DESCRIPTIONS_MOST] if (text := str(self.data.get(name) or ""))]
 
     def context(self) -> LintContext:
         """The circumstances: those of the accounts where there are any, else those named one by one."""
         data = self.cleaned_data
         circumstances = {name: data[name] for name in CIRCUMSTANCES}
+        now: dict[str, Any] = {"stage": "writing", "day": timezone.localdate()}
         accounts = list({row.pk: row for row in (data["account"], *data["accounts"]) if row is not None}.values())
         if accounts:
             packs = {pack for account in accounts for pack in packs_for(account)}
-            return context_for(accounts, packs={*packs, *data["pack"]}, **circumstances)
+            return context_for(accounts, packs={*packs, *data["pack"]}, **now, **circumstances)
         return LintContext(
             pack=tuple(data["pack"]),
             platforms=tuple(data["platform"]),
             market=data["market"].upper() or "CN",
+            secret_terms=secret_terms(),
+            lexicon=lexicon_now(),
+            **now,
             **circumstances,
         )

@@ -14,7 +14,12 @@ from functools import lru_cache
 import opencc
 
 LONGEST_GAP = 3  # so many blanks, emoji or ornaments between two Chinese characters count as hiding
-ORNAMENTS = frozenset("*·•・_~^`|¦‖⁕●○◆◇■□▲△★☆♥♡❤✨-")
+ORNAMENTS = frozenset("*.·•・_~^`|¦‖⁕●○◆◇■□▲△★☆♥♡❤✨-")
+SEEN_AS = {"蕞": "最", "伩": "信", "弌": "一", "隹": "佳"}  # hardly ever written but to hide another one
+# Letters of other alphabets that look like Latin ones (Unicode UTS 39, the small letters that English words need).
+LOOKALIKES = dict(zip("аеорсухіјѕһԁвкмнтοανικρτυ", "aeopcyxijshdbkmhtoavikptu", strict=True))
+# Letters of Hangul without a shape.
+FILLERS = "\u115f\u1160\u3164\uffa0"
 INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"})
 
 
@@ -46,9 +51,10 @@ def is_han(character: str) -> bool:
 
 @lru_cache(maxsize=40_000)
 def _fold(character: str) -> tuple[str, str]:
-    if character in "\n\r\u2028\u2029":
+    if character in "\n\r":
         return "n", "\n"
-    if character.isspace():
+    # Separators of lines and paragraphs break no line in a browser, and fillers of Hangul show as blanks.
+    if character.isspace() or character in FILLERS:
         return "g", " "
     if character == "➕":
         return "w", "+"
@@ -61,11 +67,12 @@ def _fold(character: str) -> tuple[str, str]:
         return "x", ""
     if plain.isspace():
         return "g", " "
+    plain = LOOKALIKES.get(plain, plain)
     if len(plain) == 1 and is_han(plain):
-        return "h", _simplifier().convert(plain)[:1]
+        return "h", SEEN_AS.get(plain) or _simplifier().convert(plain)[:1]
     if category == "So" and len(plain) > 1 and any(is_han(c) for c in plain):  # ㊙, ㊣ and their like
         return "h", "".join(_simplifier().convert(c)[:1] for c in plain if is_han(c))
-    if character in ORNAMENTS or (category in ("So", "Sk") and not plain.isalnum()):
+    if character in ORNAMENTS or plain in ORNAMENTS or (category in ("So", "Sk") and not plain.isalnum()):
         return "g", plain
     return "w", plain
 

@@ -10,7 +10,9 @@ A row says what is looked for and when it does not count:
 - ``unless_sentence``, ``unless_text``  regexes that excuse by the sentence or by the whole text
 - ``needs_sentence``, ``needs_text``    regexes that must be there as well
 - ``negatable``        a denial or a warning ("nobody can guarantee …") excuses
+- ``wordings``         ``{word: better wording}``, offered beside the word; ``*`` for every other word of the row
 - ``when``             a circumstance of the draft that must hold (see ``LintContext.holds``)
+- ``since``, ``until``  the days between which the row is in force, as in 2025-09-01; both belong to it
 - ``markets``, ``platforms``, ``not_platforms``, ``packs``, ``stages``  where it counts; empty is everywhere
 
 All of them are matched against the plain form of a text (see ``normalise.py``).
@@ -22,6 +24,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,13 +77,22 @@ class Rule:
     needs_sentence: tuple[re.Pattern[str], ...] = ()
     needs_text: tuple[re.Pattern[str], ...] = ()
     negatable: bool = False
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def in_force(self, day: date) -> bool:
+        """Whether the row counts on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 NAMES = ("markets", "platforms", "not_platforms", "packs", "stages")
 REGEXES = ("exempt", "unless_sentence", "unless_text", "needs_sentence", "needs_text")
-KNOWN = {"code", "severity", "category", "terms", "patterns", "check", "allow", "negatable", "when", "extra",
-         *WORDING, *NAMES, *REGEXES}  # fmt: skip
+KNOWN = {
+    "code", "severity", "category", "terms", "patterns", "check", "allow", "negatable", "when", "extra", "wordings",
+    "since", "until", *WORDING, *NAMES, *REGEXES,
+}  # fmt: skip
 
 
 def _regex(code: str, source: str) -> re.Pattern[str]:
@@ -88,6 +100,13 @@ def _regex(code: str, source: str) -> re.Pattern[str]:
         return re.compile(source)
     except re.error as error:
         raise BadRule(f"Rule {code}: the pattern {source!r} cannot be read ({error}).") from error
+
+
+def _day(code: str, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except (TypeError, ValueError) as error:
+        raise BadRule(f"Rule {code}: {value!r} is no day. Write it as in 2025-09-01.") from error
 
 
 def rule_from(row: Mapping[str, Any]) -> Rule:
@@ -119,6 +138,9 @@ def rule_from(row: Mapping[str, Any]) -> Rule:
         allow=tuple(row.get("allow", ())),
         when=tuple(row.get("when", ())),
         negatable=bool(row.get("negatable")),
+        wordings=dict(row.get("wordings", {})),
+        since=_day(code, row.get("since")),
+        until=_day(code, row.get("until")),
         extra=dict(row.get("extra", {})),
     )
 

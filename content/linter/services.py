@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from accounts.public import PlatformAccount
-from content.linter.company import allowed_hosts, secret_terms
+from content.linter.company import allowed_contacts, allowed_hosts, secret_terms
 from content.linter.findings import Finding, LintContext
+from content.linter.lexicon import lexicon_now
 from content.linter.linter import lint
-from governance.public import Refused
+from content.review.rules import SIGNING_RIGHTS
+from governance.public import Refused, accounts_for
+
+if TYPE_CHECKING:
+    from accounts.public import User
 
 LIMIT = 20_000  # characters; twice what a draft may hold, as much as the longest post a platform takes
+
+
+# Who may ask what the linter says of a text: whoever writes for an account, and whoever signs something of it.
+LINTING_RIGHTS = ("accounts.draft", *SIGNING_RIGHTS)
+
+
+def accounts_to_lint_for(user: User) -> frozenset[int]:
+    """Ids of the accounts for which this person writes or reviews; nobody else is told what the linter looks for."""
+    return frozenset().union(*(accounts_for(user, right) for right in LINTING_RIGHTS))
 
 
 def context_for(
@@ -21,12 +35,17 @@ def context_for(
 ) -> LintContext:
     """The context of a text meant for these accounts: their platforms and markets together."""
     accounts = list(accounts)
+    contacts = allowed_contacts(accounts)
     return LintContext(
         pack=tuple(sorted(set(packs))),
         platforms=tuple(sorted({account.platform for account in accounts})),
         market=tuple(sorted({account.market for account in accounts})) or "CN",
         allowed_hosts=allowed_hosts(accounts),
         secret_terms=secret_terms(),
+        allowed_contacts=contacts.get("phone", frozenset()) | contacts.get("mail", frozenset()),
+        allowed_codes=contacts.get("qr", frozenset()),
+        goods=contacts.get("goods", frozenset()),
+        lexicon=lexicon_now(),
         **circumstances,
     )
 

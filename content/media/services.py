@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import io
 import tempfile
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Required, TypedDict, Unpack
 from uuid import uuid4
 
-from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
-from content.media.bounds import PROBE_SECONDS
+from content.licences.models import Licence
+from content.media.bounds import JPEG_QUALITY, THUMBNAIL_EDGE
 from content.media.models import MediaAsset
-from content.media.rules import (
-    BY_MIME,
-    DEMUXERS,
-    ORIGINS,
-    UPLOAD_RIGHTS,
-    limit_for,
-)
+from content.media.reading import Tell, as_local_file, write_clean
+from content.media.rules import BY_MIME, HOUSE_LIMITS, LICENSED, ORIGINS, PUBLIC, UPLOAD_RIGHTS, WRITTEN_AS
 from governance.public import (
     FILE_HEADER,
     FileLimit,
@@ -38,8 +32,9 @@ from governance.public import (
     can,
     check_size,
     clean_image,
+    clean_text,
     hash_of,
-    labels_in_text,
+    once,
     record,
     shown_name,
     type_by_content,
@@ -48,11 +43,11 @@ from governance.public import (
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount, User
 
-CHUNK = 1024 * 1024
+SOURCE_LIMIT = 300
 
 
-def _row_of(header: bytes) -> FileType:
-    """The type by content."""
+def type_of(header: bytes) -> FileType:
+    """The type by content; Refused for what no post can carry."""
     row = type_by_content(header, BY_MIME)
     if row is None:
         raise Refused(
@@ -63,68 +58,50 @@ def _row_of(header: bytes) -> FileType:
     return row
 
 
-def _clean_image_facts(source: IO[bytes], row: FileType, limit: FileLimit, target: Path) -> dict[str, Any]:
+def _clean_image_facts(
+    source: IO[bytes], row: FileType, limit: FileLimit, target: Path, picture: Path
+) -> dict[str, Any]:
     clean = clean_image(source.read(), row, limit)
     target.write_bytes(clean.data)
+    with Image.open(io.BytesIO(clean.data)) as image:
+        image.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE))
+        image.convert("RGBA").convert("RGB").save(picture, "JPEG", quality=JPEG_QUALITY)
     return {
         "kind": "image",
         "width": clean.width,
         "height": clean.height,
         "frames": clean.frames,
+        "codec": row.pillow.lower(),
         "ai_labels": list(clean.labels),
     }
 
 
-def _clean_stream_facts(source: IO[bytes], row: FileType, limit: FileLimit, target: Path) -> dict[str, Any]:
-    """Facts of a video or sound file, read and written clean by a bounded process."""
-    with tempfile.NamedTemporaryFile(suffix=f".{row.extension}") as copy:
-        while chunk := source.read(CHUNK):
-            copy.write(chunk)
-        copy.flush()
-        command = [sys.executable, "-m", "content.media.probe", DEMUXERS[row.mime], copy.name, str(target)]
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module, our own file names
-                command, cwd=settings.BASE_DIR, capture_output=True, timeout=PROBE_SECONDS * 2, check=False
-            )
-            facts = json.loads(done.stdout or b"{}")
-        except (subprocess.TimeoutExpired, ValueError) as error:
-            raise Refused(_("This file takes too long to read. Please export it again."), field="file") from error
-    if "duration_ms" not in facts:
-        raise Refused(_("This recording is cut off or damaged. Please export it again."), field="file")
-    if facts["duration_ms"] > limit.seconds * 1000:
-        raise Refused(
-            _("This recording is longer than %(limit)d seconds. Please shorten it.") % {"limit": limit.seconds},
-            field="file",
-        )
-    kind = "video" if facts["has_picture"] else "audio"
-    return {
-        "kind": kind,
-        "width": facts["width"],
-        "height": facts["height"],
-        "duration_ms": facts["duration_ms"],
-        "has_sound": facts["has_sound"],
-        "ai_labels": list(labels_in_text(facts["labels"])),
-    }
+def check_origin(origin: str, source: str, licence: Licence | None, account: PlatformAccount) -> str:
+    """What is said of where a file comes from, brought into shape; returns its source (R-029).
 
-
-def _check_origin(origin: str, source: str, licence: str, until: date | None, today: date) -> None:
+    Outside material names its source; what is licensed has its licence on record, for this very account.
+    """
     if origin not in dict(ORIGINS):
         raise Refused(_("Please say where the file comes from."), field="origin")
-    if origin == "licensed" and not (source and licence):
-        raise Refused(_("A licensed file needs its source and the proof of the licence."), field="licence")
-    if until is not None and until < today:
-        raise Refused(_("This licence has run out. Please renew it first."), field="licence_until")
+    clean = clean_text(source, field="source", limit=SOURCE_LIMIT, one_line=True).strip()
+    if origin == LICENSED:
+        if licence is None:
+            raise Refused(
+                _("A licensed file needs its licence. Choose it, or register it with its proof first."),
+                field="licence",
+            )
+        if licence.account_id != account.pk:
+            raise Refused(_("This licence is for another account. Choose one of this account."), field="licence")
+        return clean or licence.source
+    if origin == PUBLIC and not clean:
+        raise Refused(_("Please name the source of the file, and why it is free."), field="source")
+    return clean
 
 
-def licence_fault(asset: MediaAsset, moment: datetime) -> Refused | None:
-    """The refusal of a file whose licence has run out by that moment, or None (R-029)."""
-    if asset.licence_until is None or timezone.localdate(moment) <= asset.licence_until:
-        return None
-    return Refused(
-        _("The licence of “%(name)s” ends on %(day)s, before the last moment of release. Renew or replace the file.")
-        % {"name": asset, "day": asset.licence_until.isoformat()},
-        field="assets",
-    )
+def require_uploader(actor: User, account: PlatformAccount) -> None:
+    """Refuse whoever has no business with files of the account."""
+    if not any(can(actor, right, account) for right in UPLOAD_RIGHTS):
+        raise NotAllowed(_("You may not upload files for this account. Ask its manager."))
 
 
 class Upload(TypedDict, total=False):
@@ -136,8 +113,7 @@ class Upload(TypedDict, total=False):
     name: str
     origin: str
     source: str
-    licence: str
-    licence_until: date | None
+    licence: Licence | None
     at: datetime | None
 
 
@@ -147,10 +123,12 @@ class StoredFile:
 
     name: str
     columns: dict[str, Any]
+    beside: tuple[str, ...] = field(default=())
 
     def drop(self) -> None:
-        """Take the file away again: nothing was recorded."""
-        default_storage.delete(self.name)
+        """Take the file away again, with its small picture: nothing was recorded."""
+        for name in (self.name, *self.beside):
+            default_storage.delete(name)
 
 
 def store_file(
@@ -161,41 +139,49 @@ def store_file(
     name: str = "",
     origin: str = "own",
     source: str = "",
-    licence: str = "",
-    licence_until: date | None = None,
+    licence: Licence | None = None,
     at: datetime | None = None,
+    tell: Tell | None = None,
 ) -> StoredFile:
     """Check a file, write it clean and store it, outside any transaction (R-029; reliability: uploads are safe).
 
-    Whoever calls records it with `record_media`, or drops it.
+    Whoever calls records it with `record_media`, or drops it. What the platform says to it is a finding
+    (`findings_for`) and refuses nothing here. `tell` hears the percent done of a video or sound file.
     """
     now = at or timezone.now()
-    if not any(can(actor, right, account) for right in UPLOAD_RIGHTS):
-        raise NotAllowed(_("You may not upload files for this account. Ask its manager."))
-    _check_origin(origin, source, licence, licence_until, timezone.localdate(now))
+    require_uploader(actor, account)
+    source = check_origin(origin, source, licence, account)
     file.seek(0)
-    row = _row_of(file.read(FILE_HEADER))
-    limit = limit_for(account.platform, row.kind)
+    row = type_of(file.read(FILE_HEADER))
+    limit = HOUSE_LIMITS[row.kind]
     check_size(int(file.size or 0), limit)
     file.seek(0)
     original = hash_of(file)
     file.seek(0)
+    written = BY_MIME[WRITTEN_AS.get(row.mime, row.mime)]
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"clean.{row.extension}"
-        clean = _clean_image_facts if row.kind == "image" else _clean_stream_facts
-        facts = clean(file, row, limit, target)
+        target, picture = Path(folder) / f"clean.{written.extension}", Path(folder) / "small.jpg"
+        if row.kind == "image":
+            facts = _clean_image_facts(file, row, limit, target, picture)
+        else:
+            with as_local_file(file, row.extension) as path:
+                facts = write_clean(path, row, limit, target, picture, tell)
         size = target.stat().st_size
         with target.open("rb") as stream:
             sha256 = hash_of(stream)
             stream.seek(0)
-            stored = default_storage.save(f"content/{now:%Y/%m}/{uuid4().hex}.{row.extension}", File(stream))
+            place = f"content/{now:%Y/%m}/{uuid4().hex}"
+            stored = default_storage.save(f"{place}.{written.extension}", File(stream))
+        small = ""
+        if picture.exists():
+            small = default_storage.save(f"{place}-small.jpg", ContentFile(picture.read_bytes()))
     columns = {
-        "account": account, "mime": row.mime, "file": stored, "size": size, "sha256": sha256,
-        "original_sha256": original, "shown_name": shown_name(name or str(file.name or ""), row.extension),
-        "origin": origin, "source": source, "licence": licence, "licence_until": licence_until,
-        "uploaded_by": actor, "uploaded_at": now, **facts,
+        "account": account, "mime": written.mime, "file": stored, "thumbnail": small, "size": size, "sha256": sha256,
+        "original_sha256": original, "shown_name": shown_name(name or str(file.name or ""), written.extension),
+        "origin": origin, "source": source, "held_under": licence if origin == LICENSED else None,
+        "uploaded_by": actor, "uploaded_at": now, "facts_read_at": now, **facts,
     }  # fmt: skip
-    return StoredFile(stored, columns)
+    return StoredFile(stored, columns, (small,) if small else ())
 
 
 def record_media(stored: StoredFile) -> MediaAsset:
@@ -213,12 +199,19 @@ def record_media(stored: StoredFile) -> MediaAsset:
     return asset
 
 
-def upload_media(**given: Unpack[Upload]) -> MediaAsset:
-    """Take a file in: checked, written clean, stored and recorded, or nothing of it (R-029)."""
+def upload_media(*, form_key: str = "", **given: Unpack[Upload]) -> MediaAsset:
+    """Take a file in: checked, written clean, stored and recorded, or nothing of it; once for a form (R-029)."""
     stored = store_file(**given)
+
+    @transaction.atomic
+    def write() -> MediaAsset:
+        return record_media(stored)
+
     try:
-        with transaction.atomic():
-            return record_media(stored)
+        asset = once(form_key, write, model=MediaAsset, actor=given["actor"], at=given.get("at"))
     except BaseException:
         stored.drop()
         raise
+    if asset.file.name != stored.name:
+        stored.drop()
+    return asset

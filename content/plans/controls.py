@@ -33,7 +33,7 @@ def drafts_hang_on_a_plan(scope: Scope, window: Window) -> Evidence:
 def urgent_drafts_stay_the_exception(scope: Scope, window: Window) -> Evidence:
     """Urgent drafts count as bad once they are more than the share that the rule book allows."""
     total = _submitted(scope, window)
-    urgent = total.filter(urgent_approved_by__isnull=False)
+    urgent = total.urgent()
     where = {"account": scope.account} if scope.account else {"pack": scope.pack} if scope.pack else {}
     share = float(param("urgent.share", at=window.now, **where).value)
     too_many = urgent.count() * 100 > share * total.count()

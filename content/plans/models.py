@@ -44,6 +44,14 @@ class PlanItem(models.Model):
     account = models.ForeignKey(
         "accounts.PlatformAccount", models.PROTECT, related_name="plan_items", verbose_name=_("account")
     )
+    period_plan = models.ForeignKey(
+        "content.PeriodPlan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("period plan"),
+    )
     title = models.CharField(_("title"), max_length=200)
     direction = models.TextField(_("direction"), blank=True, help_text=_("What this content is meant to achieve."))
     audience = models.CharField(_("audience"), max_length=200, blank=True)
@@ -63,6 +71,7 @@ class PlanItem(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="plan_items", verbose_name=_("author")
     )
+    editors = models.JSONField(_("people who wrote in it"), default=list, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -106,6 +115,11 @@ class PlanItem(models.Model):
     def get_absolute_url(self) -> str:
         """The page of this item."""
         return reverse("content:plan_detail", args=[self.pk])
+
+    @property
+    def writers(self) -> set[int]:
+        """Who wrote in it: none of them decides it."""
+        return {self.author_id, *self.editors}
 
     @property
     def missing(self) -> list[str]:

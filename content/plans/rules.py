@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+# Nobody plans further ahead than this; a wrong century is caught.
+AHEAD_YEARS = 3
+HORIZON = timedelta(days=AHEAD_YEARS * 366)
 
 FREQUENCIES = (
     ("once", _("Once")),

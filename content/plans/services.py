@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.period_plans.hanging import plan_around
 from content.plans.models import PlanItem
+from content.plans.times import require_near
 from governance.public import (
     NotAllowed,
     Refused,
@@ -59,7 +61,10 @@ def _clean(content: PlanContent) -> dict[str, Any]:
 def create_plan(
     *, actor: User, account: PlatformAccount, at: datetime | None = None, **content: Unpack[PlanContent]
 ) -> PlanItem:
-    """Write a plan item; elements may still be missing until it is submitted."""
+    """Write a plan item; elements may still be missing until it is submitted.
+
+    Raises NotAllowed, or Refused naming the field: the title, or a planned time that passed or lies too far ahead.
+    """
     now = at or timezone.now()
     answer = can(actor, "accounts.draft", account)
     if not answer:
@@ -70,6 +75,8 @@ def create_plan(
     values = _clean(content)
     if not values.get("title"):
         raise Refused(_("The title is empty. Write one first."), field="title")
+    if values.get("planned_at") is not None:
+        require_near(values["planned_at"], now, "planned_at")
     with transaction.atomic():
         item = PlanItem.objects.create(account=account, author=actor, created_at=now, **values)
         record("plan.created", actor=actor, kind="plan", object_id=item.pk, account_id=account.pk, at=now)
@@ -84,7 +91,10 @@ def edit_plan(
     at: datetime | None = None,
     **content: Unpack[PlanContent],
 ) -> PlanItem:
-    """Change a plan item; a submitted or approved one has to be approved again."""
+    """Change a plan item; a submitted or approved one has to be approved again.
+
+    A planned time that passed meanwhile may stay; a new one must lie ahead, as when the item is begun.
+    """
     now = at or timezone.now()
     values = _clean(content)
     with transaction.atomic():
@@ -92,7 +102,11 @@ def edit_plan(
         changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
         if not changed:
             return locked
+        if changed.get("planned_at") is not None and not _shows_the_same(locked.planned_at, changed["planned_at"]):
+            require_near(changed["planned_at"], now, "planned_at")
         payload = {"fields": sorted(changed)}
+        if actor.pk not in locked.writers:
+            changed["editors"] = [*locked.editors, actor.pk]
         if locked.status != "draft":
             changed |= {"decided_by": None, "decided_at": None}
             return move(locked, "edit", actor=actor, version=version, at=now, changes=changed, payload=payload)
@@ -115,15 +129,23 @@ def edit_plan(
     return locked
 
 
+def _shows_the_same(kept: datetime | None, given: datetime) -> bool:
+    """Forms know minutes, files seconds: what a form sends back untouched is no new time."""
+    return kept is not None and kept.replace(second=0, microsecond=0) == given
+
+
 def submit_plan(item: PlanItem, *, actor: User, version: int | None = None, at: datetime | None = None) -> PlanItem:
-    """Ask for approval: every element of R-018 must be there."""
+    """Ask for approval: every element of R-018 must be there. It hangs on the approved plan of its period, if any."""
     now = at or timezone.now()
     with transaction.atomic():
-        moved = move(item, "submit", actor=actor, version=version, at=now, changes={"submitted_at": now})
+        changes = {"submitted_at": now, "period_plan": plan_around(item, now)}
+        moved = move(item, "submit", actor=actor, version=version, at=now, changes=changes)
         superior = moved.author.superior_id
-        people = [superior] if superior else holder_ids("governance.approve_plans")
+        people = holder_ids("governance.approve_plans")
+        if superior is not None and superior not in moved.writers:
+            people = [superior]
         tell(
-            [person for person in people if person != moved.author_id],
+            [person for person in people if person not in moved.writers],
             "plan.to_approve",
             kind="plan",
             object_id=moved.pk,

@@ -6,29 +6,33 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from content.drafts.forms import OverwriteForm, PageVersion
+from content.drafts.forms import OverwriteForm
+from content.materials.pages import asked_on
 from content.plans import services
 from content.plans.bulk import approve_plans
+from content.plans.exporting import takeable_plans
 from content.plans.forms import ChosenForm, PlanForm
-from content.plans.models import PlanItem
+from content.plans.models import PlanItem, PlanItemQuerySet
 from content.plans.pages import plan_conflict
 from content.plans.workflow import may_decide
 from governance.public import (
     Denial,
     MoveForm,
-    Refused,
     StaleVersion,
     accounts_for,
+    answer_export,
     available_moves,
     history_of,
     once,
     page_by_key,
+    posted,
     require,
 )
 
@@ -45,17 +49,23 @@ MOVES: dict[str, Callable[..., PlanItem]] = {
 
 
 def _item(request: HttpRequest, pk: int) -> PlanItem:
-    seen = PlanItem.objects.visible_to(request.user).select_related("account", "author", "script_owner", "decided_by")
+    seen = PlanItem.objects.visible_to(request.user).select_related(
+        "account", "author", "script_owner", "decided_by", "period_plan"
+    )
     return get_object_or_404(seen, pk=pk)
+
+
+def _chosen(request: HttpRequest) -> tuple[str, PlanItemQuerySet]:
+    """The state that the address asks for, and its plan items."""
+    status = request.GET.get("status", "")
+    rows = PlanItem.objects.visible_to(request.user).select_related("account", "script_owner", "author")
+    return status, rows.filter(status=status) if status in TABS[1:] else rows
 
 
 @require_GET
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Plan items, the latest planned time first."""
-    status = request.GET.get("status", "")
-    rows = PlanItem.objects.visible_to(request.user).select_related("account", "script_owner", "author")
-    if status in TABS[1:]:
-        rows = rows.filter(status=status)
+    status, rows = _chosen(request)
     page = page_by_key(rows, order=("-planned_at", "-pk"), after=request.GET.get("after"))
     tabs = [
         {
@@ -69,6 +79,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     may_approve = {item.pk for item in page if item.status == "submitted" and not may_decide(item, request.user, {})}
     context = {"page": page, "tabs": tabs, "may_write": may_write, "may_approve": may_approve}
     return render(request, "content/plans/plan_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_export(request: HttpRequest) -> HttpResponseBase:
+    """The plan items of the list as CSV or XLSX, in the columns that an import reads (R-107)."""
+    _status, rows = _chosen(request)
+    return answer_export(request, takeable_plans(rows, f"{reverse('content:plan_list')}?{request.GET.urlencode()}"))
 
 
 @require_POST
@@ -92,28 +109,28 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     """Write a plan item."""
     if not accounts_for(request.user, "accounts.draft"):
         raise Denial(_("You may not plan for any account. Ask the manager of an account for the right."))
-    form = PlanForm(request.POST or None, actor=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            account = form.cleaned_data["account"]
-            item = once(
-                form.cleaned_data["form_key"],
-                lambda: services.create_plan(actor=request.user, account=account, **form.content()),
-                model=PlanItem,
-                actor=request.user,
-            )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The plan item is stored. Submit it when all elements are there."))
-            return redirect(item)
-    return render(request, "content/plans/plan_form.html", {"form": form})
+    form = PlanForm(posted(request), actor=request.user)
+    if form.carried_out(
+        lambda: once(
+            form.cleaned_data["form_key"],
+            lambda: services.create_plan(
+                actor=request.user, account=form.cleaned_data["account"], **form.content()
+            ),
+            model=PlanItem, actor=request.user,
+        )
+    ):  # fmt: skip
+        messages.success(request, _("The plan item is stored. Submit it when all elements are there."))
+        return redirect(form.outcome)
+    return render(request, "content/plans/plan_form.html", {"form": form}, status=form.http_status)
 
 
 @require_GET
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan item, with what is missing and who decides."""
-    item = _item(request, pk)
+    return _page(request, _item(request, pk))
+
+
+def _page(request: HttpRequest, item: PlanItem, move_form: MoveForm | None = None) -> HttpResponse:
     moves = [move for move in available_moves(item, request.user) if move.name in MOVES]
     address = reverse("content:planitem_move", args=[item.pk])
     buttons = {
@@ -125,9 +142,13 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "item": item, "buttons": buttons, "entries": history_of("plan", item.pk, 50),
         "drafts": item.drafts.visible_to(request.user).select_related("author"),
         "may_write": item.account_id in accounts_for(request.user, "accounts.draft"),
+        "materials": asked_on(item, request.user),
         "missing": [PlanForm.base_fields[name.removesuffix("_id")].label for name in item.missing],
+        "move_form": move_form,
     }  # fmt: skip
-    return render(request, "content/plans/plan_detail.html", context)
+    return render(
+        request, "content/plans/plan_detail.html", context, status=move_form.http_status if move_form else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,37 +156,32 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a plan item; what was approved has to be approved again."""
     item = _item(request, pk)
     require(request.user, "accounts.draft", item)
-    form, conflict = PlanForm(request.POST or None, actor=request.user, item=item), None
-    if request.method == "POST" and form.is_valid():
-        version = OverwriteForm(request.POST).version(form.cleaned_data["version"])
-        try:
-            services.edit_plan(item, actor=request.user, version=version, **form.content())
-        except StaleVersion as refusal:
-            form.refuse(refusal)
-            conflict = plan_conflict(_item(request, pk), form.content())
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The change is stored."))
-            return redirect(item)
-    return render(request, "content/plans/plan_form.html", {"form": form, "item": item, "conflict": conflict})
+    form, overwrite = PlanForm(posted(request), actor=request.user, item=item), OverwriteForm(request.POST)
+    if form.carried_out(
+        lambda: services.edit_plan(
+            item, actor=request.user, version=overwrite.version(form.cleaned_data["version"]), **form.content()
+        )
+    ):
+        messages.success(request, _("The change is stored."))
+        return redirect(item)
+    stale = isinstance(form.refusal, StaleVersion)
+    conflict = plan_conflict(_item(request, pk), form.content()) if stale else None
+    context = {"form": form, "item": item, "conflict": conflict}
+    return render(request, "content/plans/plan_form.html", context, status=form.http_status)
 
 
 @require_POST
 def planitem_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit, approve, return or drop a plan item."""
     item = _item(request, pk)
-    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=PlanItem.machine)
-    if not form.is_valid() or form.cleaned_data["name"] not in MOVES:
-        messages.error(request, form.sentence() or _("This step does not exist. Please load the page again."))
+    form = MoveForm.of(request, PlanItem.machine, MOVES)
+    if form.is_valid():
+        require(request.user, form.permission(), item)
+
+    def act() -> PlanItem:
+        name = form.cleaned_data["name"]
+        return MOVES[name](item, actor=request.user, **form.step(noted=name != "submit"))
+
+    if form.carried_out(act):
         return redirect(item)
-    require(request.user, form.permission(), item)
-    name, version, note = (form.cleaned_data[key] for key in ("name", "version", "note"))
-    try:
-        if version is None:
-            raise StaleVersion(PageVersion.default_error_messages["required"])
-        extra = {} if name == "submit" else {"note": note}
-        MOVES[name](item, actor=request.user, version=version, **extra)
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect(item)
+    return _page(request, _item(request, pk), form)

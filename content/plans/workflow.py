@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from content.period_plans.hanging import inside_a_period_plan
 from content.plans.rules import ELEMENTS
 from governance.public import VIEW_ACCOUNT, Machine, State, Transition, can, register_machine
 
@@ -21,8 +22,8 @@ def elements_present(item: PlanItem, actor: User, context: dict[str, Any]) -> Pr
 
 
 def may_decide(item: PlanItem, actor: User, context: dict[str, Any]) -> Promise | str | None:
-    """The author's superior or a holder of the right decides, never the author (D-6.1.1)."""
-    if actor.pk == item.author_id:
+    """The author's superior or a holder of the right decides, never anybody who wrote in it (D-6.1.1)."""
+    if actor.pk in item.writers:
         return _("You wrote this plan item, so somebody else must decide it.")
     if item.author.superior_id == actor.pk or can(actor, "governance.approve_plans"):
         return None
@@ -47,7 +48,7 @@ PLAN = register_machine(
                 ("draft",),
                 "submitted",
                 "accounts.draft",
-                guards=(elements_present,),
+                guards=(elements_present, inside_a_period_plan),
                 event="plan.submitted",
                 main=True,
             ),

@@ -14,5 +14,6 @@ urlpatterns = [
     path("publications/<int:pk>/", views.publication_detail, name="publication_detail"),
     path("publications/<int:pk>/complete/", views.publication_complete, name="publication_complete"),
     path("publications/<int:pk>/withdraw/", views.publication_withdraw, name="publication_withdraw"),
+    path("publications/<int:pk>/prove/", views.publication_prove, name="publication_prove"),
     path("checkpoints/<int:pk>/", views.checkpoint_note, name="checkpoint_note"),
 ]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
+from typing import TYPE_CHECKING
 
+from content.corrections.models import Correction
 from content.drafts.models import DraftVersion
 from content.drafts.sealing import text_of
+from content.linter.labels import circumstances_of, loses_label
 from governance.public import Refused
+
+if TYPE_CHECKING:
+    from accounts.public import PlatformAccount
+    from content.publishing.models import Publication
 
 
 class TextDiffers(Refused):
@@ -19,12 +27,42 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def matches(version: DraftVersion, published: str) -> bool | None:
-    """Whether the published text is the sealed one, with or without title and hashtags; None if none was given."""
+def same_words(text: str, other: str) -> bool:
+    """Whether two texts are one, but for what platforms change by themselves."""
+    return _bare(text) == _bare(other)
+
+
+def matches(version: DraftVersion, published: str, account: PlatformAccount, at: datetime) -> bool | None:
+    """Whether the published text is the sealed one, with or without title and hashtags; None if none was given.
+
+    A title or hashtag that carries a label or notice which a post on this account must show at that moment may not be
+    left out (L-12, I-01, V-01).
+    """
     if not published.strip():
         return None
     seen = _bare(published)
     tagged = text_of("", version.body, version.hashtags)
     titled = text_of(version.title, version.body, [])
     whole = text_of(version.title, version.body, version.hashtags)
-    return seen in {_bare(text) for text in (version.body, tagged, titled, whole) if text}
+    forms = [text for text in (version.body, tagged, titled, whole) if text and seen == _bare(text)]
+    context = circumstances_of(version.sealed, account, at)
+    return any(not loses_label(whole, text, context) for text in forms)
+
+
+def newest_correction(publication: Publication) -> Correction | None:
+    """The correction whose text must stand, where one was carried out."""
+    return Correction.objects.filter(publication=publication).done().order_by("-corrected_at", "-pk").first()
+
+
+def matches_approved(publication: Publication, published: str) -> bool | None:
+    """As `matches`, against the newest correction where there is one: that was agreed to last."""
+    correction = newest_correction(publication)
+    if correction is None:
+        return matches(publication.version, published, publication.account, publication.published_at)
+    return same_words(published, correction.corrected_text) if published.strip() else None
+
+
+def standing_text(publication: Publication) -> str:
+    """What stands on the platform: as it was recorded, else as it was signed."""
+    version = publication.version
+    return publication.published_text or text_of("", version.body, version.hashtags)

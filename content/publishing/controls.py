@@ -1,27 +1,20 @@
-"""Probes of releasing: frequency, punctuality, mix, preflight, records, tags, checkpoints (R-022 to R-042)."""
+"""Probes of releasing: times, mix, preflight, records, tags, checkpoints (R-024 to R-042)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import F, Q
 
 from accounts.public import PlatformAccount
-from content.publishing.models import Checkpoint, Publication
+from content.drafts.tags import tags_wanted
+from content.publishing.models import Checkpoint
 from content.review.controls import published_in
-from governance.public import Evidence, Scope, Window, param, probe
+from governance.public import Evidence, Scope, Window, param, probe, today
 
-DAYS = {"day": 1, "week": 7, "month": 30}
-
-
-def _accounts(scope: Scope, window: Window) -> QuerySet[PlatformAccount]:
-    """Accounts that were open before the window ended."""
-    rows = PlatformAccount.objects.filter(status="active").exclude(opened_on__gt=window.last_day)
-    return scope.narrow(rows, account="pk")
+MONTH = 30
 
 
 def _whole_periods(start: datetime, end: datetime, days: int) -> Iterator[tuple[datetime, datetime]]:
@@ -32,44 +25,12 @@ def _whole_periods(start: datetime, end: datetime, days: int) -> Iterator[tuple[
         end -= step
 
 
-@probe("R-022")
-def accounts_post_as_often_as_they_must(scope: Scope, window: Window) -> Evidence:
-    """Accounts with a minimum, and those that missed it in some whole day, week or month of the window."""
-    times: dict[int, list[datetime]] = defaultdict(list)
-    rows = Publication.objects.filter(published_at__gte=window.start, published_at__lte=window.end)
-    for account_id, published_at in rows.values_list("account_id", "published_at"):
-        times[account_id].append(published_at)
-    held, missed = [], []
-    for account in _accounts(scope, window):
-        minimum = param("posting.minimum", account=account, at=window.now).value.get(account.platform)
-        if not minimum:
-            continue
-        start = window.start
-        if account.opened_on:
-            start = max(
-                start,
-                timezone.make_aware(datetime.combine(account.opened_on, dt.time.min), timezone.get_default_timezone()),
-            )
-        spans = list(_whole_periods(start, window.end, DAYS[minimum["per"]]))
-        if not spans:
-            continue
-        held.append(account.pk)
-        counts = (sum(first < moment <= last for moment in times[account.pk]) for first, last in spans)
-        if any(count < minimum["amount"] for count in counts):
-            missed.append(account.pk)
-    total = PlatformAccount.objects.filter(pk__in=held)
-    return Evidence(bad=total.filter(pk__in=missed), total=total, kind="platform_account")
-
-
-@probe("R-023", line="publish.target")
-def posts_go_out_when_planned(scope: Scope, window: Window) -> Evidence:
-    """Publications with a planned time, and those outside the tolerance."""
-    total = published_in(scope, window).exclude(planned_for=None)
-    where = {"account": scope.account} if scope.account else {"pack": scope.pack} if scope.pack else {}
-    minutes = float(param("publish.tolerance", at=window.now, **where).value)
-    tolerance = timedelta(minutes=minutes)
-    off = Q(published_at__gt=F("planned_for") + tolerance) | Q(published_at__lt=F("planned_for") - tolerance)
-    return Evidence(bad=total.filter(off), total=total, kind="publication")
+@probe("R-024")
+def posts_were_placed_in_proposed_times(scope: Scope, window: Window) -> Evidence:
+    """Publications for which times were proposed, and those placed elsewhere without a reason."""
+    total = published_in(scope, window).filter(draft__slot_choice__isnull=False)
+    bad = total.filter(draft__slot_choice__was_proposed=False, draft__slot_choice__reason="")
+    return Evidence(bad=bad, total=total, kind="publication")
 
 
 @probe("R-025")
@@ -77,7 +38,7 @@ def accounts_mix_types_and_media(scope: Scope, window: Window) -> Evidence:
     """Accounts that published in a whole month of the window, and those whose mix was too narrow in one."""
     types: dict[tuple[int, int], set[str]] = defaultdict(set)
     media: dict[tuple[int, int], set[str]] = defaultdict(set)
-    months = list(_whole_periods(window.start, window.end, DAYS["month"]))
+    months = list(_whole_periods(window.start, window.end, MONTH))
     rows = published_in(scope, window).values_list(
         "account_id", "published_at", "draft__content_type", "draft__medium"
     )
@@ -122,9 +83,18 @@ def records_name_address_and_signed_hash(scope: Scope, window: Window) -> Eviden
 
 @probe("R-041")
 def posts_carry_a_tag(scope: Scope, window: Window) -> Evidence:
-    """Publications without any hashtag."""
+    """Publications with fewer hashtags than their rule books asked for, and no reason."""
     total = published_in(scope, window)
-    return Evidence(bad=total.filter(version__sealed__hashtags=[]), total=total, kind="publication")
+    wanted: dict[tuple[int, date], int] = {}
+    bad = []
+    columns = ("pk", "account_id", "recorded_at", "version__sealed__hashtags")
+    for pk, account_id, moment, tags in total.filter(no_tag_reason="").values_list(*columns).iterator(2000):
+        # As many as were asked for when the post was recorded, whatever the rule books ask for since.
+        if (place := (account_id, today(moment))) not in wanted:
+            wanted[place] = tags_wanted(account_id, moment)
+        if len(tags or ()) < wanted[place]:
+            bad.append(pk)
+    return Evidence(bad=total.filter(pk__in=bad), total=total, kind="publication")
 
 
 @probe("R-042")

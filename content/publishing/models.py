@@ -78,6 +78,15 @@ class Publication(models.Model):
         verbose_name=_("withdrawn by"),
     )
     withdrawal_reason = models.TextField(_("why withdrawn"), blank=True)
+    withdrawal_proof = models.ForeignKey(
+        "content.MediaAsset", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("proof of the withdrawal"),
+    )  # fmt: skip
+    no_tag_reason = models.CharField(_("why no hashtag"), max_length=200, blank=True)
+    event_at = models.DateTimeField(_("time of the event"), null=True, blank=True)
+    stale_after = models.DateTimeField(
+        _("fresh until"), null=True, blank=True, help_text=_("The end of its shelf life by the rule books of then."),
+    )  # fmt: skip
 
     objects = PublicationQuerySet.as_manager()
 
@@ -96,6 +105,14 @@ class Publication(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | (Q(withdrawn_by__isnull=False) & ~Q(withdrawal_reason="")),
                 name="publication_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_proof=None) | Q(withdrawn_at__isnull=False),
+                name="publication_proof_of_withdrawal",
+            ),
+            models.CheckConstraint(
+                condition=Q(event_at=None, stale_after=None) | Q(event_at__isnull=False, stale_after__isnull=False),
+                name="publication_event_with_shelf_life",
             ),
         ]
 
@@ -144,3 +161,23 @@ class Checkpoint(models.Model):
         count = int(amount)
         words = ngettext("%d hour", "%d hours", count) if unit == "h" else ngettext("%d day", "%d days", count)
         return words % count
+
+
+class SlotChoice(models.Model):
+    """Which times were proposed when a draft was scheduled, which was taken, and why another one (R-024)."""
+
+    draft = models.OneToOneField("content.Draft", models.PROTECT, related_name="slot_choice")
+    account = models.ForeignKey("accounts.PlatformAccount", models.PROTECT, related_name="+")
+    proposed = models.JSONField(_("proposed"), help_text=_("The beginnings of the hours, the best first."))
+    chosen = models.DateTimeField(_("chosen"))
+    was_proposed = models.BooleanField(_("one of those proposed"))
+    reason = models.CharField(_("why another time"), max_length=300, blank=True)
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(_("chosen at"))
+
+    class Meta:
+        verbose_name = _("choice of a time")
+        verbose_name_plural = _("choices of times")
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.chosen:%Y-%m-%d %H:%M}"

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from content.connectors.models import Connection, Dispatch
+from content.connectors.rules import PUBLISH_IT
 from content.drafts.diff import Piece, pieces
 from content.drafts.models import Draft, DraftAsset, DraftVersion
 from content.drafts.sealing import text_of
+from content.publishing.comparing import newest_correction
 from content.publishing.forms import PreflightForm, PublicationForm, ScheduleForm
 from content.publishing.models import Publication
 from content.publishing.rules import KIT, KIT_FALLBACK, KitField
 from content.publishing.services import fresh_preflight, items_for
+from content.publishing.slots import propose_slots
 from governance.public import can
 
 if TYPE_CHECKING:
@@ -46,7 +50,9 @@ def kit_lines(draft: Draft, account: PlatformAccount) -> list[KitLine]:
         "whole": "\n".join(part for part in (version.body, tags) if part),
         "alt": "\n".join(row.alt for row in rows if row.alt),
     }
-    files = {"files": rows, "cover": [row for row in rows if row.asset.kind == "image"][:1]}
+    # The cover that somebody chose for a video, else the first picture.
+    chosen = [row for row in rows if row.asset.cover]
+    files = {"files": rows, "cover": chosen or [row for row in rows if row.asset.kind == "image"][:1]}
     lines = [
         KitLine(field, texts.get(field.code, ""), files.get(field.code, []))
         for field in KIT.get(account.platform, KIT_FALLBACK)
@@ -80,6 +86,9 @@ def pieces_of(publication: Publication) -> list[Piece]:
     """How what stands on the platform differs from what was signed; nothing where it does not."""
     if publication.text_matches is not False:
         return []
+    correction = newest_correction(publication)
+    if correction is not None:
+        return pieces(correction.corrected_text, publication.published_text.replace("\r\n", "\n"))
     return _against(publication.version, publication.published_text)
 
 
@@ -104,11 +113,15 @@ def kit_page(
         "may_publish": can(user, "accounts.publish", account),
         "check": check,
         "publication": Publication.objects.filter(draft=draft, account=account).first(),
+        "connection": Connection.objects.filter(account=account, is_on=True).first(),
+        "order": Dispatch.objects.pending().filter(draft=draft, account=account, action=PUBLISH_IT).first(),
+        "now": now,
         "releasable": draft.status in ("approved", "scheduled"),
         "schedule_form": ScheduleForm(
             initial={"scheduled_at": proposed_time(draft, now), "version": draft.lock_version}
         ),
         "preflight_form": PreflightForm(items=items),
+        "slots": propose_slots(draft, account, now) if draft.status in ("approved", "scheduled") else [],
         "publication_form": PublicationForm(),
         **forms,
     }

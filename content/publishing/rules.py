@@ -56,7 +56,31 @@ KIT: dict[str, tuple[KitField, ...]] = {
 }
 KIT_FALLBACK = (TITLE, BODY, TAGS, FILES)
 
-PREFLIGHT_AGE = timedelta(hours=2)
+# Hosts under which the posts of a platform stand, its short links too, each with everything below it. A platform
+# without a row, such as the company's own website, has only the host of the account's own page.
+POST_HOSTS: dict[str, tuple[str, ...]] = {
+    "douyin": ("douyin.com", "iesdouyin.com"),
+    "kuaishou": ("kuaishou.com", "kuaishouapp.com", "gifshow.com", "chenzhongtech.com"),
+    "wechat": ("weixin.qq.com",),
+    "weibo": ("weibo.com", "weibo.cn", "t.cn"),
+    "toutiao": ("toutiao.com", "ixigua.com"),
+    "xiaohongshu": ("xiaohongshu.com", "xhslink.com", "rednote.com"),
+    "youtube": ("youtube.com", "youtu.be"),
+    "facebook": ("facebook.com", "fb.watch", "fb.me"),
+    "instagram": ("instagram.com", "instagr.am"),
+    "x": ("x.com", "twitter.com", "t.co"),
+    "tiktok": ("tiktok.com",),
+    "linkedin": ("linkedin.com", "lnkd.in"),
+}
+
+# Times are proposed from so long a past, where there are so many posts with figures; every hour of the week begins
+# with so many posts of mean engagement, so that one lucky post makes no slot.
+SLOT_HISTORY = timedelta(days=180)
+SLOT_LEAST_POSTS = 5
+SLOT_PRIOR = 2
+SLOT_REASON_LIMIT = 300
+
 URL_LIMIT = 500
+TAG_REASON_LIMIT = 200
 NOTE_LIMIT = 2_000
 PUBLISHED_TEXT_LIMIT = 12_000

@@ -4,43 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from content.connectors.stopping import stop_orders
 from content.drafts.models import Draft, DraftVersion
 from content.drafts.queries import files_of, locked_with, targets_of
 from content.drafts.rules import PUBLISH, WITHDRAW
-from content.drafts.sealing import digest, sealed_content
-from content.media.services import licence_fault
-from content.publishing import checkpoints
-from content.publishing.acts import PUBLICATION_WITHDRAW
-from content.publishing.models import Preflight, Publication
+from content.drafts.sealing import digest, format_of, sealed_content
+from content.licences.services import licence_faults
+from content.plans.times import why_too_far
+from content.publishing.models import Preflight
 from content.publishing.queries import RELEASABLE
-from content.publishing.rules import DECLARED_ITEMS, NOTE_LIMIT, PREFLIGHT_LABELS
+from content.publishing.rules import DECLARED_ITEMS, PREFLIGHT_LABELS
+from content.publishing.slots import keep_choice
+from content.suspension.models import ReleaseHold
+from content.timeliness.shelf import stale_fault
 from governance.public import (
     CompiledQuery,
     Denied,
     NotAllowed,
-    NoteRequired,
     Refused,
     WrongState,
     can,
     cancel_deadline,
-    clean_text,
-    has_visible_text,
     insert_row,
     move,
     open_deadlines,
     param,
-    payload_of,
     record,
-    require_agreement,
     require_version,
     steady,
-    use_agreement,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +51,9 @@ NEWEST_CHECK = CompiledQuery(
         version=version, account=account, ticked_at__gte=earliest, ticked_at__lte=latest
     )[:1]
 )
+OPEN_HOLDS = CompiledQuery(
+    lambda draft: ReleaseHold.objects.filter(draft=draft, approved_at=None).order_by().values_list("pk")
+)
 
 
 def items_for(draft: Draft, account: PlatformAccount, at: datetime | None = None) -> list[str]:
@@ -65,21 +65,27 @@ def items_for(draft: Draft, account: PlatformAccount, at: datetime | None = None
 def lock_released(
     draft: Draft, release_at: datetime | None = None
 ) -> tuple[Draft, DraftVersion, list[PlatformAccount]]:
-    """Lock a draft that may be released; its content must still be what was signed, its files licensed until then."""
+    """Lock a draft that may be released: still what was signed, its files licensed, its news fresh by then."""
     locked = LOCKED.get(pk=draft.pk)
     if locked.status not in RELEASABLE or locked.current_version is None:
         raise WrongState(_("Only an approved draft can be released. Load the page again to see where it stands."))
     accounts = targets_of(locked)
     files = files_of(locked)
-    sealed = sealed_content(locked, handles=[account.handle for account in accounts], assets=files)
+    handles, shape = [account.handle for account in accounts], format_of(locked.current_version.sealed)
+    sealed = sealed_content(locked, handles=handles, assets=files, shape=shape)
     if digest(sealed) != locked.current_version.sha256:
         raise Refused(
             _("This draft is not what was signed any more. Edit it, so that it goes through the review again.")
         )
+    if OPEN_HOLDS.rows(draft=locked.pk):
+        raise Refused(
+            _("Publishing was suspended when this was ready. A final reviewer approves it again under “Suspensions”.")
+        )
     if release_at is not None:
-        for row in files:
-            if (fault := licence_fault(row.asset, release_at)) is not None:
-                raise fault
+        for fault in licence_faults((row.asset for row in files), release_at, accounts):
+            raise fault
+        if (stale := stale_fault(locked, accounts, release_at)) is not None:
+            raise stale
     return locked, locked.current_version, accounts
 
 
@@ -113,9 +119,20 @@ def in_window(draft: Draft, moment: datetime) -> bool:
 
 
 def schedule_draft(
-    draft: Draft, *, actor: User, scheduled_at: datetime, version: int | None = None, at: datetime | None = None
+    draft: Draft,
+    *,
+    actor: User,
+    scheduled_at: datetime,
+    slot_reason: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> Draft:
-    """Set the time of release, inside the window that was signed; another window needs another approval."""
+    """Set the time of release, inside the window that was signed; another window needs another approval.
+
+    An order to an interface of which nothing was sent yet ends: it was given for another time.
+
+    Where times are proposed and another one is taken, `slot_reason` says why (R-024).
+    """
     now = at or timezone.now()
     with transaction.atomic():
         locked, _frozen, accounts = lock_released(draft, scheduled_at)
@@ -123,11 +140,14 @@ def schedule_draft(
         place = publishing_on(actor, accounts)
         if scheduled_at < now:
             raise Refused(_("This time is over. Choose a later one."), field="scheduled_at")
+        if (too_far := why_too_far(scheduled_at, now)) is not None:
+            raise Refused(too_far, field="scheduled_at")
         if not in_window(locked, scheduled_at):
             raise Refused(
                 _("This time lies outside the window that was signed. Choose one inside, or ask for a new approval."),
                 field="scheduled_at",
             )
+        keep_choice(locked, place, actor=actor, chosen=scheduled_at, reason=slot_reason, at=now)
         was_scheduled = locked.status == "scheduled"
         moved = move(
             locked,
@@ -139,6 +159,7 @@ def schedule_draft(
             held=True,
             on=place,
         )
+        stop_orders(drafts=[locked.pk], at=now)
         if was_scheduled:
             cancel_deadline("draft", locked.pk, "publish", at=now)
         # So many minutes after the planned time a post still counts as on time (R-023): the clock ends there.
@@ -178,6 +199,7 @@ def unschedule_draft(
             held=True,
             on=publishing_on(actor, targets_of(locked), WITHDRAW),
         )
+        stop_orders(drafts=[moved.pk], at=now)
         cancel_deadline("draft", moved.pk, "publish", at=now)
     return moved
 
@@ -227,55 +249,3 @@ def fresh_preflight(version: DraftVersion, account: PlatformAccount, moment: dat
     """The newest check of this version that was fresh at `moment`."""
     earliest = moment - preflight_age(account, moment)
     return NEWEST_CHECK.first(version=version.pk, account=account.pk, earliest=earliest, latest=moment)
-
-
-def withdraw_publication(
-    publication: Publication, *, actor: User, reason: str, at: datetime | None = None
-) -> Publication:
-    """Record that a post was taken down, and why; the last one makes the draft withdrawn.
-
-    It takes the yes of a second person, which in a hurry anybody who works on what goes out gives (R-014).
-    """
-    now = at or timezone.now()
-    words = clean_text(reason, field="reason", limit=NOTE_LIMIT).strip()
-    with transaction.atomic():
-        draft = Draft.objects.select_for_update().get(pk=publication.draft_id)
-        locked = Publication.objects.select_for_update(of=("self",)).select_related("account").get(pk=publication.pk)
-        require_publisher(actor, [locked.account], WITHDRAW)
-        if locked.withdrawn_at is not None:
-            raise WrongState(_("This post was withdrawn already. Load the page again."))
-        if not has_visible_text(words):
-            raise NoteRequired(_("Please say why; the reason is kept with the record."), field="reason")
-        agreement = require_agreement(PUBLICATION_WITHDRAW, actor=actor, target=locked, at=now)
-        changes: dict[str, Any] = {"withdrawn_at": now, "withdrawn_by": actor, "withdrawal_reason": words}
-        for name, value in changes.items():
-            setattr(locked, name, value)
-        locked.save(update_fields=list(changes))
-        checkpoints.end(locked, now)
-        record(
-            "publication.withdrawn",
-            actor=actor,
-            kind="publication",
-            object_id=locked.pk,
-            account_id=locked.account_id,
-            payload=payload_of(agreement),
-            at=now,
-        )
-        use_agreement(agreement, actor=actor, at=now)
-        if draft.status == "published" and not Publication.objects.filter(draft=draft).live().exists():
-            move(
-                draft,
-                "withdraw",
-                actor=actor,
-                note=words,
-                at=now,
-                changes={"updated_at": now},
-                held=True,
-                on=locked.account,
-            )
-    return locked
-
-
-def publications_to_come(draft: Draft) -> Sequence[PlatformAccount]:
-    """The accounts of the draft on which nothing is recorded yet."""
-    return list(draft.targets.exclude(pk__in=draft.publications.values("account_id")).order_by("handle"))

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.public import PlatformAccount
+from content.corrections.services import may_ask
 from content.drafts.models import Draft
 from content.drafts.rules import PUBLISH, WITHDRAW
 from content.publishing import checkpoints, services
 from content.publishing.acts import PUBLICATION_WITHDRAW
 from content.publishing.comparing import TextDiffers
-from content.publishing.corrections import complete_publication
+from content.publishing.completing import complete_publication
 from content.publishing.forms import (
     CheckpointForm,
     CompletionForm,
+    GoneForm,
     PreflightForm,
     PublicationForm,
     ReasonForm,
     ScheduleForm,
 )
+from content.publishing.hosts import foreign_host
 from content.publishing.models import Checkpoint, Publication
 from content.publishing.pages import differing_pieces, first_to_release, kit_page, pieces_of
 from content.publishing.queries import drafts_to_release
 from content.publishing.recording import record_publication
-from governance.public import Denial, Refused, accounts_for, can, history_of, page_by_key, require, standing_of
+from content.publishing.withdrawing import prove_withdrawal, withdraw_publication
+from governance.public import Denial, accounts_for, can, history_of, page_by_key, posted, require, standing_of
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -51,6 +57,8 @@ def _kit(request: HttpRequest, pk: int) -> tuple[Draft, PlatformAccount, list[Pl
     targets = sorted(draft.targets.all(), key=lambda row: (row.pk != draft.account_id, row.handle))
     handle = request.GET.get("account", "")
     chosen = next((row for row in targets if row.handle == handle), None)
+    if handle and chosen is None:
+        raise Http404
     return draft, chosen or first_to_release(draft, targets, request.user), targets
 
 
@@ -68,14 +76,9 @@ def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     draft, account, targets = _kit(request, pk)
     require(request.user, "accounts.publish", account)
     form = ScheduleForm(request.POST)
-    if form.is_valid():
-        try:
-            services.schedule_draft(draft, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The time of release is set."))
-            return redirect("content:publish_kit", pk=pk)
+    if form.carried_out(lambda: services.schedule_draft(draft, actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("The time of release is set."))
+        return redirect("content:publish_kit", pk=pk)
     context = kit_page(draft, account, targets, request.user, timezone.now(), schedule_form=form)
     return render(request, "content/publishing/publish_kit.html", context, status=422)
 
@@ -86,14 +89,11 @@ def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
     draft, account, targets = _kit(request, pk)
     require(request.user, "accounts.publish", account)
     form = PreflightForm(request.POST, items=services.items_for(draft, account))
-    if form.is_valid():
-        try:
-            services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"])
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The check is recorded. Release the post now, then record its address."))
-            return redirect(f"{request.path.removesuffix('preflight/')}?account={account.handle}")
+    if form.carried_out(
+        lambda: services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"])
+    ):
+        messages.success(request, _("The check is recorded. Release the post now, then record its address."))
+        return redirect(f"{request.path.removesuffix('preflight/')}?account={account.handle}")
     context = kit_page(draft, account, targets, request.user, timezone.now(), preflight_form=form)
     return render(request, "content/publishing/publish_kit.html", context, status=422)
 
@@ -104,18 +104,11 @@ def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
     draft, account, targets = _kit(request, pk)
     require(request.user, "accounts.publish", account)
     form, differing = PublicationForm(request.POST, request.FILES), None
-    if form.is_valid():
-        try:
-            publication = record_publication(draft, account, actor=request.user, **form.cleaned_data)
-        except TextDiffers as refusal:
-            differing = differing_pieces(draft, form.cleaned_data["published_text"])
-            form.refuse(refusal)
-            form.ask_for_confirmation()
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The publication is recorded. Its checkpoints run."))
-            return redirect(publication)
+    if form.carried_out(lambda: record_publication(draft, account, actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("The publication is recorded. Its checkpoints run."))
+        return redirect(form.outcome)
+    if isinstance(form.refusal, TextDiffers):
+        differing = differing_pieces(draft, str(form["published_text"].value()))
     context = kit_page(
         draft, account, targets, request.user, timezone.now(), publication_form=form, differing=differing
     )
@@ -135,9 +128,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     return render(request, "content/publishing/publication_list.html", {"page": page})
 
 
-def _detail(
-    request: HttpRequest, publication: Publication, completion_form: CompletionForm | None = None, status: int = 200
-) -> HttpResponse:
+def _detail(request: HttpRequest, publication: Publication, status: int = 200, **forms: Any) -> HttpResponse:
     context = {
         "publication": publication,
         "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
@@ -145,9 +136,14 @@ def _detail(
         "may_withdraw": can(request.user, WITHDRAW, publication),
         "withdrawing": standing_of(PUBLICATION_WITHDRAW.code, publication, request.user),
         "form": ReasonForm(),
-        "completion_form": completion_form or CompletionForm(),
+        "gone_form": GoneForm(),
+        "completion_form": CompletionForm(),
         "differing": pieces_of(publication),
+        "corrections": publication.corrections.select_related("asked_by"),
+        "foreign_host": foreign_host(publication.account, publication.url),
+        "may_correct": may_ask(request.user, publication),
         "entries": history_of("publication", publication.pk, 50),
+        **forms,
     }
     return render(request, "content/publishing/publication_detail.html", context, status=status)
 
@@ -164,15 +160,10 @@ def publication_complete(request: HttpRequest, pk: int) -> HttpResponse:
     publication = _publication(request, pk)
     require(request.user, "accounts.publish", publication)
     form = CompletionForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            complete_publication(publication, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The record is completed."))
-            return redirect(publication)
-    return _detail(request, publication, form, status=422)
+    if form.carried_out(lambda: complete_publication(publication, actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("The record is completed."))
+        return redirect(publication)
+    return _detail(request, publication, 422, completion_form=form)
 
 
 @require_POST
@@ -180,13 +171,23 @@ def publication_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the post was taken down."""
     publication = _publication(request, pk)
     require(request.user, WITHDRAW, publication)
-    try:
-        services.withdraw_publication(publication, actor=request.user, reason=request.POST.get("reason", ""))
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
+    form = ReasonForm(request.POST, request.FILES)
+    if form.carried_out(lambda: withdraw_publication(publication, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The withdrawal is recorded."))
-    return redirect(publication)
+        return redirect(publication)
+    return _detail(request, publication, 422, form=form)
+
+
+@require_POST
+def publication_prove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the picture that shows that a withdrawn post is gone."""
+    publication = _publication(request, pk)
+    require(request.user, WITHDRAW, publication)
+    form = GoneForm(request.POST, request.FILES)
+    if form.carried_out(lambda: prove_withdrawal(publication, actor=request.user, **form.cleaned_data)):
+        messages.success(request, _("The proof is recorded."))
+        return redirect(publication)
+    return _detail(request, publication, 422, gone_form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -196,13 +197,11 @@ def checkpoint_note(request: HttpRequest, pk: int) -> HttpResponse:
     checkpoint = get_object_or_404(seen.select_related("publication__account", "noted_by"), pk=pk)
     if request.method == "POST" and not checkpoints.may_note(request.user, checkpoint):
         raise Denial(_("You do not work on this account. Ask its publisher to write the note."))
-    form = CheckpointForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            checkpoints.note_checkpoint(checkpoint, actor=request.user, note=form.cleaned_data["note"])
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The note is stored."))
-            return redirect(checkpoint.publication)
-    return render(request, "content/publishing/checkpoint_note.html", {"checkpoint": checkpoint, "form": form})
+    form = CheckpointForm(posted(request))
+    if form.carried_out(
+        lambda: checkpoints.note_checkpoint(checkpoint, actor=request.user, note=form.cleaned_data["note"])
+    ):
+        messages.success(request, _("The note is stored."))
+        return redirect(checkpoint.publication)
+    context = {"checkpoint": checkpoint, "form": form}
+    return render(request, "content/publishing/checkpoint_note.html", context, status=form.http_status)

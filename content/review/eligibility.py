@@ -14,12 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.public import SIGNING, User, qualified_ids
+from accounts.public import ADVISING, SIGNING, User, accredited_ids, competent_ids, qualified_ids
+from content.review.models import ReviewSlot
 from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, deputies_at, holder_ids, stood_in_for
 
 if TYPE_CHECKING:
     from content.drafts.models import Draft
-    from content.review.models import ReviewSlot
 
 Bar = Callable[["ReviewSlot", "Draft", "User", Iterable["ReviewSlot"], datetime], Sentence | None]
 
@@ -94,7 +94,8 @@ class ScopeRow(NamedTuple):
     sentence: Promise
 
 
-# "market_competent" has no row: the right on every account of that market, which `lacks_right` asks for, is the proof.
+# A scope of its own bar: it looks at qualifications, not at the author.
+COMPETENT = "market_competent"
 SCOPES = {
     "same_team": ScopeRow(_of_the_team, gettext_lazy("The rule book asks for somebody of the author's team here.")),
     "same_department": ScopeRow(
@@ -111,12 +112,35 @@ def out_of_scope(
     return next((row.sentence for row in rows if not row.includes(draft.author, actor)), None)
 
 
+def not_of_the_market(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
+    """Only whose qualification names the market reviews for it (R-047, O-1.3.1, O-4.1.1)."""
+    if COMPETENT not in slot.scopes or actor.pk in competent_ids(slot.market, at):
+        return None
+    return _("This signature is for the market %(market)s, and your qualification does not name it.") % {
+        "market": slot.market
+    }
+
+
+def not_accredited(
+    slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
+) -> Sentence | None:
+    """Only whose accreditation is on file and in force signs as professional adviser (R-038, K-3.2a, K-5.3.1)."""
+    if slot.permission != ADVISING or actor.pk in accredited_ids([actor.pk], at):
+        return None
+    return _("No valid accreditation of yours is on file. Please ask whoever manages the accounts to put it there.")
+
+
 def writers(draft: Draft) -> set[int]:
     """The author and everybody who wrote in it."""
     return {draft.author_id, *draft.editors}
 
 
-BARS: tuple[Bar, ...] = (wrote_it, stood_in_for_a_writer, signed_already, lacks_right, of_another_unit, out_of_scope)
+BARS: tuple[Bar, ...] = (
+    wrote_it, stood_in_for_a_writer, signed_already, lacks_right, not_of_the_market, not_accredited,
+    of_another_unit, out_of_scope,
+)  # fmt: skip
 
 
 def why_not(
@@ -125,6 +149,16 @@ def why_not(
     """The first reason why `actor` cannot sign at that moment, or None."""
     slots, now = list(slots), at or timezone.now()
     return next((reason for bar in BARS if (reason := bar(slot, draft, actor, slots, now)) is not None), None)
+
+
+def why_not_for_all(permission: str, draft: Draft, actor: User, at: datetime) -> Sentence | None:
+    """Why this person may not answer for the draft on all of its accounts with this right, or None.
+
+    Every bar of a signature holds; that they signed this version already does not matter.
+    """
+    accounts = list(draft.target_rows.values_list("account_id", flat=True))
+    place = ReviewSlot(draft=draft, account=draft.account, permission=permission, accounts=accounts)
+    return why_not(place, draft, actor, (), at)
 
 
 def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot], at: datetime | None = None) -> list[int]:
@@ -138,6 +172,12 @@ def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot], at
     if slot.permission in SIGNING:
         qualified = qualified_ids(ids, now)
         ids = [pk for pk in ids if pk in qualified]
+    if slot.permission == ADVISING:
+        accredited = accredited_ids(ids, now)
+        ids = [pk for pk in ids if pk in accredited]
+    if COMPETENT in slot.scopes:
+        competent = competent_ids(slot.market, now)
+        ids = [pk for pk in ids if pk in competent]
     if any(code in SCOPES for code in slot.scopes):
         known = User.objects.in_bulk(ids)
         ids = [pk for pk in ids if out_of_scope(slot, draft, known[pk], slots, now) is None]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,13 @@ DECISIONS = (
     ("approve", _("Approved")),
     ("approve_note", _("Approved with a note")),
     ("changes", _("Changes requested")),
+)
+
+# What a review after release may find; anything but the first needs its reason in words.
+CONCLUSIONS = (
+    ("stands", _("It may stand")),
+    ("correct", _("It has to be corrected")),
+    ("withdraw", _("It has to be withdrawn")),
 )
 
 
@@ -91,6 +101,63 @@ class ReviewSlot(models.Model):
     def is_open(self) -> bool:
         """Whether it still waits for somebody."""
         return self.decided_at is None and self.voided_at is None
+
+
+class LateReviewQuerySet(models.QuerySet["LateReview"]):
+    """Named filters."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has made yet."""
+        return self.filter(reviewed_at=None)
+
+
+class LateReview(models.Model):
+    """The full review of a post that took the urgent path, made after its release by somebody new (R-019)."""
+
+    publication = models.OneToOneField("content.Publication", models.PROTECT, related_name="late_review")
+    draft = models.ForeignKey("content.Draft", models.PROTECT, related_name="late_reviews")
+    account = models.ForeignKey("accounts.PlatformAccount", models.PROTECT, related_name="+")
+    criteria = models.JSONField(_("criteria to mark"), default=list)
+    opened_at = models.DateTimeField(_("opened at"))
+    due_at = models.DateTimeField(_("due at"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
+    marks = models.JSONField(_("criteria marked"), default=dict)
+    conclusion = models.CharField(_("conclusion"), max_length=8, choices=CONCLUSIONS, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
+
+    objects = LateReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review after release")
+        verbose_name_plural = _("reviews after release")
+        ordering = ["due_at", "pk"]
+        indexes = [models.Index(fields=["account", "due_at"], name="late_review_open", condition=Q(reviewed_at=None))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, reviewer=None, conclusion="")
+                | (
+                    Q(reviewed_at__isnull=False, reviewer__isnull=False)
+                    & Q(conclusion__in=[code for code, _label in CONCLUSIONS])
+                    & (Q(conclusion="stands") | ~Q(note=""))
+                ),
+                name="late_review_concluded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.publication)
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("content:late_review", args=[self.pk])
 
 
 class ReviewFinding(models.Model):

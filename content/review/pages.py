@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from accounts.public import User
+from django.utils import timezone
+
+from accounts.public import PlatformAccount, User
+from content.comments.forms import CommentForm
+from content.comments.pages import comments_page
 from content.drafts.differences import Differences, differences
 from content.drafts.models import Draft, DraftVersion
+from content.media.models import MediaAsset
 from content.publishing.rules import KIT, KIT_FALLBACK
+from content.review.clearing import why_no_clearing
 from content.review.eligibility import eligible_ids, why_not
 from content.review.forms import DecisionForm
 from content.review.models import ReviewSlot
+from content.review.reminders import clocks_of
 from content.review.rounds import rounds_of
-from governance.public import Sentence, can, criteria_words, deadlines_of
+from governance.public import Sentence, criteria_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +79,47 @@ def changes_since(draft: Draft, version: DraftVersion, user: User) -> tuple[Draf
     return last, differences(last.sealed, version.sealed)
 
 
-def previews(draft: Draft) -> list[dict[str, Any]]:
+def previews(accounts: Iterable[PlatformAccount], body: str) -> list[dict[str, Any]]:
     """The post as each account will show it."""
     return [
         {
             "account": account,
             "titled": any(field.code == "title" for field in KIT.get(account.platform, KIT_FALLBACK)),
-            "characters": len(draft.body),
+            "characters": len(body),
         }
-        for account in draft.targets.all()
+        for account in accounts
     ]
 
 
-def review_page(draft: Draft, user: User, form: DecisionForm | None = None) -> dict[str, Any]:
+def sealed_files(version: DraftVersion) -> list[dict[str, Any]]:
+    """The files of a version in their places, each with the description that was sealed."""
+    rows = version.sealed["media"]
+    assets = MediaAsset.objects.in_bulk([row["id"] for row in rows])
+    return [{"asset": assets[row["id"]], "alt": row["alt"]} for row in rows if row["id"] in assets]
+
+
+def review_page(
+    draft: Draft, user: User, form: DecisionForm | None = None, comment_form: CommentForm | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Everything that the page of a review shows."""
     lines = slot_lines(draft, user)
     mine = mine_to_sign(lines, draft)
     version = draft.current_version
     if form is None and mine is not None and version is not None:
         form = DecisionForm(slot=mine, initial={"sha256": version.sha256})
-    return {
+    assets = list(draft.asset_rows.select_related("asset"))
+    comments = comments_page(draft, version, user, assets, comment_form) if version else {}
+    return comments | {
         "draft": draft,
         "version": version,
         "lines": lines,
         "mine": mine,
         "form": form,
-        "previews": previews(draft),
-        "assets": list(draft.asset_rows.select_related("asset")),
+        "previews": previews(draft.targets.all(), draft.body),
+        "assets": assets,
         "findings": list(version.findings.select_related("cleared_by")) if version else [],
         "changes": changes_since(draft, version, user) if version else None,
-        "deadlines": deadlines_of("draft", [draft.pk]).get(draft.pk, []),
+        "deadlines": clocks_of(draft, [line.slot for line in lines]),
         "rounds": rounds_of(draft),
-        "may_clear": bool(can(user, "governance.sign_legal", draft)),
+        "no_clearing": why_no_clearing(draft, user, timezone.now()),
     }

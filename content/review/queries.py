@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from accounts.public import ADVISING, accredited_ids
 from content.drafts.models import Draft
 from content.review.models import ReviewSlot
 from content.review.rules import SIGNING_RIGHTS
@@ -24,7 +26,7 @@ def waiting_for(user: User) -> QuerySet[ReviewSlot]:
     mine = Q(pk__in=[])
     for right in SIGNING_RIGHTS:
         accounts = accounts_for(user, right) & seen
-        if accounts:
+        if accounts and (right != ADVISING or accredited_ids([user.pk], timezone.now())):
             mine |= Q(permission=right, account_id__in=accounts)
     signed = ReviewSlot.objects.filter(version_id=OuterRef("version_id"), signer=user)
     stood_in = Deputyship.objects.filter(

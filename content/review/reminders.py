@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from content.drafts.queries import targets_of
 from content.review.eligibility import eligible_ids
-from content.review.rules import STAGE_PARAMETER, STAGE_PURPOSE
-from governance.public import cancel_deadline, holder_ids, open_deadlines, param, stop_clock, tell
+from content.review.rules import (
+    CONFIRMS,
+    SIGNATURE,
+    STAGE_PARAMETER,
+    STAGE_PURPOSE,
+    UNIT_PARAMETER,
+    UNIT_PURPOSE,
+)
+from governance.public import Deadline, deadlines_of, holder_ids, open_deadlines, param, stop_clock, tell
 
 if TYPE_CHECKING:
     from content.drafts.models import Draft
@@ -31,7 +38,8 @@ def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: date
                 "limit": param(STAGE_PARAMETER[stage], account=draft.account, at=at).value,
                 "calendar": draft.account.calendar,
                 "account_id": draft.account_id,
-            }
+            },
+            *(_unit_clock(draft, slot, slots, at) for slot in asked if slot.permission == CONFIRMS),
         ],
         at=at,
     )
@@ -43,6 +51,32 @@ def stage_begins(draft: Draft, stage: str, slots: Iterable[ReviewSlot], at: date
         key=f"draft.to_review:{draft.current_version_id}:{stage}",
         at=at,
     )
+
+
+def _unit_clock(draft: Draft, slot: ReviewSlot, slots: Iterable[ReviewSlot], at: datetime) -> dict[str, Any]:
+    """The clock of one unit that confirms its facts, owned by somebody of that unit (R-037)."""
+    return {
+        "kind": SIGNATURE, "object_id": slot.pk, "purpose": UNIT_PURPOSE,
+        "owner_id": next(iter(eligible_ids(slot, draft, slots, at)), None),
+        "limit": param(UNIT_PARAMETER, account=draft.account, at=at).value, "calendar": draft.account.calendar,
+        "account_id": draft.account_id, "department_id": slot.department_id,
+    }  # fmt: skip
+
+
+def slot_decided(slot: ReviewSlot, at: datetime) -> None:
+    """A unit gave its word: its own clock stops."""
+    if slot.permission == CONFIRMS:
+        stop_clock(SIGNATURE, slot.pk, UNIT_PURPOSE, at=at)
+
+
+def clocks_of(draft: Draft, slots: Iterable[ReviewSlot]) -> list[Deadline]:
+    """The clocks of a draft and of the units that are asked; one statement more where units are."""
+    units = [slot.pk for slot in slots if slot.permission == CONFIRMS]
+    of_units = deadlines_of(SIGNATURE, units) if units else {}
+    return [
+        *deadlines_of("draft", [draft.pk]).get(draft.pk, []),
+        *(row for pk in units for row in of_units.get(pk, [])),
+    ]
 
 
 def stage_ends(draft: Draft, stage: str, at: datetime) -> None:
@@ -94,8 +128,3 @@ def approval_known(draft: Draft, at: datetime) -> None:
 def correction_done(draft: Draft, at: datetime) -> None:
     """Submitted again after changes were requested."""
     stop_clock("draft", draft.pk, "fix", at=at)
-
-
-def correction_dropped(draft: Draft, at: datetime) -> None:
-    """Nothing is left to correct."""
-    cancel_deadline("draft", draft.pk, at=at)

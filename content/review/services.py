@@ -10,18 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.drafts.models import Draft, DraftVersion, LintFinding
+from content.comments.services import require_resolved
+from content.drafts.models import Draft, DraftVersion
 from content.review import reminders
+from content.review.confirming import require_confirmed
 from content.review.eligibility import why_not
 from content.review.models import DECISIONS, ReviewFinding, ReviewSlot
-from content.review.rules import (
-    ANSWERED_BEFORE,
-    APPROVALS,
-    MARK_CODES,
-    NOTE_LIMIT,
-    PROBLEM_LIMIT,
-    REAUTHENTICATION_MAX_AGE,
-)
+from content.review.rules import ANSWERED_BEFORE, APPROVALS, MARK_CODES, NOTE_LIMIT, PROBLEM_LIMIT
 from content.review.voiding import void_signatures
 from governance.public import (
     CompiledQuery,
@@ -30,7 +25,6 @@ from governance.public import (
     Refused,
     StaleVersion,
     WrongState,
-    can,
     clean_text,
     has_visible_text,
     move,
@@ -55,13 +49,6 @@ LOCKED = CompiledQuery(
     lambda pk: Draft.objects.select_for_update(of=("self",)).select_related(*JOINED).only(*NEEDED).filter(pk=pk)
 )
 SLOTS = CompiledQuery(lambda version: ReviewSlot.objects.filter(version=version).order_by("position"))
-
-
-def _check_password(reauthenticated_at: datetime | None, now: datetime) -> datetime:
-    """A signature needs a password confirmed within five minutes (R-034)."""
-    if reauthenticated_at is None or not now - REAUTHENTICATION_MAX_AGE <= reauthenticated_at <= now:
-        raise NotAllowed(_("Please confirm your password again before you sign."))
-    return reauthenticated_at
 
 
 def _check_marks(slot: ReviewSlot, marks: Mapping[str, str], decision: str) -> dict[str, str]:
@@ -158,7 +145,7 @@ def decide(
     moves the draft on; a request for changes sends it back and voids what was signed.
     """
     now = at or timezone.now()
-    confirmed = _check_password(reauthenticated_at, now)
+    confirmed = require_confirmed(reauthenticated_at, now)
     if decision not in dict(DECISIONS):
         raise Refused(_("Please choose approve, approve with a note, or request changes."), field="decision")
     note = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
@@ -175,12 +162,14 @@ def decide(
         assert version is not None  # noqa: S101 - _current() refused everything else
         if decision in APPROVALS:
             _check_answers(version, mine.stage)
+            require_resolved(draft.pk)
         signature: dict[str, Any] = {
             "signer": actor, "decision": decision, "marks": kept, "note": note, "sha256": version.sha256,
             "decided_at": now, "reauthenticated_at": confirmed,
         }  # fmt: skip
         if not update_row(mine, signature, decided_at=None, voided_at=None):
             raise WrongState(_("Somebody else gave this signature just now. Please load the page again."))
+        reminders.slot_decided(mine, now)
         payload = {
             "slot": mine.pk, "code": mine.code, "stage": mine.stage, "decision": decision, "version": version.number,
             "sha256": version.sha256,
@@ -263,36 +252,3 @@ def _sign(
     else:
         reminders.approval_known(moved, now)
     return moved
-
-
-def answer_finding(finding: LintFinding, *, actor: User, answer: str, at: datetime | None = None) -> LintFinding:
-    """Answer a finding of the linter; a blocking one is legal's to let pass, with a reason (R-044, R-045)."""
-    now = at or timezone.now()
-    words = clean_text(answer, field="answer", limit=NOTE_LIMIT).strip()
-    if not has_visible_text(words):
-        raise NoteRequired(_("Please say why this may stand; the reason is kept with the version."), field="answer")
-    with transaction.atomic():
-        locked = LintFinding.objects.select_for_update(of=("self",)).select_related("version").get(pk=finding.pk)
-        draft = Draft.objects.select_for_update().get(pk=locked.version.draft_id)
-        slots = list(ReviewSlot.objects.filter(version_id=locked.version_id))
-        if draft.current_version_id != locked.version_id or not draft.in_review or locked.cleared_at:
-            raise WrongState(_("This finding needs no answer any more. Please load the page again."))
-        if draft.wrote(actor.pk):
-            raise NotAllowed(_("You wrote in this draft, so somebody else must answer."))
-        if locked.severity == "block":
-            if not can(actor, "governance.sign_legal", locked):
-                raise NotAllowed(_("Only legal can let a blocking finding pass."))
-        elif all(why_not(slot, draft, actor, [], now) for slot in slots):
-            raise NotAllowed(_("Only somebody who reviews this draft can answer."))
-        locked.cleared_by, locked.cleared_at, locked.clearance = actor, now, words
-        locked.save(update_fields=["cleared_by", "cleared_at", "clearance"])
-        record(
-            "draft.finding_cleared",
-            actor=actor,
-            kind="draft",
-            object_id=draft.pk,
-            account_id=draft.account_id,
-            payload={"finding": locked.pk, "rule": locked.rule, "severity": locked.severity},
-            at=now,
-        )
-    return locked

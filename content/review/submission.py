@@ -12,20 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
-from content.drafts.queries import files_of, locked_with, targets_of
-from content.drafts.rules import PROMOTING_TYPES
+from content.drafts.queries import files_of, held_files_of, locked_with, targets_of
+from content.drafts.rules import OWN, PLANNED, PROMOTING_TYPES, REASON_LIMIT, URGENT_WAY
 from content.drafts.sealing import digest, sealed_content, text_of
 from content.drafts.workflow import TO_SUBMIT
+from content.licences.services import licence_faults
+from content.linter.codes import code_findings, codes_of, read_pictures
+from content.linter.descriptions import findings_in
 from content.linter.findings import Finding, findings_payload
+from content.linter.runs import keep_run
 from content.linter.services import context_for, lint_text
-from content.media.rules import limit_for
-from content.media.services import licence_fault
+from content.media.limits import findings_for
 from content.review import reminders
 from content.review.chain import chain_of
 from content.review.models import ReviewSlot
 from content.review.voiding import void_signatures
 from governance.public import (
     Refused,
+    clean_text,
     has_visible_text,
     insert_row,
     insert_rows,
@@ -55,8 +59,10 @@ class Outlook:
         return any(finding.severity == "block" for finding in self.findings)
 
 
-def findings_of(draft: Draft, accounts: Sequence[PlatformAccount]) -> list[Finding]:
-    """What the linter says about the text for these accounts."""
+def findings_of(
+    draft: Draft, accounts: Sequence[PlatformAccount], files: Sequence[DraftAsset] = (), *, at: datetime | None = None
+) -> list[Finding]:
+    """What the linter says about the text, the descriptions of files and the codes in them, for these accounts."""
     context = context_for(
         accounts,
         packs={pack for account in accounts for pack in packs_for(account)},
@@ -67,16 +73,22 @@ def findings_of(draft: Draft, accounts: Sequence[PlatformAccount]) -> list[Findi
         for_minors="for_minors" in draft.flags,
         has_goods="has_goods" in draft.flags,
         health_food="health" in draft.flags and draft.content_type in PROMOTING_TYPES,
+        stage="submission",
+        day=timezone.localdate(at),
     )
-    return lint_text(text_of(draft.title, draft.body, draft.hashtags), context)
+    written = text_of(draft.title, draft.body, draft.hashtags)
+    found = lint_text(written, context)
+    found += findings_in((row.alt for row in files), len(written) + 1, context)
+    return [*found, *code_findings(codes_of([row.asset for row in files]), context)]
 
 
 def outlook_for(draft: Draft, *, at: datetime | None = None) -> Outlook:
     """The signatures and findings that this draft would meet if it were submitted now."""
     accounts = list(draft.targets.all())
-    return Outlook(
-        chain_of(draft, accounts, at=at), findings_of(draft, accounts), obstacles_of(draft, accounts, at=at)
-    )
+    files = files_of(draft)
+    read_pictures([row.asset for row in files], at=at or timezone.now())
+    findings = findings_of(draft, accounts, files, at=at)
+    return Outlook(chain_of(draft, accounts, at=at), findings, obstacles_of(draft, accounts, at=at))
 
 
 def obstacles_of(draft: Draft, accounts: Sequence[PlatformAccount], *, at: datetime | None = None) -> list[Refused]:
@@ -93,23 +105,22 @@ def _file_faults(
     """Everything that stands against the files of a draft, each with the field in which it is mended."""
     # A post may go out until the window closes, so the licence must last that long (R-029).
     until = max(at, draft.window_end) if draft.window_end else at
-    for row in rows:
-        asset = row.asset
-        if (fault := licence_fault(asset, until)) is not None:
-            yield fault
+    assets = [row.asset for row in rows]
+    yield from licence_faults(assets, until, accounts)
+    for asset in assets:
         if asset.ai_labels and not draft.ai_declared:
             yield Refused(
                 _("“%(name)s” carries a label that it was made with AI. Declare it in the draft.") % {"name": asset},
                 field="ai_declared",
             )
-        for account in accounts:
-            limit = limit_for(account.platform, asset.kind)
-            if asset.size > limit.bytes or (asset.duration_ms or 0) > limit.seconds * 1000 > 0:
-                yield Refused(
-                    _("“%(name)s” is larger or longer than %(account)s allows. Make it smaller.")
-                    % {"name": asset, "account": account},
-                    field="assets",
-                )
+    licensed = [asset for asset in assets if asset.origin == "licensed"]
+    if licensed and draft.originality == OWN:
+        yield Refused(
+            _("“%(name)s” is not our own work. Say that there is material from outside, and list it.")
+            % {"name": licensed[0]},
+            field="originality",
+        )
+    yield from (finding.refusal for finding in findings_for(assets, accounts) if finding.severity == "block")
     if draft.medium != "text" and not any(row.asset.kind == draft.medium for row in rows):
         yield Refused(
             _("This draft is marked as %(medium)s but holds no such file. Add one, or change the medium.")
@@ -123,8 +134,10 @@ def _freeze(
     actor: User, reason: str, now: datetime,
 ) -> DraftVersion:  # fmt: skip
     sealed = sealed_content(draft, handles=[account.handle for account in accounts], assets=rows)
+    # As the guard of the move asks: an urgent reason counts wherever there is one, a plan item beside it or not.
+    way = URGENT_WAY if draft.urgent_reason else PLANNED
     approved_by, approved_at = draft.urgent_approved_by_id, draft.urgent_approved_at
-    if not draft.urgent_reason and draft.plan_item is not None:
+    if way == PLANNED and draft.plan_item is not None:
         approved_by, approved_at = draft.plan_item.decided_by_id, draft.plan_item.decided_at
     version = insert_row(
         DraftVersion(
@@ -139,16 +152,15 @@ def _freeze(
             submitted_at=now,
             override_reason=reason,
             plan_item_id=draft.plan_item_id,
+            way=way,
+            urgent_reason=draft.urgent_reason,
             reason_approved_by_id=approved_by,
             reason_approved_at=approved_at,
         )
     )
-    insert_rows(
-        [
-            LintFinding(version=version, account_id=draft.account_id, **payload)
-            for payload in findings_payload(findings)
-        ]
-    )
+    payloads = findings_payload(findings)
+    insert_rows([LintFinding(version=version, account_id=draft.account_id, **payload) for payload in payloads])
+    keep_run(version, payloads, at=now)
     return version
 
 
@@ -160,13 +172,16 @@ def submit_draft(
     Blocking findings of the linter refuse it, unless `override_reason` asks legal to let them pass (R-045).
     """
     now = at or timezone.now()
-    reason = override_reason.strip() if has_visible_text(override_reason) else ""
+    reason = clean_text(override_reason, field="override_reason", limit=REASON_LIMIT).strip()
+    reason = reason if has_visible_text(reason) else ""
+    read_pictures([row.asset for row in files_of(draft)], at=now)
     with transaction.atomic(), steady():
         locked = LOCKED.get(pk=draft.pk)
         require_version(locked, version)
         accounts = targets_of(locked)
-        rows = files_of(locked)
-        findings = findings_of(locked, accounts)
+        # Under their locks: what is sealed of a file, its cover too, is what it is when the draft is submitted.
+        rows = held_files_of(locked)
+        findings = findings_of(locked, accounts, rows, at=now)
         blocked = any(finding.severity == "block" for finding in findings)
         if blocked and not reason and locked.status == "draft":
             raise Refused(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.public import confirmation_required, confirmed_at
 from content.drafts.models import Draft, LintFinding
+from content.review.clearing import answer_finding, why_no_answer
 from content.review.eligibility import why_not
 from content.review.forms import AnswerForm, DecisionForm
 from content.review.models import ReviewSlot
 from content.review.pages import review_page as page_of
 from content.review.queries import waiting_for
-from content.review.services import answer_finding, check_decision, decide
-from governance.public import Denial, NotAllowed, Refused, deadlines_of, page_by_key
+from content.review.services import check_decision, decide
+from governance.public import Denial, NotAllowed, deadlines_of, page_by_key
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -38,7 +42,9 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         {"url": "?", "label": _("Waiting for me"), "current": not everything},
         {"url": "?all", "label": _("All under review"), "current": everything},
     ]
-    return render(request, "content/review/review_queue.html", {"page": page, "lines": lines, "tabs": tabs})
+    return render(request, "content/review/review_queue.html", {
+        "page": page, "lines": lines, "tabs": tabs, "choosing": not everything,
+    })  # fmt: skip
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
@@ -55,14 +61,11 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
 @confirmation_required
 def _sign(request: HttpRequest, slot: ReviewSlot, draft: Draft) -> HttpResponse:
     form = DecisionForm(request.POST, slot=slot)
-    if form.is_valid():
-        try:
-            decide(slot, actor=request.user, reauthenticated_at=confirmed_at(request), **form.values())
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Your decision is recorded."))
-            return redirect("content:review_queue")
+    if form.carried_out(
+        lambda: decide(slot, actor=request.user, reauthenticated_at=confirmed_at(request), **form.values())
+    ):
+        messages.success(request, _("Your decision is recorded."))
+        return redirect("content:review_queue")
     return render(request, "content/review/review_page.html", page_of(draft, request.user, form), status=422)
 
 
@@ -76,26 +79,35 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if reason is not None:
         raise Denial(reason)
     form = DecisionForm(request.POST, slot=slot)
-    if form.is_valid():
-        try:
-            check_decision(slot, **form.values())
-        except Refused as refusal:
-            form.refuse(refusal)
-    if form.errors:
+    if not form.carried_out(lambda: check_decision(slot, **form.values())):
         return render(request, "content/review/review_page.html", page_of(draft, request.user, form), status=422)
     return _sign(request, slot, draft)
 
 
 @require_POST
 def finding_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer a finding of the linter."""
+    """Answer a finding of the linter; whoever may not is told before a password is asked."""
     seen = LintFinding.objects.filter(version__draft__in=Draft.objects.visible_to(request.user))
     finding = get_object_or_404(seen.select_related("version"), pk=pk)
-    form = AnswerForm(request.POST)
-    try:
-        answer_finding(finding, actor=request.user, answer=form.data.get("answer", "") if form.is_valid() else "")
-    except NotAllowed as refusal:
-        raise Denial(refusal.sentence) from refusal
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect("content:review_page", pk=finding.version.draft_id)
+    draft, slots = _draft(request, finding.version.draft_id), finding.version.slots.all()
+    if (reason := why_no_answer(finding, draft, request.user, slots, timezone.now())) is not None:
+        raise Denial(reason)
+    return _let_pass(request, finding) if finding.severity == "block" else _answer(request, finding)
+
+
+@confirmation_required
+def _let_pass(request: HttpRequest, finding: LintFinding) -> HttpResponse:
+    return _answer(request, finding, confirmed_at(request))
+
+
+def _answer(request: HttpRequest, finding: LintFinding, confirmed: datetime | None = None) -> HttpResponse:
+    form = AnswerForm(request.POST, auto_id=f"finding-{finding.pk}-%s")
+    if form.carried_out(
+        lambda: answer_finding(finding, actor=request.user, reauthenticated_at=confirmed, **form.cleaned_data)
+    ):
+        return redirect("content:review_page", pk=finding.version.draft_id)
+    if isinstance(form.refusal, NotAllowed):
+        raise Denial(form.refusal.sentence)
+    context = page_of(_draft(request, finding.version.draft_id), request.user)
+    context |= {"answer_form": form, "answered_finding": finding.pk}
+    return render(request, "content/review/review_page.html", context, status=form.http_status)

@@ -38,31 +38,39 @@ def holders(permission: str, account_id: int | None = None) -> QuerySet[User]:
     return model.objects.filter(pk__in=model.objects.filter(who).values("pk"), is_active=True).order_by("pk")
 
 
+# A right and a role that do not exist.
+NONE = "('', '')"
 _ALONE = """
 WITH held AS (
-  SELECT p.codename, r.object_pk, r.user_id FROM guardian_userobjectpermission r
+  SELECT p.codename, r.object_pk, r.user_id, 1 AS given FROM guardian_userobjectpermission r
   JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
-  WHERE t.app_label = 'accounts' AND t.model = 'platformaccount' AND p.codename IN ({marks})
+  WHERE t.app_label = 'accounts' AND t.model = 'platformaccount' AND p.codename IN ({rights})
   UNION
-  SELECT p.codename, r.object_pk, m.user_id FROM accounts_user_groups m
+  SELECT p.codename, r.object_pk, m.user_id, 0 AS given FROM accounts_user_groups m
   JOIN guardian_groupobjectpermission r ON r.group_id = m.group_id
   JOIN auth_permission p ON p.id = r.permission_id JOIN django_content_type t ON t.id = r.content_type_id
-  WHERE t.app_label = 'accounts' AND t.model = 'platformaccount' AND p.codename IN ({marks}))
+  WHERE t.app_label = 'accounts' AND t.model = 'platformaccount' AND p.codename IN ({rights}))
 SELECT h.codename, h.object_pk FROM held h JOIN accounts_user u ON u.id = h.user_id
-WHERE u.is_active AND h.object_pk IN (SELECT object_pk FROM held WHERE user_id = %s)
-GROUP BY h.codename, h.object_pk HAVING COUNT(*) = 1 AND MAX(h.user_id) = %s
+WHERE u.is_active AND h.object_pk IN (SELECT object_pk FROM held WHERE user_id = %(user)s)
+  AND (h.given = 0 OR NOT ({over}))
+GROUP BY h.codename, h.object_pk HAVING COUNT(DISTINCT h.user_id) = 1 AND MAX(h.user_id) = %(user)s
 """
 
 
 def held_alone(user: User, permissions: Sequence[str]) -> list[tuple[str, int]]:
     """The accounts on which nobody else holds one of these rights by grant, as (right, account id); one statement.
 
-    In the order of `permissions`. Whoever holds a right everywhere is not counted in.
+    In the order of `permissions`. Only rights in force count, as with `holders`. Whoever holds a right everywhere is
+    not counted in.
     """
     codenames = [permission.removeprefix("accounts.") for permission in permissions]
-    statement = _ALONE.format(marks=", ".join(["%s"] * len(codenames)))
+    brought = ", ".join(f"('{codename}', '{role}')" for codename in codenames for role in roles_with(codename))
+    there = "o.person_id = h.user_id AND CAST(o.account_id AS varchar(255)) = h.object_pk"
+    over = _over(f"{there} AND (h.codename, o.role) IN (VALUES {brought or NONE})")
+    rights = {f"right_{number}": codename for number, codename in enumerate(codenames)}
+    statement = _ALONE.format(rights=", ".join(f"%({name})s" for name in rights), over=over)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*codenames, *codenames, user.pk, user.pk])
+        cursor.execute(statement, {**rights, "user": user.pk, "now": _now()})
         found = [(f"accounts.{codename}", int(object_pk)) for codename, object_pk in cursor.fetchall()]
     return sorted(found, key=lambda row: (permissions.index(row[0]), row[1]))
 
@@ -109,28 +117,37 @@ def roles_with(codename: str) -> tuple[str, ...]:
     return tuple(role.code for role in ROLES if codename in role.rights)
 
 
+_OVER = """
+EXISTS (SELECT 1 FROM governance_grant o WHERE {place} AND o.ended_at IS NULL AND o.expires_at <= %(now)s)
+AND NOT EXISTS (SELECT 1 FROM governance_grant o WHERE {place} AND o.ended_at IS NULL
+                AND (o.expires_at IS NULL OR o.expires_at > %(now)s))
+"""
+
+
+def _over(place: str) -> str:
+    """`_lapsed` as SQL: a role past its end brought it at this place of grants `o`, and none in force does."""
+    return _OVER.format(place=place)
+
+
+def _now() -> Any:
+    """The moment for `_over`."""
+    return connection.ops.adapt_datetimefield_value(access_moment())
+
+
 _HOLDERS = """
 WITH held AS (
   SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
   WHERE t.app_label = %(app)s AND p.codename = %(right)s),
 members AS (
   SELECT m.user_id, m.group_id FROM accounts_user_groups m JOIN auth_group g ON g.id = m.group_id
-  WHERE NOT (
-    EXISTS (SELECT 1 FROM governance_grant o WHERE o.person_id = m.user_id AND o.role = g.name
-            AND o.ended_at IS NULL AND o.expires_at <= %(now)s)
-    AND NOT EXISTS (SELECT 1 FROM governance_grant o WHERE o.person_id = m.user_id AND o.role = g.name
-                    AND o.ended_at IS NULL AND (o.expires_at IS NULL OR o.expires_at > %(now)s))))
+  WHERE NOT ({over_in_company}))
 SELECT u.id FROM accounts_user u WHERE u.is_active AND (
   u.id IN (SELECT user_id FROM accounts_user_user_permissions WHERE permission_id = (SELECT id FROM held))
   OR u.id IN (SELECT m.user_id FROM members m JOIN auth_group_permissions p ON p.group_id = m.group_id
               WHERE p.permission_id = (SELECT id FROM held))
   OR u.id IN (SELECT r.user_id FROM guardian_userobjectpermission r
-              WHERE r.permission_id = (SELECT id FROM held) AND r.object_pk = %(account)s AND NOT (
-    EXISTS (SELECT 1 FROM governance_grant o WHERE o.person_id = r.user_id AND o.role IN ({roles})
-            AND o.account_id = %(account_id)s AND o.ended_at IS NULL AND o.expires_at <= %(now)s)
-    AND NOT EXISTS (SELECT 1 FROM governance_grant o WHERE o.person_id = r.user_id AND o.role IN ({roles})
-                    AND o.account_id = %(account_id)s AND o.ended_at IS NULL
-                    AND (o.expires_at IS NULL OR o.expires_at > %(now)s))))
+              WHERE r.permission_id = (SELECT id FROM held) AND r.object_pk = %(account)s
+              AND NOT ({over_on_account}))
   OR u.id IN (SELECT m.user_id FROM members m JOIN guardian_groupobjectpermission p
               ON p.group_id = m.group_id WHERE p.permission_id = (SELECT id FROM held) AND p.object_pk = %(account)s))
 ORDER BY u.id
@@ -140,7 +157,11 @@ ORDER BY u.id
 @cache
 def _words(codename: str) -> str:
     """The statement, with the roles that bring the right: codes of our own table."""
-    return _HOLDERS.format(roles=", ".join(f"'{code}'" for code in roles_with(codename)) or "NULL")
+    roles = ", ".join(f"'{code}'" for code in roles_with(codename)) or "NULL"
+    return _HOLDERS.format(
+        over_in_company=_over("o.person_id = m.user_id AND o.role = g.name"),
+        over_on_account=_over(f"o.person_id = r.user_id AND o.role IN ({roles}) AND o.account_id = %(account_id)s"),
+    )
 
 
 def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
@@ -148,7 +169,7 @@ def holder_ids(permission: str, account_id: int | None = None) -> list[int]:
     app_label, codename = HELD_WITH.get(permission, permission).split(".")
     values: dict[str, Any] = {
         "app": app_label, "right": codename, "account": "" if account_id is None else str(account_id),
-        "account_id": account_id or 0, "now": connection.ops.adapt_datetimefield_value(access_moment()),
+        "account_id": account_id or 0, "now": _now(),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_words(codename), values)

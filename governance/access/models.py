@@ -150,6 +150,10 @@ class Grant(models.Model):
         row = ROLES_BY_CODE.get(self.role)
         return row.label if row else self.role
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether it was ended, or its end has come and no sweep has been by yet."""
+        return self.ended_at is not None or (self.expires_at is not None and self.expires_at <= at)
+
     @property
     def is_founding(self) -> bool:
         """Given by setup, before there was anybody to ask."""

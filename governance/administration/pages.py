@@ -11,6 +11,8 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from governance.administration.versions import SEEN, VersionedForm
+
 # The longest number that a key column holds.
 KEY_DIGITS = 18
 
@@ -62,8 +64,22 @@ class RecordAdmin(Narrow, SimpleHistoryAdmin):
 
     `add_row` and `change_row` are those services, so that what a page of the site refuses is refused here too: the
     middleware answers with the sentence. A field that a workflow writes belongs in `readonly_fields`. An older version
-    taken up again goes the same way.
+    taken up again goes the same way. The form carries what the record was; a stale save is refused.
     """
+
+    form = VersionedForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The fields of the record alone."""
+        return [name for name in super().get_fields(request, obj) if name != SEEN]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The fields of the record, and beside them what it was, for whoever changes it."""
+        first, *others = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return [first, *others]
+        title, options = first
+        return [(title, {**options, "fields": [*options["fields"], SEEN]}), *others]
 
     def add_row(self, actor: Any, values: dict[str, Any]) -> Model:
         """Create the record through its service."""
@@ -74,7 +90,7 @@ class RecordAdmin(Narrow, SimpleHistoryAdmin):
         raise NotImplementedError
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
-        values = dict(form.cleaned_data)
+        values = {name: value for name, value in form.cleaned_data.items() if name != SEEN}
         if change:
             stored = type(obj)._default_manager.get(pk=obj.pk)
             self.change_row(stored, request.user, values)

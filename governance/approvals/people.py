@@ -2,12 +2,12 @@
 
 A deputy decides in place of somebody on leave, who meanwhile does not. Whoever stands in for the asker or for
 the one who gains, at any moment since it was asked, is as barred as they are, and so is whoever made the login of
-either lately; superusers obey too.
+one of them lately, or of somebody who asked it before; superusers obey too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,13 +26,20 @@ from governance.approvals.rules import (
     BY_RIGHT,
     BY_SUPERIOR,
     BY_UNIT,
+    DEPUTY_NAMED,
     LOGIN_MADE,
     MAKER_BARRED,
     RULE_WORDS,
     ApprovalKind,
     Responsible,
 )
-from governance.deputies.services import deputies_at, stood_in_for, were_stood_in_for_by
+from governance.deputies.services import (
+    away_because_of,
+    deputies_at,
+    standing_in_for,
+    stood_in_for,
+    were_stood_in_for_by,
+)
 from governance.ledger.models import LedgerEntry
 from governance.policies.books import term
 from governance.policies.params import packs_for
@@ -97,7 +104,7 @@ class _Search:
 
     def __init__(self, request: ApprovalRequest, kind: ApprovalKind, at: datetime) -> None:
         self.request, self.at = request, at
-        self.barred = barred_ids(request, at)
+        self.own, self.barred = own_ids(request), barred_ids(request, at)
         decisions = list(request.decisions.all()) if request.pk else []
         self.wanted = kind.people - len(decisions)
         self.used = {row.by_id for row in decisions} | {row.acting_for_id for row in decisions if row.acting_for_id}
@@ -113,11 +120,12 @@ class _Search:
         fresh = [pk for pk in dict.fromkeys(ids) if pk not in self.met]
         self.met.update(fresh)
         away = deputies_at(fresh, self.at)
+        chosen = chosen_by(self.own, away, self.at)
         people = get_user_model().objects.in_bulk({*fresh, *away.values()})
         for pk in fresh:
             decider = people[away.get(pk, pk)]
             closed = self.barred | self.used | self.found.keys()
-            if decider.pk not in closed and pk not in closed and decider.is_active:
+            if decider.pk not in closed and pk not in closed and pk not in chosen and decider.is_active:
                 self.found[decider.pk] = ResponsiblePerson(decider, people[pk] if pk in away else None)
 
     def climb(self) -> None:
@@ -131,21 +139,42 @@ class _Search:
             self.take(sorted(level))
 
 
+def own_ids(request: ApprovalRequest) -> set[int]:
+    """Whoever asks or asked it before, and the one who gains."""
+    own = {request.asked_by_id, *request.asked_before_by}
+    own.update([request.beneficiary_id] if request.beneficiary_id else [])
+    return own
+
+
+def chosen_by(own: Collection[int], away: Collection[int], at: datetime) -> set[int]:
+    """Of these people who are away, those whose deputy one of `own` named for them."""
+    absences = {(kind, record): person for person, kind, record in away_because_of(away, at)}
+    if not absences:
+        return set()
+    named = LedgerEntry.objects.filter(
+        event=DEPUTY_NAMED, actor_id__in=own, kind__in={kind for kind, _record in absences},
+        object_id__in={record for _kind, record in absences},
+    ).values_list("kind", "object_id")  # fmt: skip
+    return {absences[place] for place in named if place in absences}
+
+
 def barred_ids(request: ApprovalRequest, at: datetime) -> set[int]:
     """Whoever asks or asked it before, the one who gains, and everybody who stood in for one of them since.
 
-    Whoever made the login of the asker or of the one who gains not long before is barred too.
+    Whoever made the login of one of them not long before is barred too.
     """
-    own = {request.asked_by_id, *request.asked_before_by}
-    own.update([request.beneficiary_id] if request.beneficiary_id else [])
+    own = own_ids(request)
     return own | stood_in_for(own, min(request.asked_at, at), at) | _makers(request, at)
 
 
 def _makers(request: ApprovalRequest, at: datetime) -> set[int]:
-    """Who made the login of the asker or of the one who gains, not long before it was asked."""
+    """Who made the login of the asker, of somebody who asked it before or of the one who gains, not long before."""
     since = min(request.asked_at, at) - MAKER_BARRED
     concerned = (request.asked_by, request.beneficiary)
     fresh = [person.pk for person in concerned if person is not None and person.date_joined >= since]
+    if request.asked_before_by:
+        before = get_user_model().objects.filter(pk__in=request.asked_before_by, date_joined__gte=since)
+        fresh += before.values_list("pk", flat=True)
     if not fresh:
         return set()
     made = LedgerEntry.objects.filter(event=LOGIN_MADE, kind="user", object_id__in=fresh, at__gte=since)
@@ -169,14 +198,15 @@ def responsible_people(
     """Who may decide the request at that moment; empty where nobody is left.
 
     The rules of the kind in their order (all of them where everybody is asked), then the superiors of all whom they
-    named, upward. Fewer than the kind wants may be left; asking is refused then.
+    named, upward, where the kind climbs. Fewer than the kind wants may be left; asking is refused then.
     """
     search = _Search(request, kind, at or timezone.now())
     for rule in kind.deciders:
         search.take(FINDERS[rule.rule](request, rule, search.at))
         if search.enough and not kind.everybody:
             break
-    search.climb()
+    if kind.climbs:
+        search.climb()
     return list(search.found.values())
 
 
@@ -201,6 +231,9 @@ def why_not(request: ApprovalRequest, actor: User, at: datetime | None = None) -
         ) % instead  # fmt: skip
     if actor.pk in barred_ids(request, moment):
         return _("You stand in for the person who asks or gains, so somebody else decides it: %(names)s.") % instead
+    instead_of = standing_in_for(actor.pk, moment)
+    if chosen_by(own_ids(request), instead_of, moment):
+        return _("Whoever asks or gains named you deputy, so somebody else decides it: %(names)s.") % instead
     if request.decisions.filter(by=actor).exists():
         return _("You decided this already. It needs one more person: %(names)s.") % instead
     if deputies_at([actor.pk], moment):

@@ -34,6 +34,9 @@ CALENDAR = "CN"
 # their own.
 MAKER_BARRED = timedelta(days=30)
 LOGIN_MADE = "person.created"
+# Nobody chooses who decides for them: a deputy whom the asker, or the one who gains, named for somebody else by
+# entering their absence does not decide in that person's place (D-2.3.2, O-3.3.2). The ledger says who named.
+DEPUTY_NAMED = "leave.absence_recorded"
 
 # Names that the form of every kind has already.
 RESERVED = frozenset({"reason", "account", "department", "note", "version", "move"})
@@ -87,7 +90,8 @@ def no_details(request: ApprovalRequest) -> list[tuple[Sentence, object]]:
 class ApprovalKind:
     """A kind of request.
 
-    `deciders` are tried in their order until `people` different people are found, then their superiors upward;
+    `deciders` are tried in their order until `people` different people are found, then their superiors upward where it
+    `climbs` (a kind that takes a right of its own does not);
     with `everybody` all whom the rules name are asked, so that the first who is there decides.
     A decision is wanted `decide_within`; after `lapses_after` nobody can decide any more and the request must be
     asked anew. A yes is good for `valid_for`, or without end. `on_ended` follows a withdrawal or a lapse.
@@ -109,6 +113,7 @@ class ApprovalKind:
     gains: str = ASKER
     from_page: bool = True
     everybody: bool = False
+    climbs: bool = True
     asked_on: str = ""
     ask: Asking | None = None
     details: Details = no_details

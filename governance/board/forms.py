@@ -70,4 +70,4 @@ class AcceptanceForm(forms.Form):
     reason = forms.CharField(
         label=_("Why can the risk be borne for a time?"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    expires_on = DayField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = DayField(label=_("Until"))

@@ -98,6 +98,9 @@ PURPOSES = {
     "review": ("审核", "review"),
     "review_first": ("初审", "first review"),
     "review_final": ("终审", "final review"),
+    "review_unit": ("部门核实", "confirmation of facts"),
+    "late_review": ("急稿补审", "review after release"),
+    "late_follow": ("补审结论落实", "what the review after release asks for"),
     "fix": ("修改", "correction"),
     "report": ("报告", "report"),
     "publish": ("发布", "publication"),
@@ -117,6 +120,7 @@ PURPOSES = {
     "action": ("建议落实", "action from advice"),
     "verification": ("账号首次认证", "first verification of an account"),
     "renewal": ("认证续期", "renewal of a verification"),
+    "material": ("部门供稿", "material from a department"),
 }
 
 # What the command line calls a limit, and the parameter of the rule book behind it; any other parameter by its name.

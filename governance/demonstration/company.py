@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +31,10 @@ class DemoCompany:
     people: dict[str, User] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     accounts: dict[str, PlatformAccount] = field(default_factory=dict)
+    # Brings in the files of the months that were closed by a moment: times of posts are proposed out of figures, and
+    # figures are a floor above.
+    bring_figures: Callable[[DemoCompany, datetime], None] = lambda _company, _moment: None
+    figures_until: datetime | None = None
 
     def dice(self, name: str) -> random.Random:
         """Dice of their own for each subject."""

@@ -59,16 +59,18 @@ def fill_demo(
     if until is not None:
         now = min(now, datetime.combine(until, datetime.max.time(), SHANGHAI).replace(microsecond=0))
     company = DemoCompany(since=months_before(last, MONTHS), until=last, now=now, scale=scale, seed=seed)
+    company.bring_figures = import_module(f"{FLOORS[-1]}.demo").bring_figures
     # One transaction: the demo company is there whole or not at all. Rights are asked as of its last day.
     with asked_at(now), transaction.atomic():
+        # Every floor's seeds first: content asks for figures of the floor above while it fills its months.
+        for floor in FLOORS:
+            if module_has_submodule(import_module(floor), "seeds"):
+                import_module(f"{floor}.seeds").seed()
         for number, floor in enumerate(FLOORS, start=1):
             if say:
                 say(f"  {number}/{len(FLOORS) + 1} {PARTS[floor]}")
-            package = import_module(floor)
-            for part, call, argument in (("seeds", "seed", None), ("demo", "fill", company)):
-                if module_has_submodule(package, part):
-                    function = getattr(import_module(f"{floor}.{part}"), call)
-                    function() if argument is None else function(argument)
+            if module_has_submodule(import_module(floor), "demo"):
+                import_module(f"{floor}.demo").fill(company)
         if say:
             say(f"  {len(FLOORS) + 1}/{len(FLOORS) + 1} {PARTS['board']}")
         read_old_notices(now)

@@ -55,6 +55,14 @@ def deputies_at(people: Collection[int], at: datetime) -> dict[int, int]:
     return {person: deputy for person, deputy in AWAY.rows(at=at) if person in people}
 
 
+def away_because_of(people: Collection[int], at: datetime) -> list[tuple[int, str, int]]:
+    """Of these people, those who are away at that moment, each with kind and id of the record that says why."""
+    if not people:
+        return []
+    rows = Deputyship.objects.at(at).of(people).order_by("pk")
+    return list(rows.values_list("person_id", "kind", "object_id"))
+
+
 def deputies_of(user_id: int, at: datetime) -> list[int]:
     """Who does the duties of this person at that moment; nobody while the person is there."""
     return list(Deputyship.objects.at(at).of([user_id]).order_by("pk").values_list("deputy_id", flat=True))

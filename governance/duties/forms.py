@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from governance.duties.attachments import FIELD
@@ -21,6 +20,7 @@ from governance.duties.rules import (
     duty_kinds,
 )
 from governance.duties.workflow import DUTY_LIFE
+from governance.files.forms import FilesField
 from governance.files.rules import ATTACHMENTS
 from governance.formkeys.forms import FormKeyField
 from governance.particulars.forms import shape_of
@@ -28,25 +28,6 @@ from governance.particulars.rules import Particular
 from governance.refusals.forms import WordedForm
 
 ALL = ("", _("All"))
-
-
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """The files that were chosen, none or several; what they hold is looked at by the service."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
-        """A list, whatever the browser sent."""
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if not given and self.required:
-            super().clean(None, initial)
-        return [super(FilesField, self).clean(one, initial) for one in given]
 
 
 class FilingForm(WordedForm):

@@ -98,6 +98,7 @@ ROOMS = (
     Room(_("Review"), "/review/", "checks", "say", REVIEWS),
     Room(_("Publish"), "/publish/", "send", "say", ("accounts.publish", "governance.read_everything")),
     Room(_("Campaigns"), "/campaigns/", "megaphone", "say", WRITES),
+    Room(_("Material"), "/materials/", "image", "say"),
     Room(_("Inbox"), "/inbox/", "inbox", "answer", REPLIES),
     Room(_("Tickets"), "/tickets/", "ticket", "answer"),
     Room(_("Complaints"), "/complaints/", "flag", "answer", REPLIES),
@@ -141,6 +142,7 @@ KEYS = (
     ("r", _("Reply")),
     ("a", _("Approve")),
     ("x", _("Request changes")),
+    ("c", _("Comment")),
 )
 
 # Which letter presses which move; the beginning of the move's name.

@@ -14,6 +14,7 @@ class FormKey(models.Model):
 
     form = models.CharField(_("kind of record"), max_length=60)
     key = models.CharField(_("key"), max_length=KEY_LENGTH)
+    digest = models.CharField(_("digest of what was sent"), max_length=64, blank=True, default="")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
     object_id = models.BigIntegerField(_("record"), null=True)
     used_at = models.DateTimeField(_("used at"), db_index=True)

@@ -29,7 +29,7 @@ class DayField(forms.DateField):
     """A day of the calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+        super().__init__(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs)
 
 
 class LedgerFilterForm(forms.Form):

@@ -80,8 +80,8 @@ def record_many(
 
 
 def history_of(kind: str, object_id: int, limit: int = 200) -> list[LedgerEntry]:
-    """The newest entries of one record, newest first."""
-    entries = LedgerEntry.objects.filter(kind=kind, object_id=object_id).select_related("actor")
+    """The newest entries of one record, newest first, each with the reason that was given with a move."""
+    entries = LedgerEntry.objects.filter(kind=kind, object_id=object_id).select_related("actor", "move_note")
     return list(entries.order_by("-id")[:limit])
 
 

@@ -7,7 +7,7 @@ fixture does, for the flush of a test database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.apps.registry import Apps
@@ -16,7 +16,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 SENTENCE = "append-only: this table is written once and never changed"
+SETTLED = "append-only: this row is settled and keeps what it says"
 _tables: set[str] = set()
+_settled: dict[str, tuple[str, tuple[str, ...]]] = {}
 
 
 def statements(vendor: str, table: str) -> tuple[list[str], list[str]]:
@@ -49,6 +51,48 @@ def statements(vendor: str, table: str) -> tuple[list[str], list[str]]:
     )
 
 
+def settled_statements(vendor: str, table: str, since: str, columns: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """SQL that sets and lifts the triggers of a table whose rows are settled once the column `since` is filled."""
+    if vendor == "postgresql":
+        changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+        function = (
+            "CREATE OR REPLACE FUNCTION governance_refuse_settled() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{SETTLED} (%)', TG_TABLE_NAME; END $$"
+        )
+        call = "FOR EACH ROW WHEN ({}) EXECUTE FUNCTION governance_refuse_settled()"
+        update = f"CREATE TRIGGER {table}_settled BEFORE UPDATE ON {table} " + call.format(
+            f"OLD.{since} IS NOT NULL AND ({changed})"
+        )
+        delete = f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} " + call.format(f"OLD.{since} IS NOT NULL")
+        return [function, update, delete], [
+            f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}" for name in ("settled", "kept")
+        ]
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
+    body = f"BEGIN SELECT RAISE(ABORT, '{SETTLED}'); END"
+    return (
+        [
+            f"CREATE TRIGGER {table}_settled BEFORE UPDATE ON {table} "
+            f"WHEN OLD.{since} IS NOT NULL AND ({changed}) {body}",
+            f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} WHEN OLD.{since} IS NOT NULL {body}",
+        ],
+        [f"DROP TRIGGER IF EXISTS {table}_{name}" for name in ("settled", "kept")],
+    )
+
+
+def settled(table: str, *, since: str, columns: tuple[str, ...]) -> RunPython:
+    """A migration step: once `since` is filled, these columns of a row never change and it is never deleted."""
+    _settled[table] = (since, columns)
+
+    def run(place: int) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
+        def change(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+            for sql in settled_statements(schema_editor.connection.vendor, table, since, columns)[place]:
+                schema_editor.execute(sql, params=None)
+
+        return change
+
+    return RunPython(run(0), run(1))
+
+
 def append_only(*tables: str) -> RunPython:
     """A migration step that makes the tables append-only; reversible."""
     _tables.update(tables)
@@ -66,18 +110,29 @@ def append_only(*tables: str) -> RunPython:
     return RunPython(set_triggers, lift_triggers)
 
 
+def guarded() -> frozenset[str]:
+    """The tables that some migration made append-only or settled."""
+    return frozenset(_tables | set(_settled))
+
+
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper, *tables: str) -> Iterator[None]:
     """Without the triggers of `tables` (all append-only tables if none is named); for tests only."""
-    names = tables or tuple(sorted(_tables & set(connection.introspection.table_names())))
+    names = tables or tuple(sorted(guarded() & set(connection.introspection.table_names())))
+    pairs = [
+        settled_statements(connection.vendor, table, *_settled[table])
+        if table in _settled
+        else statements(connection.vendor, table)
+        for table in names
+    ]
     with connection.cursor() as cursor:
-        for table in names:
-            for sql in statements(connection.vendor, table)[1]:
+        for _set, lift in pairs:
+            for sql in lift:
                 cursor.execute(sql, None)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for table in names:
-                for sql in statements(connection.vendor, table)[0]:
+            for set_again, _lift in pairs:
+                for sql in set_again:
                     cursor.execute(sql, None)

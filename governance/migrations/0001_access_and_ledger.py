@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ledger entry',
                 'verbose_name_plural': 'ledger entries',
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['kind', 'object_id', 'id'], name='ledger_of_record'),
+                    models.Index(fields=['account', 'id'], name='ledger_of_account'),
+                    models.Index(fields=['event', 'at'], name='ledger_of_event'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,18 +69,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ledger seals',
                 'default_permissions': ('view',),
             },
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['kind', 'object_id', 'id'], name='ledger_of_record'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['account', 'id'], name='ledger_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['event', 'at'], name='ledger_of_event'),
         ),
         append_only('governance_ledgerentry', 'governance_ledgerseal'),
     ]

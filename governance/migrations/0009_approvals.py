@@ -44,6 +44,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'requests for approval',
                 'ordering': ['-asked_at', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['status', 'lapses_at'], name='approval_status_lapses'),
+                    models.Index(fields=['kind', 'target_kind', 'target_id'], name='approval_of_target'),
+                    models.Index(fields=['-asked_at', '-id'], name='approval_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'agreed', 'refused', 'withdrawn', 'lapsed'])), name='approval_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status__in', ('agreed', 'refused'))), models.Q(models.Q(('status__in', ('agreed', 'refused')), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='approval_decided_with_time'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('status', 'agreed'), _connector='OR'), name='approval_valid_when_agreed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('target_id__isnull', True), ('target_kind', '')), models.Q(models.Q(('target_kind', ''), _negated=True), ('target_id__isnull', False)), _connector='OR'), name='approval_target_whole'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'waiting'), ('target_id__isnull', False)), fields=('kind', 'target_kind', 'target_id'), name='approval_one_waiting_per_target'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +76,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'decisions on requests',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'by'), name='approval_decision_once_per_person'),
+                    models.UniqueConstraint(fields=('request', 'acting_for'), name='approval_decision_once_per_duty'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['agree', 'refuse'])), name='approval_verdict_known'),
+                    models.CheckConstraint(condition=models.Q(('by', models.F('asked_by')), _negated=True), name='approval_not_by_the_asker'),
+                    models.CheckConstraint(condition=models.Q(('beneficiary', None), models.Q(('by', models.F('beneficiary')), _negated=True), _connector='OR'), name='approval_not_by_who_gains'),
+                    models.CheckConstraint(condition=models.Q(('acting_for', None), models.Q(models.Q(('acting_for', models.F('asked_by')), _negated=True), models.Q(('acting_for', models.F('by')), _negated=True), models.Q(('beneficiary', None), models.Q(('acting_for', models.F('beneficiary')), _negated=True), _connector='OR')), _connector='OR'), name='approval_not_for_the_asker'),
+                    models.CheckConstraint(condition=models.Q(('verdict', 'agree'), models.Q(('note', ''), _negated=True), _connector='OR'), name='approval_refused_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +100,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'deciders',
                 'ordering': ['pk'],
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'person'), name='approval_decider_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,91 +121,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'deputyships',
                 'ordering': ['-begins_at', '-pk'],
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['person', 'ends_at'], name='deputyship_of_person'),
+                    models.Index(fields=['deputy', 'ends_at'], name='deputyship_of_deputy'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('begins_at__lt', models.F('ends_at'))), name='deputyship_begins_before_end'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='deputyship_of_another'),
+                    models.UniqueConstraint(fields=('kind', 'object_id'), name='deputyship_once_per_record'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='approvalrequest',
-            index=models.Index(fields=['status', 'lapses_at'], name='approval_status_lapses'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalrequest',
-            index=models.Index(fields=['kind', 'target_kind', 'target_id'], name='approval_of_target'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalrequest',
-            index=models.Index(fields=['-asked_at', '-id'], name='approval_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'agreed', 'refused', 'withdrawn', 'lapsed'])), name='approval_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status__in', ('agreed', 'refused'))), models.Q(models.Q(('status__in', ('agreed', 'refused')), _negated=True), ('decided_at__isnull', True)), _connector='OR'), name='approval_decided_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('status', 'agreed'), _connector='OR'), name='approval_valid_when_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target_id__isnull', True), ('target_kind', '')), models.Q(models.Q(('target_kind', ''), _negated=True), ('target_id__isnull', False)), _connector='OR'), name='approval_target_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting'), ('target_id__isnull', False)), fields=('kind', 'target_kind', 'target_id'), name='approval_one_waiting_per_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.UniqueConstraint(fields=('request', 'by'), name='approval_decision_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.UniqueConstraint(fields=('request', 'acting_for'), name='approval_decision_once_per_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['agree', 'refuse'])), name='approval_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('asked_by')), _negated=True), name='approval_not_by_the_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('beneficiary', None), models.Q(('by', models.F('beneficiary')), _negated=True), _connector='OR'), name='approval_not_by_who_gains'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for', None), models.Q(models.Q(('acting_for', models.F('asked_by')), _negated=True), models.Q(('acting_for', models.F('by')), _negated=True), models.Q(('beneficiary', None), models.Q(('acting_for', models.F('beneficiary')), _negated=True), _connector='OR')), _connector='OR'), name='approval_not_for_the_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'agree'), models.Q(('note', ''), _negated=True), _connector='OR'), name='approval_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvaldecider',
-            constraint=models.UniqueConstraint(fields=('request', 'person'), name='approval_decider_once'),
-        ),
-        migrations.AddIndex(
-            model_name='deputyship',
-            index=models.Index(fields=['person', 'ends_at'], name='deputyship_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='deputyship',
-            index=models.Index(fields=['deputy', 'ends_at'], name='deputyship_of_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputyship',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_at__lt', models.F('ends_at'))), name='deputyship_begins_before_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputyship',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='deputyship_of_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputyship',
-            constraint=models.UniqueConstraint(fields=('kind', 'object_id'), name='deputyship_once_per_record'),
         ),
         append_only('governance_approvaldecision'),
     ]

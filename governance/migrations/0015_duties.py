@@ -27,29 +27,33 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(verbose_name='due at')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
                 ('lock_version', models.PositiveIntegerField(default=0, editable=False)),
+                ('account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.platformaccount', verbose_name='platform account')),
+                ('department', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department', verbose_name='department')),
+                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duties', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'duty',
                 'verbose_name_plural': 'duties',
                 'ordering': ['due_at', 'pk'],
                 'default_permissions': ('view',),
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyAttachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
-                ('mime', models.CharField(max_length=40, verbose_name='content type')),
-                ('shown_name', models.CharField(max_length=120, verbose_name='name')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-            ],
-            options={
-                'verbose_name': 'attachment of a record',
-                'verbose_name_plural': 'attachments of records',
-                'ordering': ['pk'],
-                'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'open')), fields=['due_at', 'id'], name='duty_open_due'),
+                    models.Index(fields=['kind', 'account', 'status'], name='duty_of_account'),
+                    models.Index(fields=['kind', 'person', 'status'], name='duty_of_person'),
+                    models.Index(fields=['owner'], name='duty_of_owner'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'filed', 'ended'])), name='duty_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('department', None)), models.Q(('account', None), ('person', None)), models.Q(('department', None), ('person', None)), _connector='OR'), name='duty_one_place'),
+                    models.CheckConstraint(condition=models.Q(('cause__in', ['first', 'regular', 'again'])), name='duty_cause_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='duty_closed_with_time'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='duty_due_after_it_opens'),
+                    models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('status', 'open')), fields=('kind', 'account'), name='duty_one_open_per_account'),
+                    models.UniqueConstraint(condition=models.Q(('department__isnull', False), ('status', 'open')), fields=('kind', 'department'), name='duty_one_open_per_department'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('status', 'open')), fields=('kind', 'person'), name='duty_one_open_per_person'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'open'), ('account', None), ('department', None), ('person', None)), fields=('kind',), name='duty_one_open_in_the_company'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,11 +66,46 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
                 ('filed_at', models.DateTimeField(verbose_name='filed at')),
                 ('valid_until', models.DateTimeField(verbose_name='valid until')),
+                ('account', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.platformaccount', verbose_name='platform account')),
+                ('acting_for', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='as deputy of')),
+                ('department', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department', verbose_name='department')),
+                ('duty', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='record', to='governance.duty', verbose_name='duty')),
+                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='filed by')),
+                ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'record of a duty',
                 'verbose_name_plural': 'records of duties',
                 'ordering': ['-filed_at', '-pk'],
+                'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['-filed_at', '-id'], name='duty_record_newest'),
+                    models.Index(fields=['kind', 'account', '-filed_at'], name='duty_record_of_account'),
+                    models.Index(fields=['kind', 'person', '-filed_at'], name='duty_record_of_person'),
+                    models.Index(fields=['kind', 'department', '-filed_at'], name='duty_record_of_department'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('department', None)), models.Q(('account', None), ('person', None)), models.Q(('department', None), ('person', None)), _connector='OR'), name='duty_record_one_place'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('filed_at'))), name='duty_record_good_for_a_time'),
+                    models.CheckConstraint(condition=models.Q(('acting_for', None), models.Q(('acting_for', models.F('filed_by')), _negated=True), _connector='OR'), name='duty_record_deputy_is_another'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyAttachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=200, upload_to='', verbose_name='file')),
+                ('mime', models.CharField(max_length=40, verbose_name='content type')),
+                ('shown_name', models.CharField(max_length=120, verbose_name='name')),
+                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='governance.dutyrecord', verbose_name='record')),
+            ],
+            options={
+                'verbose_name': 'attachment of a record',
+                'verbose_name_plural': 'attachments of records',
+                'ordering': ['pk'],
                 'default_permissions': ('view',),
             },
         ),
@@ -74,141 +113,6 @@ class Migration(migrations.Migration):
             model_name='deadline',
             name='passed_on',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name='times passed on'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='account',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.platformaccount', verbose_name='platform account'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='department',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department', verbose_name='department'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duties', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='person',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='dutyrecord',
-            name='account',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.platformaccount', verbose_name='platform account'),
-        ),
-        migrations.AddField(
-            model_name='dutyrecord',
-            name='acting_for',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='as deputy of'),
-        ),
-        migrations.AddField(
-            model_name='dutyrecord',
-            name='department',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department', verbose_name='department'),
-        ),
-        migrations.AddField(
-            model_name='dutyrecord',
-            name='duty',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='record', to='governance.duty', verbose_name='duty'),
-        ),
-        migrations.AddField(
-            model_name='dutyrecord',
-            name='filed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='filed by'),
-        ),
-        migrations.AddField(
-            model_name='dutyrecord',
-            name='person',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='dutyattachment',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='governance.dutyrecord', verbose_name='record'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['due_at', 'id'], name='duty_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['kind', 'account', 'status'], name='duty_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['kind', 'person', 'status'], name='duty_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['owner'], name='duty_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'filed', 'ended'])), name='duty_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('department', None)), models.Q(('account', None), ('person', None)), models.Q(('department', None), ('person', None)), _connector='OR'), name='duty_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['first', 'regular', 'again'])), name='duty_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='duty_closed_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='duty_due_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False), ('status', 'open')), fields=('kind', 'account'), name='duty_one_open_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', False), ('status', 'open')), fields=('kind', 'department'), name='duty_one_open_per_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('status', 'open')), fields=('kind', 'person'), name='duty_one_open_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open'), ('account', None), ('department', None), ('person', None)), fields=('kind',), name='duty_one_open_in_the_company'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyrecord',
-            index=models.Index(fields=['-filed_at', '-id'], name='duty_record_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyrecord',
-            index=models.Index(fields=['kind', 'account', '-filed_at'], name='duty_record_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyrecord',
-            index=models.Index(fields=['kind', 'person', '-filed_at'], name='duty_record_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='dutyrecord',
-            index=models.Index(fields=['kind', 'department', '-filed_at'], name='duty_record_of_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('department', None)), models.Q(('account', None), ('person', None)), models.Q(('department', None), ('person', None)), _connector='OR'), name='duty_record_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('filed_at'))), name='duty_record_good_for_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('acting_for', None), models.Q(('acting_for', models.F('filed_by')), _negated=True), _connector='OR'), name='duty_record_deputy_is_another'),
         ),
         append_only('governance_dutyrecord', 'governance_dutyattachment'),
     ]

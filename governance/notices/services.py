@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,6 +79,15 @@ def tell(
         if deliver and not at_once:
             send_out(told)
     return len(told)
+
+
+def untold(rows: QuerySet[Any], template: str, *, recipient: str) -> QuerySet[Any]:
+    """Of these records those of which the person in the column `recipient` was not told yet under `template:pk`.
+
+    What a sweep asks first, so that a fact that was told costs nothing any more.
+    """
+    key = Concat(Value(f"{template}:"), Cast(OuterRef("pk"), CharField()))
+    return rows.exclude(Exists(Notice.objects.filter(recipient=OuterRef(recipient), key=key)))
 
 
 def ids_clause(column: str) -> str:

@@ -32,16 +32,22 @@ def seed_floors() -> list[str]:
     return seeded
 
 
-def has_administrator() -> bool:
-    """Somebody active can administer the site."""
+def count_administrators() -> int:
+    """How many active people can administer the site."""
     administrators = Q(is_superuser=True) | Q(groups__name="admin")
-    return get_user_model().objects.filter(administrators, is_active=True).exists()
+    return get_user_model().objects.filter(administrators, is_active=True).distinct().count()
 
 
 @transaction.atomic
-def create_administrator(username: str, email: str, password: str) -> User:
-    """The first administrator (R-001): may do so once, while there is none."""
-    if has_administrator():
+def create_administrator(username: str, email: str, password: str, *, second: bool = False) -> User:
+    """The first administrator (R-001), while there is none; a second one while there is one alone.
+
+    One administrator alone cannot agree to what they ask themself (R-012), so whoever runs the server may add one.
+    """
+    there = count_administrators()
+    if there >= 2 and second:
+        raise Refused(_("There are two administrators already. Further ones ask for the role on the page of grants."))
+    if there and not second:
         raise Refused(_("There is an administrator already. Further ones are made on the People page."))
     model = get_user_model()
     if model.objects.filter(username=username).exists():

@@ -34,7 +34,7 @@ SHAPES: Mapping[str, Callable[..., forms.Field]] = {
     LINES: lambda row, **rest: forms.CharField(max_length=row.limit, widget=forms.Textarea({"rows": 4}), **rest),
     NUMBER: lambda row, **rest: forms.IntegerField(min_value=0, max_value=2**31 - 1, **rest),
     AMOUNT: lambda row, **rest: forms.DecimalField(max_digits=14, decimal_places=2, min_value=0, **rest),
-    DATE: lambda row, **rest: DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **rest),
+    DATE: lambda row, **rest: DayField(**rest),
     MOMENT: lambda row, **rest: MomentField(
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"), **rest
     ),

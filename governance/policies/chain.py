@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
-from governance.policies.books import shelf, term, today
+from governance.policies.books import shelf, term
 from governance.policies.params import packs_for, param
 
 if TYPE_CHECKING:
@@ -61,13 +61,14 @@ def slots_for(
     flags: Mapping[str, Any] | Iterable[str] = (),
     markets: Iterable[str] = (),
     at: datetime | None = None,
+    chains: Mapping[str, Any] | None = None,
 ) -> list[SlotRule]:
     """Signature slots for a draft on these accounts, first stage before final.
 
     `flags` are codes ("important", "sensitive", "major_decision", "key_event", "health", "advertising", ...),
     as a list, or as a mapping of code to truth. The departments named in the draft come as
     `flags["departments"] = ["rnd"]` or as "department:rnd". `markets` are those the draft is meant for; without
-    any, the market of each account counts.
+    any, the market of each account counts. `chains` puts another chain in place of that of some rule books, to try it.
     """
     on, departments = _flags(flags)
     accounts = list(accounts)
@@ -78,7 +79,8 @@ def slots_for(
         for pack in packs_for(account, at):
             packs.setdefault(pack, set()).update(asked or {getattr(account, "market", "")})
     for pack in (pack for pack in shelf().books if pack in packs):
-        for row in param("review.chain", pack=pack, at=at).value:
+        rows = chains[pack] if chains and pack in chains else param("review.chain", pack=pack, at=at).value
+        for row in rows:
             for slot in _slots_of(row, pack, on, departments, packs[pack], at):
                 key = (slot.stage, slot.permission, slot.department_code, slot.market)
                 found[key] = _join(found[key], slot) if key in found else slot
@@ -154,15 +156,3 @@ def _settle(found: dict[tuple[str, ...], SlotRule]) -> list[SlotRule]:
     main = {"first": 0, "final": 0}
     order = sorted(slots, key=lambda s: (STAGES.index(s.stage), main.get(s.code.split(":")[0], 1), s.code))
     return order
-
-
-def stage_limit(stage: str) -> str:
-    """Name of the parameter that limits a stage."""
-    return f"review.{stage}"
-
-
-def edition_ids(accounts: Iterable[PlatformAccount | int], at: datetime | None = None) -> tuple[int, ...]:
-    """Versions of the rule books that a draft on these accounts began under."""
-    packs = {pack for account in accounts for pack in packs_for(account, at)}
-    ids = (shelf().books[pack].on(today(at)).version_id for pack in shelf().books if pack in packs)
-    return tuple(pk for pk in ids if pk is not None)

@@ -27,7 +27,7 @@ PERIODS = [
 class ChangeForm(forms.Form):
     """A new value for one parameter; the fields follow the kind of the value."""
 
-    effective_from = DayField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
+    effective_from = DayField(label=_("Holds from"))
     reason = forms.CharField(label=_("Reason for the change"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
@@ -83,13 +83,16 @@ def _fields_of(parameter: Parameter) -> dict[str, forms.Field]:
     return {
         "json": StructuredField(
             label=parameter.title, initial=value, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
-            help_text=_("A structured value. Keep its form and change what it says."), encoder=_Readable,
+            help_text=_("A structured value. Keep its form and change what it says."),
         )
     }  # fmt: skip
 
 
 class StructuredField(forms.JSONField):
-    """JSON that is no deeper than Python reads."""
+    """JSON that is no deeper than Python reads, shown indented."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"encoder": _Readable, **kwargs})
 
     def to_python(self, value: Any) -> Any:
         try:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access.services import Denied, can
 from governance.ledger.services import record
-from governance.policies.books import shelf, today, touch
+from governance.policies.books import today, touch
 from governance.policies.loading import fingerprint
 from governance.policies.models import (
     LegalRule,
@@ -161,11 +161,17 @@ def propose_change(
     return version
 
 
+def check_parameter(pack: str | Policy, name: str, value: Any) -> None:
+    """Refuse a value that the parameter cannot take, before anything is tried with it or proposed."""
+    rows = _policy(pack).versions.approved().order_by("-effective_from", "-number")[0].parameters.filter(name=name)
+    _apply(list(rows), {name: value}, same=True)
+
+
 def _newest_approved(policy: Policy) -> PolicyVersion:
     return policy.versions.approved().select_for_update(of=("self",)).order_by("-effective_from", "-number")[0]
 
 
-def _apply(rows: list[Parameter], values: Mapping[str, Any]) -> list[str]:
+def _apply(rows: list[Parameter], values: Mapping[str, Any], *, same: bool = False) -> list[str]:
     by_name = {row.name: row for row in rows}
     changed = []
     for name, value in values.items():
@@ -178,7 +184,7 @@ def _apply(rows: list[Parameter], values: Mapping[str, Any]) -> list[str]:
         if row.value != value:
             row.value, row.own_number = value, False
             changed.append(name)
-    if not changed:
+    if not changed and not same:
         raise Refused(_("Nothing would change. Please give at least one other value."))
     return changed
 
@@ -279,14 +285,6 @@ def confirm_legal_rule(rule: LegalRule, *, actor: User, at: datetime | None = No
         rule.save(update_fields=["confirmed_by", "confirmed_on"])
         record("legal_rule.confirmed", actor=actor, kind="legal_rule", object_id=rule.pk, at=at)
     return rule
-
-
-def unsigned_versions(user: User, *, packs: tuple[str, ...], at: datetime | None = None) -> list[int]:
-    """Ids of the versions in force of these rule books that the person has not signed."""
-    books, day = shelf(), today(at)
-    signed = signed_versions(user)
-    ids = (books.books[pack].on(day).version_id for pack in packs)
-    return [pk for pk in ids if pk is not None and pk not in signed]
 
 
 SIGNED = CompiledQuery(lambda user: PolicyReading.objects.filter(user=user).order_by().values_list("version_id"))

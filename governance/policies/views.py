@@ -18,6 +18,7 @@ from governance.policies import reading, services
 from governance.policies.books import today
 from governance.policies.forms import BindForm, ChangeForm, ReviewForm
 from governance.policies.models import LegalRule, PackBinding, Parameter, Policy, PolicyVersion
+from governance.policies.trials import trial_address
 from governance.policies.workflow import MANAGE
 from governance.refusals.exceptions import Refused
 from governance.workflow.forms import MoveForm
@@ -104,7 +105,7 @@ def parameter_change(request: HttpRequest, code: str, name: str) -> HttpResponse
             return redirect("governance:policy_version", proposed.pk)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    context = {"policy": policy, "parameter": parameter, "form": form}
+    context = {"policy": policy, "parameter": parameter, "form": form, "trial": trial_address(name, code)}
     return render(request, "governance/policies/parameter_change.html", context)
 
 

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from governance.refusals.exceptions import Refused
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it empty; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class WordedForm(forms.Form):
     """A form that can show the refusal of a service beside the field that it names."""
 
+    outcome: Any = None
+    """What the act that was carried out gave back."""
+    refusal: Refused | None = None
+    """Why the service did not carry it out."""
+
     def refuse(self, refusal: Refused) -> None:
         """Put the sentence where it belongs, or above the form; what was typed stays."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
+
+    def carried_out(self, act: Callable[[], object]) -> bool:
+        """Valid, and the act was done; where its service refuses, the sentence stands beside the field it names."""
+        if not self.is_valid():
+            return False
+        try:
+            self.outcome = act()
+        except Refused as refusal:
+            self.refusal = refusal
+            self.refuse(refusal)
+            return False
+        return True
+
+    @property
+    def http_status(self) -> int:
+        """The status of the answer that shows this form: 422 where what was sent was refused."""
+        return 422 if self.errors else 200

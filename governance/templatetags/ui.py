@@ -221,7 +221,8 @@ def form_field(field: Any) -> SafeString:
         # Every part is escaped above or by Django.
         return mark_safe(field)  # nosec B308 B703
     label, help_text, errors = conditional_escape(field.label), field.help_text, field.errors
-    kind = WIDGET_KINDS.get(type(field.field.widget).__name__, "plain")
+    names = (widget.__name__ for widget in type(field.field.widget).__mro__)
+    kind = next((WIDGET_KINDS[name] for name in names if name in WIDGET_KINDS), "plain")
     star = ' <span class="required" aria-hidden="true">*</span>' if field.field.required else ""
     lines = []
     if help_text:

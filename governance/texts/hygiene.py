@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from governance.refusals.exceptions import Refused
 
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ue000-\uf8ff\ufdd0-\ufdef"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+# Line ends of other worlds, which browsers do not show as such: as newlines they are seen, and refused in one line.
+LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+DIRECTION_MARKS = "\u061c\u200e\u200f"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 STACKED_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9,}")
@@ -24,23 +30,31 @@ BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f")
 # A joiner is part of a word in these scripts (Arabic to Malayalam), and of a picture in an emoji sequence.
 JOINING_SCRIPTS = range(0x0600, 0x0E00)
 JOINERS = "\u200c\u200d"
+# The letters of a region's flag stand behind a black one.
+BLACK_FLAG, TAGS = "\U0001f3f4", frozenset(map(chr, range(0xE0020, 0xE0080)))
 
 
 def normalised(text: str) -> str:
     """NFC, with line ends as one newline: both forms of a letter find the same record."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
 
 
 def _joins(text: str, place: int) -> bool:
-    if place == 0 or text[place] not in JOINERS:
+    if place == 0:
         return False
     before = text[place - 1]
+    if text[place] in TAGS:
+        return before == BLACK_FLAG or before in TAGS
+    if text[place] not in JOINERS:
+        return False
     return ord(before) in JOINING_SCRIPTS or before == "\ufe0f" or unicodedata.category(before) in ("So", "Sk")
 
 
-def _hidden_in(text: str) -> str:
+def _hidden_in(text: str, *, foreign: bool) -> str:
     """The first invisible character that belongs to no word and no emoji, as U+XXXX."""
     for found in INVISIBLE.finditer(text):
+        if foreign and found.group() in DIRECTION_MARKS:
+            continue
         if not _joins(text, found.start()):
             return f"U+{ord(found.group()):04X}"
     return ""
@@ -96,7 +110,7 @@ def clean_text(text: str, *, field: str, limit: int, one_line: bool = False, for
     if one_line:
         if "\n" in text:
             raise Refused(_("This must be one line. Please remove the line breaks."), field=field)
-        hidden = _hidden_in(text)
+        hidden = _hidden_in(text, foreign=foreign)
         if hidden:
             raise Refused(
                 _("This line holds the invisible character %(code)s. Please type it again.") % {"code": hidden},

@@ -18,11 +18,14 @@ from governance.access.services import Denied, account_id_of, can
 from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, Sentence, StaleVersion, WrongState
-from governance.statements.writing import keeps_history, update_row
-from governance.texts.hygiene import has_visible_text
+from governance.statements.writing import insert_row, keeps_history, update_row
+from governance.texts.hygiene import clean_text, has_visible_text
 from governance.workflow.machine import EVERYBODY, SYSTEM, Machine, Transition
+from governance.workflow.models import MoveNote
 
 M = TypeVar("M", bound=Model)
+# The longest text that a room takes for a reason has less; this one holds where a room looks at no length.
+NOTE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +133,14 @@ def move(
 ) -> M:
     """Carry out one transition of the record's machine, or refuse in words.
 
-    Locks the row, then checks version, state, right, guards and note; writes the new state with
-    `changes`, and the ledger entry, in one transaction. `version` is the `lock_version` of the page that
-    the person looked at. `held` says that the caller locked the row in its own transaction and `obj` is the row
-    as it stands under that lock, so that it need not be read twice. `on` is the account acted on, where the
-    right is needed there and not on the record's own. Returns the record as it is now.
+    Locks the row, then checks version, state, right, guards and note; writes the new state with `changes`, the
+    ledger entry, and the note beside it (the entry holds no words of people), in one transaction. `version` is the
+    `lock_version` of the page that the person looked at. `held` says that the caller locked the row in its own
+    transaction and `obj` is the row as it stands under that lock, so that it need not be read twice. `on` is the
+    account acted on, where the right is needed there and not on the record's own. Returns the record as it is now.
 
-    Raises StaleVersion, WrongState, NotAllowed or NoteRequired, each with its own sentence.
+    Raises StaleVersion, WrongState, NotAllowed, NoteRequired, or Refused for a note that cannot be stored, each with
+    its own sentence.
     """
     machine: Machine = type(obj).machine  # type: ignore[attr-defined]
     transition = machine.transition(name)
@@ -148,13 +152,14 @@ def move(
             raise refusal
         if transition.needs_note and not has_visible_text(note):
             raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
+        words = clean_text(note, field="note", limit=NOTE_LIMIT).strip()
         source = getattr(locked, machine.field)
         _write(
             locked,
             {**(changes or {}), machine.field: transition.target, "lock_version": locked.lock_version + 1},
             **{machine.field: source, "lock_version": locked.lock_version},
         )
-        record(
+        entry = record(
             transition.event,
             actor=actor,
             kind=kind_of(locked),
@@ -163,4 +168,6 @@ def move(
             payload={"from": source, "to": transition.target, **(payload or {})},
             at=at or timezone.now(),
         )
+        if words:
+            insert_row(MoveNote(entry=entry, move=name, text=words))
     return locked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +30,19 @@ class MomentField(forms.DateTimeField):
             check_typed_year(value)
 
 
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day, which understands one form of it in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class DayField(forms.DateField):
     """A day."""
+
+    widget = DayInput
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

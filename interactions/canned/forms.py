@@ -21,9 +21,7 @@ class CannedReplyForm(forms.Form):
         label=_("Only for the account"), queryset=PlatformAccount.objects.none(), required=False,
         empty_label=_("every account"),
     )  # fmt: skip
-    expires_on = DayField(
-        label=_("May be used until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    expires_on = DayField(label=_("May be used until"))
 
     def __init__(self, *args: Any, account_ids: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

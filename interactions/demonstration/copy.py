@@ -25,6 +25,7 @@ CHINESE = (
     Exchange(
         "上次买的盒子有点压坏了，希望你们包装再结实一点",
         "很抱歉给您添麻烦了，我们已经把照片转给物流部，这批开始会加一层护角。",
+        "logistics",
     ),
     Exchange(
         "孕妇可以用吗？", "您好，孕期请先问您的医生。健康顾问核对后，我们会把说明书上的相关内容发给您。", "quality"
@@ -49,7 +50,7 @@ ENGLISH = (
     Exchange("Is this suitable during pregnancy?", "Please ask your doctor first. Our adviser has checked the leaflet and we have sent you the page.", "quality"),
     Exchange("Lovely video, thank you!", "Thank you for watching. We will tell the team."),
     Exchange("The print on the leaflet is useless, so small", "You are right, and we are sorry. The new leaflet has larger print; we have sent you the digital one."),
-    Exchange("Please add subtitles in Spanish", "Thank you for the suggestion. We have noted it for our video team."),
+    Exchange("Please add subtitles in Spanish", "Thank you for the suggestion. We have noted it for our video team.", "marketing"),
     Exchange("What time is the river walk?", "We meet at nine on Saturday at the main gate."),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from interactions.demonstration.copy import CHINESE, COMPLAINTS, ENGLISH, HOLDIN
 from interactions.inbox.models import Message
 from interactions.inbox.receiving import Incoming, receive_messages
 from interactions.inbox.replying import hold_message, reply_message
-from interactions.inbox.services import close_message, set_aside_message, take_measures, take_message
+from interactions.inbox.services import close_message, record_outcome, set_aside_message, take_measures, take_message
 from interactions.rota.services import add_shift
 from interactions.tickets.services import close_ticket, open_ticket, resolve_ticket
 
@@ -86,6 +86,8 @@ def _days(company: DemoCompany, dice: Random) -> Iterator[tuple[date, int]]:
 def _handle(company: DemoCompany, message: Message, exchange: Exchange, dice: Random, agent: User) -> None:
     """Answer in time nearly always; what lies ahead of now stays open."""
     room = (message.due_at - message.posted_at) * dice.uniform(0.3, 0.9)
+    if message.kind == "negative":
+        room = min(room, timedelta(minutes=dice.randrange(20, 110)))
     moment = message.posted_at + max(room, timedelta(minutes=4))
     if dice.random() < 0.03:
         moment = message.due_at + timedelta(minutes=dice.randrange(20, 200))
@@ -95,7 +97,7 @@ def _handle(company: DemoCompany, message: Message, exchange: Exchange, dice: Ra
         set_aside_message(message, note="与我们无关的广告，无需答复", actor=agent, at=moment)
         return
     take_message(message, actor=agent, at=moment - timedelta(minutes=2))
-    if exchange.department and dice.random() < 0.5:
+    if exchange.department and (message.kind == "advice" or dice.random() < 0.5):
         _ask_department(company, message, exchange, agent, moment)
         return
     reply_message(message, exchange.reply, actor=agent, accept_warnings=True, at=moment)
@@ -118,6 +120,7 @@ def _ask_department(company: DemoCompany, message: Message, exchange: Exchange, 
         title=exchange.text[:40],
         problem=exchange.text,
         actor=agent,
+        subject="suggestion" if message.kind == "advice" else "problem",
         message=message,
         at=moment + timedelta(minutes=3),
     )
@@ -130,6 +133,8 @@ def _ask_department(company: DemoCompany, message: Message, exchange: Exchange, 
     if answered < company.now:
         reply_message(message, exchange.reply, actor=agent, accept_warnings=True, at=answered)
         close_ticket(ticket, actor=agent, at=answered + timedelta(minutes=1))
+        if message.kind == "advice":
+            record_outcome(message, exchange.reply, actor=agent, at=answered + timedelta(minutes=2))
 
 
 def _complain(company: DemoCompany, account: PlatformAccount, dice: Random) -> None:

@@ -1,11 +1,13 @@
 // Keyboard: j/k walk the rows of the list, letters press what the page marks with data-key.
 (() => {
   "use strict";
-  const TYPING = "input, textarea, select, [contenteditable]";
-  const ACTIONS = new Set(["e", "r", "a", "x"]);
+  const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+  const ACTIONS = new Set(["e", "r", "a", "x", "c"]);
 
   const rows = () =>
-    [...document.querySelectorAll("table.list tbody tr, [data-rows] > *")].filter((row) => row.querySelector("a[href]"));
+    [...document.querySelectorAll("table.list tbody tr, [data-rows] > *")].filter(
+      (row) => row.matches("[tabindex]") || row.querySelector("a[href]"),
+    );
 
   function walk(step) {
     const all = rows();
@@ -14,7 +16,7 @@
     const next = all[Math.min(all.length - 1, Math.max(0, here < 0 ? 0 : here + step))];
     for (const row of all) row.removeAttribute("aria-selected");
     next.setAttribute("aria-selected", "true");
-    next.querySelector("a[href]").focus();
+    (next.matches("[tabindex]") ? next : next.querySelector("a[href]")).focus();
     next.scrollIntoView({ block: "nearest" });
   }
 
@@ -23,7 +25,10 @@
     const button = chosen?.querySelector(`[data-key="${letter}"]`) ?? document.querySelector(`[data-key="${letter}"]`);
     if (!button) return false;
     if (button.matches(TYPING)) button.focus();
-    else button.click();
+    else {
+      if (button.matches("input")) button.focus();
+      button.click();
+    }
     return true;
   }
 

@@ -96,9 +96,9 @@
   nameCells(document);
   document.addEventListener("htmx:load", (event) => nameCells(event.detail.elt));
 
-  // A wide table on a narrow screen scrolls sideways, so the keyboard must reach it.
-  for (const table of document.querySelectorAll("table.list")) {
-    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  // What scrolls within the page must be reached by the keyboard: a wide table, a long side panel.
+  for (const box of document.querySelectorAll("table.list, .scroll, .side")) {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
   }
 
   // A fragment that is refused (409, 403, 422) is shown as the server worded it.

@@ -13,7 +13,8 @@ from django.urls import resolve, reverse
 from governance.policies.books import forget as forget_books
 from tests.access.rows import ROLE_CODES, Roles, Row
 from tests.access.table import ROWS
-from tests.access.world import World, counts
+from tests.access.tables import counts
+from tests.access.world import World
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # A page that was asked for, a redirect to where it leads, or a form that came back with a sentence.

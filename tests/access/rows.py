@@ -32,6 +32,8 @@ FAR = who("auditor")
 WRITES = who("author")
 PUBLISHES = who("publisher")
 NOTES = who("publisher", "author", "executive", "analyst", "supervisor", "manager", "department_head")
+# Who writes on the account, and who signs something of it.
+COMMENTS = who("author", "first_reviewer", "final_reviewer", "legal", "executive", "adviser", "department_head")
 IMPORTS = who("analyst")
 TARGETS = who("analyst", "manager")
 ARCHIVE = who("analyst", "auditor")
@@ -47,6 +49,8 @@ RULES = who("manager", "admin")
 MANAGES = who("manager", "admin")
 # Whose qualification it is, who appoints, who reads everything.
 QUALIFIED = who("first_reviewer", "manager", "admin", "auditor")
+# The same of an adviser.
+ACCREDITED = who("adviser", "manager", "admin", "auditor")
 ASKED = who("agent", "supervisor", "auditor")
 AWAY = who("agent", "publisher", "supervisor", "department_head", "admin", "auditor")
 LEFT_BEHIND = who("supervisor", "admin", "auditor")

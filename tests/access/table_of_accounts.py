@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.access.rows import (
     ABOVE,
+    ACCREDITED,
     ALL,
     AWAY,
     FAR,
@@ -86,7 +87,13 @@ ACCOUNTS = (
     Row("accounts:qualifications", get=ALL),
     Row("accounts:qualification_new", get=MANAGES, post=MANAGES),
     Row("accounts:qualification_detail", "qualification", get=QUALIFIED, knows=QUALIFIED),
+    Row("accounts:qualification_proof", "qualification", get=QUALIFIED, knows=QUALIFIED),
     Row("accounts:qualification_end", "qualification", get=MANAGES, post=MANAGES, data={"reason": "no"}),
+    Row("accounts:accreditations", get=ALL),
+    Row("accounts:accreditation_new", get=MANAGES, post=MANAGES),
+    Row("accounts:accreditation_detail", "accreditation", get=ACCREDITED, knows=ACCREDITED),
+    Row("accounts:accreditation_proof", "accreditation", get=ACCREDITED, knows=ACCREDITED),
+    Row("accounts:accreditation_end", "accreditation", get=MANAGES, post=MANAGES, data={"reason": "no"}),
     Row("accounts:accounts", get=ALL),
     Row("accounts:accounts_export", get=ALL, post=ALL, data={"format": "csv", "reason": "audit"}),
     Row("accounts:account_new", get=MANAGES, post=MANAGES),
@@ -152,6 +159,13 @@ ACCOUNTS = (
     Row("accounts:incident_new", get=REPORTS, post=REPORTS),
     mine("accounts:incident_detail", "incident", get=SEES),
     mine("accounts:incident_report", "incident", get=SEES),
+    mine(
+        "accounts:incident_report_pdf",
+        "incident",
+        get=SEES,
+        post=SEES,
+        data={"format": "pdf", "reason": "audit"},
+    ),
     mine(
         "accounts:incident_export",
         "incident",

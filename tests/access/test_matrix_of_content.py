@@ -7,7 +7,8 @@ import pytest
 from tests.access.matrix import check_form_from_elsewhere, check_row
 from tests.access.rows import Row
 from tests.access.table_of_content import CONTENT
-from tests.access.world import World, fingerprints
+from tests.access.tables import fingerprints
+from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 ROWS = CONTENT

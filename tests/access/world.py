@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -29,6 +26,7 @@ from accounts.platforms.tests.factory import pdf
 from accounts.posts.models import Post
 from accounts.posts.services import list_posts
 from accounts.public import (
+    Accreditation,
     Department,
     PlatformAccount,
     Qualification,
@@ -43,8 +41,13 @@ from accounts.recertification.services import open_round
 from accounts.upkeep.rules import PROFILE, PROFILE_CHECK
 from accounts.verification.services import apply_verification
 from analytics.seeds import seed as seed_figures
+from content.calendar_feed.services import make_feed, note_read
+from content.comments.services import open_thread
 from content.conftest import House
 from content.drafts.models import LintFinding
+from content.licences.tests.licensing import licensed_by
+from content.media.models import MediaAsset, MediaUpload
+from content.review.models import LateReview
 from governance.board.models import Finding, ProbeRun
 from governance.board.services import ask_acceptance
 from governance.ledger.models import LedgerEntry
@@ -56,7 +59,8 @@ from governance.public import ROLES, Duty, ask_operation, carry_out, decide_appr
 from governance.seeds import seed
 from governance.sensitive.tests.test_carry_out import picture
 from tests.access.rows import ROLE_CODES
-from tests.qualifying import qualify
+from tests.access.tables import fingerprints
+from tests.qualifying import accredit, qualify
 
 # Reads everything or runs the site: no rights on an account of their own.
 WITHOUT_ACCOUNTS = ("auditor", "admin", "stranger")
@@ -115,6 +119,7 @@ def _people(prefix: str, unit: Department, account: PlatformAccount) -> dict[str
         people[role] = person
     people["stranger"] = User.objects.create_user(f"{prefix}stranger")
     qualify(people["first_reviewer"], people["final_reviewer"], by=people["manager"])
+    accredit(people["adviser"], by=people["manager"])
     people["agent"].superior = people["supervisor"]
     people["agent"].save()
     Department.objects.filter(pk=unit.pk).update(head=people["department_head"])
@@ -123,6 +128,9 @@ def _people(prefix: str, unit: Department, account: PlatformAccount) -> dict[str
 
 def _records(house: House, people: dict[str, User], unit: Department) -> dict[str, tuple[Any, ...]]:
     """One of each record that belongs to an account, as the arguments of its address."""
+    from tests.access.campaigns import campaign_records
+    from tests.access.materials import material_records
+    from tests.access.releasing import releasing_records
     from tests.access.upper import answering_records, measuring_records
 
     written, waiting, planned = house.draft(), house.submitted(), house.draft()
@@ -132,7 +140,20 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         version=waiting.current_version, account=house.account, rule="matrix", severity="warn", start=0, end=1,
         message_zh="请看", message_en="Look.",
     )  # fmt: skip
-    picture = house.picture()
+    late = LateReview.objects.create(
+        publication=publication, draft=publication.draft, account=house.account, opened_at=timezone.now(),
+        due_at=timezone.now(), criteria=["truth"],
+    )  # fmt: skip
+    thread = open_thread(waiting, actor=people["first_reviewer"], text="Why?")
+    picture, film, licence = house.picture(), house.picture(), licensed_by(house)
+    # A picture stands in for a video: what is asked here is who gets at it.
+    MediaAsset.objects.filter(pk=film.pk).update(
+        kind="video", mime="video/mp4", cover=film.thumbnail.name, duration_ms=1000
+    )
+    upload = MediaUpload.objects.create(
+        account=house.account, mime="video/mp4", shown_name="a.mp4", size=1, uploaded_by=people["author"],
+        uploaded_at=timezone.now(), status="refused", sentence="Cut off.",
+    )  # fmt: skip
     first_day = timezone.localdate() + timedelta(days=30)
     leave = ask_leave(
         actor=people["agent"], first_day=first_day, last_day=first_day, deputy=people["publisher"], reason="年假"
@@ -152,7 +173,14 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         "urgent": (house.draft(urgent_reason="Today only", plan_item=None).pk,),
         "versions": (waiting.pk, 1, 1),
         "media": (picture.pk,),
+        "film": (film.pk,),
+        "media_upload": (upload.pk,),
+        "licence": (licence.pk,),
+        "licence_term": (licence.terms.get().pk,),
         "slot": (house.slot(waiting, "first").pk,),
+        "late_review": (late.pk,),
+        "thread": (thread.pk,),
+        "thread_resolve": (thread.pk, "resolve"),
         "finding": (finding.pk,),
         "publication": (publication.pk,),
         "checkpoint": (publication.checkpoints.all()[0].pk,),
@@ -162,6 +190,9 @@ def _records(house: House, people: dict[str, User], unit: Department) -> dict[st
         **_incident_records(house, people),
         **_account_records(house, people),
         **_duty_records(house, people),
+        **releasing_records(house, approved, publication),
+        **campaign_records(house, people),
+        **material_records(house, people, unit),
         **answering_records(house, people, unit),
         **measuring_records(house, people, unit),
     }
@@ -305,6 +336,8 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
         "acceptance_accept": (acceptance.pk, "accept"),
         "notice": (Notice.objects.filter(recipient=people["author"]).latest("pk").pk,),
         "filter": (kept.pk,),
+        "file_format": ("csv",),
+        "calendar_feed": (_calendar_feed(people),),
         "directory_run": (
             DirectoryRun.objects.create(
                 source="page", file_name="people.csv", sha256="0" * 64, status="saved", started_at=now, ended_at=now
@@ -315,43 +348,31 @@ def _company_records(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
 
 
 def _appointments(people: dict[str, User]) -> dict[str, tuple[Any, ...]]:
-    """A post that the publisher holds, a seat on a governing group, and the qualification of a reviewer."""
+    """A post that the publisher holds, a seat on a governing group, a qualification, an accreditation."""
     list_posts()
     post = Post.objects.get(policy__code="douyin", code="publisher")
     write_sheet(post, actor=people["manager"], text_zh="发布。", text_en="Publishes.")
     holding = appoint_to_post(post, actor=people["manager"], person=people["publisher"])
     seat = name_member(post.policy, actor=people["manager"], person=people["executive"], unit="leader")
     qualification = Qualification.objects.get(person=people["first_reviewer"])
+    proof = store_paper(pdf("test.pdf"))
+    Qualification.objects.filter(pk=qualification.pk).update(
+        proof_place=proof.place, proof_name=proof.file.shown_name, proof_type=proof.file.row.mime,
+        proof_size=proof.file.size, proof_sha256=proof.file.sha256,
+    )  # fmt: skip
+    accreditation = Accreditation.objects.get(person=people["adviser"])
+    Accreditation.objects.filter(pk=accreditation.pk).update(proof_place=proof.place, proof_sha256=proof.file.sha256)
     return {
         "rule_book_post": (post.pk,),
+        "accreditation": (accreditation.pk,),
         "post_holding": (holding.pk,),
         "group_seat": (seat.pk,),
         "qualification": (qualification.pk,),
     }
 
 
-def kept_tables() -> list[Any]:
-    """Every table but the sessions, which live by being looked at."""
-    models = apps.get_models(include_auto_created=True)
-    return [model for model in models if model._meta.managed and model._meta.label != "sessions.Session"]
-
-
-def counts() -> dict[str, tuple[int, Any]]:
-    """For every table how many rows it has and the highest key, in one statement."""
-    quote = connection.ops.quote_name
-    query = " UNION ALL ".join(
-        f"SELECT '{table}', COUNT(*), CAST(MAX({quote(key)}) AS varchar(80)) FROM {quote(table)}"
-        for table, key in ((model._meta.db_table, model._meta.pk.column) for model in kept_tables())
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return {name: (count, top) for name, count, top in cursor.fetchall()}
-
-
-def fingerprints() -> dict[str, str]:
-    """For every table the hash of all that stands in it."""
-    found = {}
-    for model in kept_tables():
-        rows = model._base_manager.order_by("pk").values_list()
-        found[model._meta.db_table] = hashlib.sha256(repr(list(rows)).encode()).hexdigest()
-    return found
+def _calendar_feed(people: dict[str, User]) -> str:
+    """The key of the author's calendar, read today already: the first reading of a day is written down."""
+    feed, token = make_feed(actor=people["author"])
+    note_read(feed, timezone.localdate())
+    return token

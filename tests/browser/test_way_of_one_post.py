@@ -26,7 +26,7 @@ from governance.seeds import seed
 from interactions.inbox.models import Message, Reply
 from interactions.inbox.receiving import Incoming, receive_message
 from tests.browser.walker import PASSWORD, Walker
-from tests.qualifying import qualify
+from tests.qualifying import accredit, qualify
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
@@ -63,6 +63,7 @@ def account(settings: Any, tmp_path: Any) -> PlatformAccount:
         grant_role(person, role, accounts=[account], actor=None)
     author, manager = User.objects.get(username="author"), User.objects.get(username="manager")
     qualify(*User.objects.filter(username__in=["first_reviewer", "final_reviewer"]), by=manager)
+    accredit(User.objects.get(username="adviser"), by=manager)
     item = create_plan(
         actor=author, account=account, title="春季新品", direction="介绍新品", audience="老客户", topic="新品",
         medium="text", content_type="product_intro", frequency="once", script_owner=author,
@@ -90,6 +91,7 @@ def write(author: Walker, account: PlatformAccount) -> Draft:
     page.fill("input[name=title]", "新品上市")
     page.fill("textarea[name=body]", BODY)
     page.select_option("select[name=content_type]", "product_intro")
+    page.select_option("select[name=originality]", "own")
     page.select_option("select[name=medium]", "text")
     page.fill("input[name=hashtags]", "新品")
     page.fill("input[name=window_start]", local(now - timedelta(minutes=5)))

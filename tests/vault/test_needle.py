@@ -19,7 +19,7 @@ from tests.vault.needles import FATES
 from tests.vault.search import found_in
 from tests.vault.site import ROOT, kept_wal, own_site, run
 
-pytestmark = pytest.mark.timeout(280)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(480)]
 # What is meant to be seen: the search finds it, or it would find nothing at all.
 VISIBLE = "visible-login-kept"
 

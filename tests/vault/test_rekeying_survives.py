@@ -13,7 +13,7 @@ import pytest
 
 from tests.vault.site import ROOT, asked, own_site, run, vault_key
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
 SECRETS, KILLS = 10_000, 4
 NEW = "SELECT count(*) FROM accounts_sealedsecret WHERE key_name = 'second'"

@@ -15,6 +15,8 @@ from accounts.custody.reveals import ask_reveal, show_secret
 from accounts.custody.services import add_credential, rotate_secret
 from accounts.models import PlatformAccount, User
 from governance.public import bind_pack, grant_role
+from governance.seeds import seed
+from tests.seeding import sow
 
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -68,21 +70,25 @@ class Vault:
         return show_secret(token, actor=actor, at=at).secret
 
 
-@pytest.fixture
-def vault(first_rows: None, settings: Any) -> Vault:
-    settings.VAULT_KEYS = [vault_key("first", 1)]
+def found_vault() -> None:
+    """The account under its rule book, and the people."""
     account = PlatformAccount.objects.create(
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active"
     )
     bind_pack("douyin", account=account, actor=None, at=NOW - timedelta(days=400))
     chief = User.objects.create_user("chief")
-    custodian, manager, colleague = (
+    custodian, manager, _colleague = (
         User.objects.create_user(name, password="correct horse battery", email=f"{name}@example.com")
         for name in ("custodian", "manager", "colleague")
     )
     grant_role(custodian, "custodian", accounts=[account], actor=None)
     grant_role(manager, "manager", accounts=[account], actor=None)
     User.objects.filter(pk=manager.pk).update(superior=chief)
+
+
+@pytest.fixture
+def vault(db: None, settings: Any) -> Vault:
+    settings.VAULT_KEYS = [vault_key("first", 1)]
+    sow(seed, found_vault)
     # The clock of the tests stands before today: what gates the rule book's signature is not looked at here.
-    fresh = {user.username: User.objects.get(pk=user.pk) for user in (custodian, manager, colleague)}
-    return Vault(account, fresh["custodian"], fresh["manager"], fresh["colleague"], chief)
+    return Vault(PlatformAccount.objects.get(), **{user.username: user for user in User.objects.all()})

@@ -47,3 +47,16 @@ def test_whoever_brings_a_file_names_themselves_neither_superior_nor_head(
     assert (faults(outcome), outcome.saved) == ([(2, "负责人")], False)
     assert (User.objects.get(username="second").superior, Department.objects.get().head) == (None, None)
     assert sync_directory(people, units, actor=None, at=NOW).saved
+
+
+def test_whoever_brings_a_file_in_moves_no_login_under_themselves_as_head(
+    admin: User, unit: Department, write: Any
+) -> None:
+    User.objects.create_user("second", employee_number="B2")
+    inner = Department.objects.create(code="inner", name_zh="内部", name_en="Inner", parent=unit)
+    Department.objects.filter(pk=unit.pk).update(head=admin)
+    for place in (unit, inner):
+        outcome = sync_directory(write(f"B2,second,二号,,{place.code},,,"), actor=admin, at=NOW)
+        assert (faults(outcome), outcome.saved) == ([(2, "部门")], False)
+    assert sync_directory(write("B2,second,二号,,inner,,,"), actor=None, at=NOW).saved
+    assert sync_directory(write("B2,second,二号二,,marketing,,,"), actor=admin, at=NOW).saved

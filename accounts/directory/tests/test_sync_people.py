@@ -366,7 +366,7 @@ def test_a_preview_whose_bytes_cannot_be_kept_is_no_run(
     def full(*args: Any) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(wizard, "keep_whole", full)
+    monkeypatch.setattr(wizard, "keep_table", full)
     client.force_login(admin)
     with pytest.raises(OSError, match="no space"):
         client.post(reverse("accounts:directory_new"), {"people": upload(*ROWS)})

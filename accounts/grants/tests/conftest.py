@@ -13,6 +13,8 @@ from django.utils.translation import override
 from accounts.grants.asking import ask_grants, wishes_of
 from accounts.models import Department, PlatformAccount, User
 from governance.public import ApprovalRequest, bind_pack, decide_approval, grant_role
+from governance.seeds import seed
+from tests.seeding import sow
 
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -62,8 +64,8 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def company(first_rows: None) -> Company:
+def found_company() -> None:
+    """Two departments with their heads, an account, and nobody with a role on it."""
     people = {
         name: User.objects.create_user(name, display_name=name.title())
         for name in ("chief", "head", "admin", "second_admin", "lin", "wang", "outsider")
@@ -81,4 +83,10 @@ def company(first_rows: None) -> Company:
         handle="weibo-main", platform="weibo", name_zh="微博", name_en="Weibo", status="active", department=marketing
     )
     bind_pack("self_media", account=account, actor=None, at=NOW - 400 * DAY)
-    return Company(marketing, account, **{name: fresh(user) for name, user in people.items()})
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    sow(seed, found_company)
+    people = {user.username: user for user in User.objects.all()}
+    return Company(Department.objects.get(code="marketing"), PlatformAccount.objects.get(), **people)

@@ -17,6 +17,8 @@ from governance.public import (
     Refused,
     WrongState,
     bind_pack,
+    grant_role,
+    hand_request_on,
     revoke_role,
 )
 
@@ -80,9 +82,8 @@ def test_several_people_and_roles_at_once(company: Company) -> None:
 def test_somebody_new_asks_for_the_rights_of_a_colleague(company: Company) -> None:
     for role in ("author", "publisher"):
         company.given(company.wang, role)
-    request = ask_grants(
-        [company.lin], wishes_like(company.wang, NOW), actor=company.admin, reason="Same post", at=NOW
-    )[0]  # fmt: skip
+    alike = wishes_like(company.wang, NOW, actor=company.admin)
+    request = ask_grants([company.lin], alike.wishes, actor=company.admin, reason="Same post", at=NOW)[0]
     assert {(row.role, row.account) for row in request.asked_grants.all()} == {
         ("author", company.account), ("publisher", company.account),
     }  # fmt: skip
@@ -159,3 +160,65 @@ def test_another_who_manages_people_decides_where_nobody_else_is_left(company: C
     company.marketing.save()
     request = company.ask(User.objects.get(pk=company.outsider.pk))
     assert deciders(request) == [company.second_admin]
+
+
+def elsewhere() -> PlatformAccount:
+    """An account of no department, on which nobody of marketing holds anything."""
+    account = PlatformAccount.objects.create(
+        handle="douyin-other", platform="douyin", name_zh="别处", name_en="Elsewhere", status="active"
+    )
+    bind_pack("douyin", account=account, actor=None, at=NOW - 400 * DAY)
+    return account
+
+
+def test_on_accounts_that_one_does_not_see_nothing_is_asked_and_nothing_told(company: Company) -> None:
+    other = elsewhere()
+    with pytest.raises(Refused, match="on accounts that you see") as refused:
+        company.ask(actor=company.head, accounts=[company.account, other])
+    assert refused.value.field == "accounts"
+    assert other.handle not in str(refused.value)
+    assert not ApprovalRequest.objects.exists()
+    grant_role(company.head, "analyst", accounts=[other], actor=None, at=NOW)
+    company.ask(actor=User.objects.get(pk=company.head.pk), accounts=[company.account, other])
+
+
+def test_the_rights_of_a_colleague_end_where_the_asker_sees_no_more(company: Company) -> None:
+    other = elsewhere()
+    grant_role(company.wang, "author", accounts=[company.account, other], actor=None, at=NOW)
+    alike = wishes_like(company.wang, NOW, actor=company.lin)
+    assert ([wish.account for wish in alike.wishes], alike.left_out) == ([company.account], 1)
+    assert wishes_like(company.wang, NOW, actor=company.admin).left_out == 0
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+def test_a_role_over_the_company_takes_an_administrator_and_no_superior(company: Company, role: str) -> None:
+    request = company.ask(role=role, accounts=[])
+    assert request.kind == "grant_by_administrator"
+    assert deciders(request) == [company.second_admin]
+    with pytest.raises(NotAllowed):
+        company.agree(request, company.head)
+    with pytest.raises(NotAllowed):
+        company.agree(request, company.admin)
+    company.agree(request)
+    assert request.grants.get().role == role
+
+
+def test_where_no_other_administrator_is_left_a_role_over_the_company_is_not_asked(company: Company) -> None:
+    revoke_role(company.second_admin, "admin", actor=None)
+    with pytest.raises(NotAllowed, match="reaches over the whole company"):
+        company.ask(role="auditor", accounts=[])
+    assert deciders(company.ask(role="auditor", accounts=[], actor=company.lin)) == [company.admin]
+
+
+def test_an_administrator_who_asked_before_does_not_give_a_role_over_the_company(company: Company) -> None:
+    handed = hand_request_on(company.ask(role="auditor", accounts=[]), company.head, actor=None, at=NOW)
+    assert deciders(handed) == [company.second_admin]
+    with pytest.raises(NotAllowed):
+        company.agree(handed, company.admin)
+
+
+def test_a_request_from_before_the_rule_gives_no_role_over_the_company(company: Company) -> None:
+    request = company.ask()
+    AskedGrant.objects.filter(request=request).update(role="auditor", account=None)
+    with pytest.raises(WrongState, match="administrator"):
+        company.agree(request)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.grants.services import give_role, take_role
+from accounts.grants.sweeping import sweep_grants
 from accounts.grants.tests.conftest import DAY, HOUR, NOW, Company, fresh
 from accounts.models import User
 from governance.notices.models import Notice
@@ -161,3 +166,51 @@ def test_a_closed_login_can_lose_a_role(company: Company) -> None:
     User.objects.filter(pk=company.lin.pk).update(is_active=False)
     take_role(fresh(company.lin), "author", actor=company.admin, reason="Left")
     assert not fresh(company.lin).groups.exists()
+
+
+def test_what_a_sweep_told_costs_the_next_one_nothing(company: Company) -> None:
+    company.given(until=NOW + 30 * DAY)
+    sweep_grants(NOW + 24 * DAY)
+    with CaptureQueriesContext(connection) as again:
+        sweep_grants(NOW + 24 * DAY)
+    assert Notice.objects.filter(template="role.expiring").count() == 2
+    assert not [query for query in again if "INSERT INTO governance_notice" in query["sql"]]
+
+
+def test_an_end_that_came_while_another_role_was_given_is_told_too(company: Company) -> None:
+    company.given(until=NOW + 30 * DAY)
+    company.given(role="publisher", at=NOW + 31 * DAY)
+    assert Grant.objects.get(person=company.lin, role="author").ended_because == "expired"
+    for _again in range(2):
+        sweep_grants(NOW + 31 * DAY)
+    assert Notice.objects.filter(recipient=company.lin, template="role.expired").count() == 1
+    assert Deadline.objects.get(kind="grant").state == "met"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_person_whose_row_is_held_keeps_no_other_waiting_for_their_end(company: Company) -> None:
+    for person in (company.lin, company.wang):
+        company.given(person, until=NOW + 30 * DAY)
+    assert company.lin.pk < company.wang.pk
+    held, seen = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                User.objects.select_for_update().get(pk=company.wang.pk)
+                held.set()
+                for _moment in range(50):
+                    if Grant.objects.get(person=company.lin).ended_at is not None:
+                        seen.set()
+                        return
+                    time.sleep(0.1)
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(5)
+    sweep_grants(NOW + 31 * DAY)
+    holder.join(30)
+    assert seen.is_set()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.grants.tests.conftest import DAY, NOW, Company, fresh
-from accounts.models import User
+from accounts.models import PlatformAccount, User
 from governance.public import ApprovalRequest, Grant, can, decide_approval, grant_role
 
 
@@ -116,3 +117,31 @@ def test_a_day_that_is_none_shows_today(company: Company) -> None:
     for query in ("", "?on=", "?on=someday"):
         assert browser.get(f"/accounts/weibo-main/access/{query}").context["span"].first == timezone.localdate()
         assert browser.get(f"/people/{company.lin.pk}/access/{query}").status_code == 200
+
+
+def test_a_role_is_taken_on_accounts_where_it_is_held_and_one_may_alone(company: Company) -> None:
+    other = PlatformAccount.objects.create(
+        handle="secret", platform="weibo", name_zh="密", name_en="Secret", status="active"
+    )
+    company.given()
+    grant = Grant.objects.get(person=company.lin)
+    for reader in (company.head, company.admin):
+        form = logged_in(reader).get(f"/people/{company.lin.pk}/roles/").context["taking"]
+        assert list(form.fields["account"].queryset) == [company.account]
+    grant_role(company.lin, "agent", accounts=[other], actor=None)
+    grant_role(company.wang, "manager", accounts=[company.account], actor=None)
+    form = logged_in(fresh(company.wang)).get(grant.get_absolute_url()).context["taking"]
+    assert list(form.fields["account"].queryset) == [company.account]
+
+
+def test_without_a_key_the_register_says_what_to_do_and_is_taken_unsigned(company: Company, settings: Any) -> None:
+    settings.VAULT_KEYS = []
+    auditor = User.objects.create_user("auditor")
+    grant_role(auditor, "auditor", actor=None)
+    browser = logged_in(fresh(auditor))
+    page = browser.get(f"{reverse('accounts:access_register')}?first=2026-06-01&last=2026-06-03")
+    assert page.status_code == 200
+    assert "VAULT_KEYS" in page.content.decode()
+    taken = browser.get(f"{reverse('accounts:access_register_export')}?first=2026-06-01&last=2026-06-03")
+    assert taken.status_code == 200
+    assert 'value="json"' not in taken.content.decode()

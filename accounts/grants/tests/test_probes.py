@@ -68,6 +68,14 @@ def work(company: Company, at: object) -> None:
     )  # fmt: skip
 
 
+def test_taking_the_evidence_of_a_post_is_reading_and_needs_no_role_of_work(company: Company) -> None:
+    grant_role(company.outsider, "auditor", actor=None, at=NOW - DAY)
+    for event, bad in (("draft.evidence_taken", 0), ("draft.edited", 1)):
+        place = company.account.pk
+        record(event, actor=company.outsider, kind="draft", object_id=1, account_id=place, at=NOW + HOUR)
+        assert found("R-001")[0] == bad, event
+
+
 def test_work_past_the_end_of_a_role_breaches_r_001_swept_or_not(company: Company) -> None:
     company.given(until=NOW + DAY)
     work(company, NOW + HOUR)

@@ -18,6 +18,8 @@ from accounts.incidents.services import move_incident, receive_report, report_in
 from accounts.incidents.steps import finish_step
 from accounts.models import Department, PlatformAccount, User
 from governance.public import bind_pack, grant_role
+from governance.seeds import seed
+from tests.seeding import sow
 
 # A Saturday evening in Shanghai: no limit of an incident waits for office hours.
 NOW = datetime(2026, 6, 6, 12, 0, tzinfo=UTC)
@@ -84,10 +86,8 @@ class Site:
         return move_incident(self.ready(incident, at=at), "close", actor=self.chief, at=at)
 
 
-@pytest.fixture
-def site(first_rows: None, settings: Any, tmp_path: Any) -> Site:
-    settings.VAULT_KEYS = [vault_key("first", 1)]
-    settings.MEDIA_ROOT = tmp_path
+def found_site() -> None:
+    """The account under its rule book, and the people by name."""
     unit = Department.objects.create(code="marketing", name_zh="市场部", name_en="Marketing")
     account = PlatformAccount.objects.create(
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active", department=unit
@@ -105,4 +105,11 @@ def site(first_rows: None, settings: Any, tmp_path: Any) -> Site:
     for person, role in roles:
         grant_role(people[person], role, accounts=[account], actor=None)
     grant_role(people["colleague"], "author", accounts=[account], actor=None)
-    return Site(account, {name: User.objects.get(pk=user.pk) for name, user in people.items()})
+
+
+@pytest.fixture
+def site(db: None, settings: Any, tmp_path: Any) -> Site:
+    settings.VAULT_KEYS = [vault_key("first", 1)]
+    settings.MEDIA_ROOT = tmp_path
+    sow(seed, found_site)
+    return Site(PlatformAccount.objects.get(), {user.username: user for user in User.objects.all()})

@@ -41,6 +41,7 @@ def test_contained_late_is_breached_and_back_when_it_was_not(site: Site) -> None
     assert measure_now("R-011", at=NOW + DAY).status == "breached"
     Deadline.objects.filter(purpose="contain").update(met_at=NOW + HOUR)
     assert found("limits") == (0, 1)
+    assert measure_now("R-011", at=NOW + DAY).status == "met"
 
 
 def test_a_report_entered_after_its_time_is_late(site: Site) -> None:

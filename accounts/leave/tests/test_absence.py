@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from accounts.leave.services import come_back, record_absence, withdraw_leave
 from accounts.leave.tests.conftest import BEGINS, DAY, DURING, MONDAY, NOW, Team
 from accounts.models import User
 from governance.notices.models import Notice
-from governance.public import NotAllowed, Refused, deputies_of, grant_role
+from governance.public import NotAllowed, Refused, decide_approval, deputies_of, grant_role
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,22 @@ def test_the_page_offers_it(team: Team, client: Client) -> None:
     assert [move.name for move in page.context["moves"]] == ["end_absence"]
     client.post(f"/leave/{absence.pk}/move/", {"move": "end_absence", "version": absence.lock_version})
     assert Leave.objects.get().ends_at < NOW.replace(year=2099)
+
+
+@pytest.mark.parametrize(("enters", "decides"), [("carl", "boss"), ("boss", "bert")])
+def test_a_deputy_whom_the_asker_named_decides_nothing_that_the_asker_asks(
+    team: Team, enters: str, decides: str
+) -> None:
+    boss = User.objects.get(username="boss")
+    dora = User.objects.create_user("dora", superior=boss)
+    grant_role(team.carl, "admin", actor=None)
+    absent(team, actor=User.objects.get(username=enters), person=dora)
+    User.objects.filter(pk=team.carl.pk).update(superior=dora)
+    carl, later = User.objects.get(pk=team.carl.pk), MONDAY + timedelta(days=30)
+    leave = team.ask(actor=carl, first_day=later, last_day=later, deputy=team.anna, at=DURING)
+    assert leave.request is not None
+    assert [row.person.username for row in leave.request.deciders.all()] == [decides]
+    if decides != "bert":
+        with pytest.raises(NotAllowed, match=r"named you deputy|代理人"):
+            decide_approval(leave.request, actor=team.bert, agree=True, at=DURING)
+    decide_approval(leave.request, actor=User.objects.get(username=decides), agree=True, at=DURING)

@@ -14,6 +14,8 @@ from accounts.leaving.models import Departure, DepartureLine
 from accounts.leaving.services import plan_departure
 from accounts.models import Department, PlatformAccount, User
 from governance.public import bind_pack, grant_role, today
+from governance.seeds import seed
+from tests.seeding import sow
 
 # A Wednesday morning in Shanghai.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -59,8 +61,8 @@ def handed(departure: Departure) -> dict[str, str | None]:
     return {row.holding: row.successor.username if row.successor else None for row in rows}
 
 
-@pytest.fixture
-def company(first_rows: None) -> Company:
+def found_company() -> None:
+    """An account with its login, an administrator, a superior with two people."""
     unit = Department.objects.create(code="unit", name_zh="一部", name_en="Unit")
     account = PlatformAccount.objects.create(
         handle="douyin-main", platform="douyin", name_zh="抖音号", name_en="Douyin", status="active", department=unit
@@ -77,14 +79,10 @@ def company(first_rows: None) -> Company:
     )
     for person in (anna, keeper):
         grant_role(person, "custodian", accounts=[account], actor=None, at=NOW)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    sow(seed, found_company)
     people = {user.username: user for user in User.objects.select_related("department", "superior")}
-    return Company(
-        people["admin"],
-        people["boss"],
-        people["chief"],
-        people["anna"],
-        people["bert"],
-        people["keeper"],
-        account,
-        unit,
-    )
+    return Company(account=PlatformAccount.objects.get(), unit=Department.objects.get(), **people)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
-from accounts.models import AccountRegistration, PlatformAccount, User
+from accounts.models import AccountRegistration, PlatformAccount, Post, User
 from accounts.opening.rules import is_credit_code, is_phone, is_registration_number
 from accounts.opening.services import ask_again, ask_opening, change_registration, waiting_request
 from accounts.platforms.services import change_account, move_account
 from accounts.platforms.tests.conftest import House
 from accounts.platforms.tests.factory import CREDIT, applied_account, asked, pdf
+from accounts.posts.services import appoint_to_post, list_posts
 from governance.public import (
     Deadline,
     Denial,
@@ -28,6 +30,7 @@ from governance.public import (
     decide_approval,
     grant_role,
     history_of,
+    name_deputy,
     withdraw_approval,
 )
 
@@ -224,3 +227,22 @@ def test_two_who_take_one_handle_at_once_get_one_account_and_one_sentence(house:
         thread.join()
     assert sorted(isinstance(answer, PlatformAccount) for answer in answers) == [False, True]
     assert PlatformAccount.objects.count() == 1
+
+
+def test_where_a_rule_book_names_the_post_its_holder_applies_or_who_stands_in(house: House) -> None:
+    named, deputy = (User.objects.create_user(name, superior=house.chief) for name in ("named", "deputy"))
+    for person in (named, deputy):
+        grant_role(person, "admin", actor=None)
+    named, deputy = (User.objects.get(pk=person.pk) for person in (named, deputy))
+    now = timezone.now()
+    applied_account(deputy, packs=("douyin",), handle="before", at=now)
+    list_posts(at=now)
+    post = Post.objects.get(policy__code="douyin", code="account_opener")
+    appoint_to_post(post, actor=deputy, person=named, at=now)
+    with pytest.raises(NotAllowed, match="named") as refusal:
+        applied_account(deputy, packs=("douyin",), handle="second", at=now)
+    assert (refusal.value.field, PlatformAccount.objects.filter(handle="second").exists()) == ("packs", False)
+    assert applied_account(named, packs=("douyin",), handle="second", at=now).status == "applied"
+    ends = now + timedelta(days=1)
+    name_deputy(named, deputy, begins_at=now, ends_at=ends, kind="leave", object_id=1)
+    assert applied_account(deputy, packs=("douyin",), handle="third", at=now).status == "applied"

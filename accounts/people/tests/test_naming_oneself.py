@@ -108,3 +108,16 @@ def test_a_last_day_in_the_past_needs_the_step_of_leaving(manager: User) -> None
     assert User.objects.get(pk=lin.pk).left_on is None
     change_person(lin, actor=manager, left_on=today(None) + timedelta(days=30))
     assert User.objects.get(pk=lin.pk).left_on == today(None) + timedelta(days=30)
+
+
+def test_nobody_moves_a_login_under_themselves_as_head(manager: User, unit: Department) -> None:
+    inner = Department.objects.create(code="inner", name_zh="内部", name_en="Inner", parent=unit)
+    Department.objects.filter(pk=unit.pk).update(head=manager)
+    second = User.objects.create_user("second")
+    for place in (Department.objects.get(pk=unit.pk), Department.objects.get(pk=inner.pk)):
+        assert (
+            refused_field(lambda place=place: change_person(second, actor=manager, department=place)) == "department"
+        )
+    change_person(second, actor=User.objects.get(username="other_manager"), department=inner)
+    change_person(User.objects.get(pk=second.pk), actor=manager, department=unit)
+    assert User.objects.get(pk=second.pk).department == unit

@@ -13,6 +13,8 @@ from django.utils.translation import override
 from accounts.models import Department, PlatformAccount, RecertificationLine, RecertificationRound, User
 from accounts.recertification.services import Decided, decide_lines, open_round
 from governance.public import Grant, bind_pack, grant_role
+from governance.seeds import seed
+from tests.seeding import sow
 
 # A Wednesday morning in Shanghai.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -64,8 +66,7 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def office(first_rows: None) -> Office:
+def found_office() -> None:
     """Everything was opened and given a hundred days ago."""
     unit = Department.objects.create(code="unit", name_zh="一部", name_en="Unit")
     account = PlatformAccount.objects.create(
@@ -81,5 +82,11 @@ def office(first_rows: None) -> Office:
     grant_role(author, "author", accounts=[account], actor=None, at=OPENED)
     grant_role(admin, "admin", actor=None, at=OPENED)
     User.objects.update(language="en")
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """The account and its people."""
+    sow(seed, found_office)
     fresh = {row.username: row for row in User.objects.select_related("superior")}
-    return Office(account, fresh["boss"], fresh["manager"], fresh["author"], fresh["admin"])
+    return Office(PlatformAccount.objects.get(), fresh["boss"], fresh["manager"], fresh["author"], fresh["admin"])

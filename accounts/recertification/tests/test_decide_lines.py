@@ -150,3 +150,23 @@ def test_a_grant_that_ended_meanwhile_says_so(office: Office) -> None:
     revoke_role(office.author, "author", accounts=[office.account], actor=None, at=NOW + DAY)
     assert sweep_recertification(NOW + DAY)["ended"] == 1
     assert office.line(review, office.author).status == "ended"
+
+
+@pytest.mark.parametrize("decision", ["keep", "revoke"])
+def test_a_right_that_ended_meanwhile_is_not_decided_but_closed_as_ended(office: Office, decision: str) -> None:
+    review = office.open()
+    revoke_role(office.author, "author", accounts=[office.account], actor=None, at=NOW + DAY / 2)
+    decided = office.decide(review, decision, office.author)
+    assert [str(sentence) for _line, sentence in decided.refused] == [
+        "This right has ended meanwhile, so nothing is left to decide about it."
+    ]
+    line = office.line(review, office.author)
+    assert (line.status, line.decided_by, decided.done) == ("ended", None, [])
+
+
+def test_nor_is_one_whose_end_has_come_before_the_sweep(office: Office) -> None:
+    guest = office.another("guest")
+    grant_role(guest, "author", accounts=[office.account], actor=None, at=NOW - DAY, expires_at=NOW + DAY / 2)
+    review = office.open()
+    assert len(office.decide(review, "keep", guest).refused) == 1
+    assert office.line(review, guest).status == "ended"

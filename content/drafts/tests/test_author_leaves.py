@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.public import User, leave_company
-from content.conftest import House
-from governance.public import LedgerEntry, Refused, can, grant_role
+from accounts.public import Handing, Holding, User, leave_company
+from content.conftest import NOW, House
+from content.leaving import DRAFTS
+from governance.public import LedgerEntry, Refused, WrongState, can, grant_role
 
 
 @pytest.fixture
@@ -50,3 +51,17 @@ def test_the_only_author_of_an_open_draft_does_not_leave(house: House) -> None:
     with pytest.raises(Refused):
         leave_company(house.author, actor=None)
     assert can(User.objects.get(pk=house.author.pk), "accounts.draft", house.account)
+
+
+def test_who_signed_between_the_choice_and_the_handing_on_stays_a_signer(house: House, colleague: User) -> None:
+    draft = house.submitted()
+    holding = Holding("draft", draft.pk, draft.title, draft.account_id)
+    grant_role(house.first_reviewer, "author", accounts=[house.account], actor=None)
+    chosen = User.objects.get(pk=house.first_reviewer.pk)
+    assert chosen.pk in (DRAFTS.takers(holding) or ())
+    house.sign(draft, "first", house.first_reviewer)
+    with pytest.raises(WrongState):
+        DRAFTS.hand_over(Handing(house.author, holding, chosen, None, NOW))
+    DRAFTS.hand_over(Handing(house.author, holding, colleague, None, NOW))
+    draft.refresh_from_db()
+    assert draft.author == colleague

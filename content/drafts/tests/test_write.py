@@ -9,7 +9,8 @@ import pytest
 
 from content.conftest import HOUR, NOW, House
 from content.drafts.models import Draft
-from content.drafts.services import approve_urgency, create_draft, discard_draft, edit_draft
+from content.drafts.services import create_draft, discard_draft, edit_draft
+from content.drafts.urgency import approve_urgency, ask_urgency
 from content.review.models import ReviewSlot
 from content.review.submission import submit_draft
 from governance.ledger.models import LedgerEntry
@@ -82,19 +83,35 @@ def test_a_file_of_strangers_cannot_be_put_into_a_draft(house: House) -> None:
         house.draft(assets=[picture])
 
 
-def test_an_urgent_reason_needs_a_yes_from_somebody_responsible(house: House) -> None:
+def test_an_urgent_reason_needs_a_yes_from_two_people(house: House) -> None:
     draft = house.draft(plan_item=None, urgent_reason="突发停电公告")
     with pytest.raises(NotAllowed):
         submit_draft(draft, actor=house.author, at=NOW)
+    with pytest.raises(WrongState):
+        approve_urgency(draft, actor=house.manager, note="可以", at=NOW)
+    with pytest.raises(NotAllowed):
+        ask_urgency(draft, actor=house.stranger, at=NOW)
+    ask_urgency(draft, actor=house.author, at=NOW)
     for nobody in (house.author, house.first_reviewer):
         with pytest.raises(NotAllowed):
             approve_urgency(draft, actor=nobody, note="可以", at=NOW)
     with pytest.raises(Refused):
         approve_urgency(draft, actor=house.manager, note=" ", at=NOW)
-    approve_urgency(draft, actor=house.manager, note="可以", at=NOW)
+    half = approve_urgency(draft, actor=house.manager, note="可以", at=NOW)
+    assert half.urgent_approved_by is None
+    with pytest.raises(NotAllowed):
+        approve_urgency(draft, actor=house.manager, note="再来一次", at=NOW)
     changed = edit_draft(draft, actor=house.author, urgent_reason="另一件事", at=NOW)
+    with pytest.raises(WrongState):
+        approve_urgency(draft, actor=house.department_head, note="可以", at=NOW)
+    ask_urgency(draft, actor=house.author, at=NOW)
+    approve_urgency(draft, actor=house.department_head, note="可以", at=NOW)
+    assert approve_urgency(draft, actor=house.manager, note="可以", at=NOW).urgent_approved_by == house.manager
+    changed = edit_draft(draft, actor=house.author, urgent_reason="第三件事", at=NOW)
     assert changed.urgent_approved_by is None
-    approve_urgency(draft, actor=house.manager, note="可以", at=NOW)
+    ask_urgency(draft, actor=house.author, at=NOW)
+    for person in (house.manager, house.department_head):
+        approve_urgency(draft, actor=person, note="可以", at=NOW)
     assert submit_draft(draft, actor=house.author, at=NOW).status == "first_review"
 
 

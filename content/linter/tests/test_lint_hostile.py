@@ -4,9 +4,12 @@ import time
 
 import pytest
 
+from content.conftest import NOW, House
+from content.drafts.services import edit_draft
 from content.linter.linter import lint
 from content.linter.markup import mark_up
 from content.linter.services import LIMIT, lint_text
+from content.review.submission import findings_of
 from governance.public import Refused
 
 HOSTILE = {
@@ -50,6 +53,34 @@ def test_endless_repetition_is_answered_in_time(text):
     assert time.process_time() - begun < 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["FDА аpprоved supplement", "ＦＤＡ approved", "FDA ap\u200bproved", "FDA a\u0301pproved", "\u202eFDA approved"],
+)
+def test_lookalike_invisible_and_turned_letters_hide_no_word(text):
+    assert any(one.rule == "V-04.authority" for one in lint(text))
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("title", "新品\u202e上市"), ("title", "新\u200b品"), ("body", "评" * 1_000_000), ("title", "题" * 5_000)],
+    ids=["turned", "invisible", "a million", "a long title"],
+)
+def test_a_text_that_cannot_be_taken_is_refused_in_words_and_the_draft_is_kept(house: House, field, text):
+    draft = house.draft()
+    before = (draft.title, draft.body, draft.lock_version)
+    with pytest.raises(Refused, match=r"[.。]$") as refusal:
+        edit_draft(draft, actor=house.author, version=draft.lock_version, at=NOW, **{field: text})
+    assert refusal.value.field == field
+    draft.refresh_from_db()
+    assert (draft.title, draft.body, draft.lock_version) == before
+
+
+def test_a_title_of_lookalike_letters_is_stored_and_its_words_are_found(house: House):
+    draft = house.draft(title="FDА аpprоved")
+    assert "V-04.authority" in {one.rule for one in findings_of(draft, list(draft.targets.all()))}
+
+
 def test_a_million_characters_are_refused_with_the_limit_named():
     begun = time.process_time()
     with pytest.raises(Refused) as refusal:
@@ -68,3 +99,13 @@ def test_the_marks_keep_every_character_and_nest_nowhere():
     for piece in marked.replace("</mark>", "\0-").replace("<mark", "\0+").split("\0")[1:]:
         depth += 1 if piece[0] == "+" else -1
         assert depth in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "gap", ["\u2028", "\u2029", "\u1160", "\u3164", "\uffa0"], ids=lambda gap: f"U+{ord(gap):04X}"
+)
+def test_what_shows_as_nothing_or_a_blank_hides_no_word(gap):
+    assert [finding.rule for finding in lint(f"第{gap}一{gap}品{gap}牌")] == [
+        finding.rule for finding in lint("第 一 品 牌")
+    ]
+    assert lint(f"第{gap}一{gap}品{gap}牌")

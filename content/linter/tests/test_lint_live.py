@@ -7,14 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from accounts.public import User
+from content.linter.models import SecretTerm
 from content.linter.services import LIMIT
+from governance.public import grant_role
 
 
 @pytest.fixture
-def author(client, db):
-    user = User.objects.create_user("lin", password="a-long-enough-one")
-    client.force_login(user)
+def author(client, house):
+    client.force_login(house.author)
     return client
 
 
@@ -52,6 +52,55 @@ def test_hostile_text_gets_an_answer(author, text):
 def test_an_unknown_platform_is_told_and_accounts_of_others_are_not_taken(author):
     assert author.post(reverse("content:lint"), {"text": "x", "platform": ["myspace"]}).status_code == 422
     assert author.post(reverse("content:lint"), {"text": "x", "accounts": ["999"]}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        ("author", True), ("first_reviewer", True), ("final_reviewer", True), ("legal", True), ("adviser", True),
+        ("publisher", False), ("analyst", False), ("auditor", False), ("stranger", False),
+    ],
+)  # fmt: skip
+def test_only_who_writes_or_reviews_is_told_which_words_are_secret(client, house, role, allowed):
+    SecretTerm.objects.create(term="青鸾计划", reason="未发布")
+    client.force_login(house.people[role])
+    answer = client.post(reverse("content:lint"), {"text": "青鸾计划明天发布"})
+    assert answer.status_code == (200 if allowed else 403)
+    assert ("R-044.company" in answer.content.decode()) is allowed
+    assert ("青鸾" in answer.content.decode()) is allowed, "nothing is said of the text to anybody else"
+
+
+def test_an_account_for_which_one_neither_writes_nor_reviews_is_not_taken(client, house):
+    grant_role(house.stranger, "author", accounts=[house.weibo], actor=None)
+    grant_role(house.stranger, "publisher", accounts=[house.account], actor=None)
+    client.force_login(house.stranger)
+    for account, status in ((house.weibo, 200), (house.account, 422)):
+        assert client.post(reverse("content:lint"), {"text": "x", "account": account.pk}).status_code == status
+
+
+def test_descriptions_of_the_ticked_pictures_are_read_as_at_submission(author, house):
+    sent = {
+        "title": "新品", "body": "欢迎到店", "account": house.account.pk, "assets": ["7", "8"],
+        "descriptions_7": "蓝色方块", "descriptions_8": "全国最好的茶杯", "descriptions_9": "史上最快",
+    }  # fmt: skip
+    page = author.post(reverse("content:lint"), sent)
+    words = {place.finding.text: place for place in page.context["findings"]}
+    found = next(place for text, place in words.items() if text and text in "全国最好的茶杯")
+    assert (found.field, found.finding.severity) == ("descriptions_8", "block")
+    assert "全国最好的茶杯"[found.start : found.end] == found.finding.text
+    assert not any("史上" in text for text in words), "a picture that is not ticked does not go out"
+
+
+def test_a_description_alone_is_read_and_carries_no_label_of_the_post(author):
+    alone = author.post(reverse("content:lint"), {"assets": ["8"], "descriptions_8": "史上最快"})
+    assert [place.field for place in alone.context["findings"]] == ["descriptions_8"]
+    labelled = {"body": "海边", "ad_declared": "on", "assets": ["8"], "descriptions_8": "广告"}
+    assert "L-12.ad_label" in author.post(reverse("content:lint"), labelled).content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "x", "-1", ""])
+def test_a_file_that_cannot_be_is_refused_with_a_sentence(author, number):
+    assert author.post(reverse("content:lint"), {"body": "x", "assets": [number]}).status_code == 422
 
 
 def test_only_people_signed_in_may_post(client, db, author):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from content.conftest import NOW, House
+from content.conftest import HOUR, NOW, House
 from content.plans.models import PlanItem
 from content.plans.rules import ELEMENT_FIELDS
 from content.plans.services import approve_plan, create_plan, drop_plan, edit_plan, return_plan, submit_plan
@@ -16,7 +16,7 @@ from governance.public import NotAllowed, NoteRequired, Refused, StaleVersion, W
 
 WHOLE: dict[str, Any] = {
     "title": "夏季活动", "direction": "拉新", "audience": "新客户", "topic": "活动", "medium": "image",
-    "frequency": "weekly", "planned_at": NOW,
+    "frequency": "weekly", "planned_at": NOW + HOUR,
 }  # fmt: skip
 
 

@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 
 from accounts.public import User
-from content.conftest import HOUR, NOW, PREFLIGHT, House
+from content.conftest import HOUR, NOW, PREFLIGHT, House, address_on
 from content.drafts.models import Draft
 from content.publishing.checkpoints import note_checkpoint
 from content.publishing.models import Preflight, Publication
 from content.publishing.pages import kit_lines
 from content.publishing.queries import match_publications, publications_of
 from content.publishing.recording import record_publication
-from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft, withdraw_publication
+from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft
+from content.publishing.withdrawing import withdraw_publication
 from governance.public import (
     Deadline,
     NotAllowed,
@@ -26,7 +27,7 @@ from governance.public import (
 )
 from tests.agreeing import agreed
 
-URL = "https://www.example.com/post/77?from=share"
+URL = "https://www.douyin.com/post/77?from=share"
 LATER = NOW + 4 * HOUR
 
 
@@ -131,7 +132,7 @@ def test_a_draft_for_two_accounts_is_published_when_both_stand(house: House) -> 
     states = []
     for account in (house.weibo, house.account):
         tick_preflight(draft, account, actor=house.publisher, items=PREFLIGHT, at=LATER)
-        record_publication(draft, account, actor=house.publisher, url=URL, at=LATER)
+        record_publication(draft, account, actor=house.publisher, url=address_on(account, "77"), at=LATER)
         draft.refresh_from_db()
         states.append(draft.status)
     assert states == ["approved", "published"]
@@ -172,9 +173,9 @@ def test_publications_are_found_by_number_and_address(house: House) -> None:
         draft, house.account, actor=house.publisher, url=URL, external_id="P000077", at=LATER
     )
     found = match_publications(
-        house.account.pk, ["P000077", "77", "none"], ["http://example.com/post/77/", "https://example.com/other"]
+        house.account.pk, ["P000077", "77", "none"], ["http://douyin.com/post/77/", "https://example.com/other"]
     )
-    assert found == dict.fromkeys(["P000077", "77", "http://example.com/post/77/"], publication)
+    assert found == dict.fromkeys(["P000077", "77", "http://douyin.com/post/77/"], publication)
     assert match_publications(house.weibo.pk, ["P000077"]) == {}
     assert list(publications_of([house.account.pk], since=NOW, until=LATER + HOUR)) == [publication]
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from accounts.public import User
 from content.cards import drafts_to_publish
-from content.conftest import HOUR, NOW, PREFLIGHT, House, titles
+from content.conftest import HOUR, NOW, PREFLIGHT, House, address_on, titles
 from content.drafts.models import Draft
 from content.publishing.models import Publication
 from content.publishing.recording import record_publication
-from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft, withdraw_publication
+from content.publishing.services import schedule_draft, tick_preflight, unschedule_draft
+from content.publishing.withdrawing import withdraw_publication
 from governance.notices.models import Notice
 from governance.public import NotAllowed, grant_role
 from tests.agreeing import agreed
@@ -56,7 +57,7 @@ def test_either_publisher_schedules_and_takes_out_of_the_schedule(draft: Draft, 
 def test_the_second_publisher_records_the_last_post_and_withdraws_it(draft: Draft, second: User, house: House) -> None:
     for person, account in ((house.publisher, house.account), (second, house.weibo)):
         tick_preflight(draft, account, actor=person, items=PREFLIGHT, at=LATER)
-        record_publication(draft, account, actor=person, url="https://example.com/1", at=LATER)
+        record_publication(draft, account, actor=person, url=address_on(account, "1"), at=LATER)
     draft.refresh_from_db()
     assert draft.status == "published"
     for account, person in ((house.account, house.publisher), (house.weibo, second)):
@@ -69,6 +70,6 @@ def test_the_second_publisher_records_the_last_post_and_withdraws_it(draft: Draf
 
 def test_what_is_recorded_on_ones_account_waits_no_more(draft: Draft, second: User, house: House) -> None:
     tick_preflight(draft, house.weibo, actor=second, items=PREFLIGHT, at=LATER)
-    record_publication(draft, house.weibo, actor=second, url="https://example.com/2", at=LATER)
+    record_publication(draft, house.weibo, actor=second, url="https://weibo.com/1/1", at=LATER)
     assert titles(drafts_to_publish, second, LATER) == []
     assert len(titles(drafts_to_publish, house.publisher, LATER)) == 1

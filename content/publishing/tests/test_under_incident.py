@@ -13,7 +13,8 @@ from content.conftest import HOUR, NOW, PREFLIGHT, House
 from content.drafts.models import Draft
 from content.publishing.models import Preflight, Publication
 from content.publishing.recording import record_publication
-from content.publishing.services import schedule_draft, tick_preflight, withdraw_publication
+from content.publishing.services import schedule_draft, tick_preflight
+from content.publishing.withdrawing import withdraw_publication
 from governance.notices.models import Notice
 from governance.public import Deadline, Denied, LedgerEntry, NotAllowed, can
 from tests.agreeing import agreed
@@ -32,7 +33,7 @@ def test_every_step_of_release_is_refused_while_it_is_open(house: House, fresh: 
         lambda: schedule_draft(scheduled, actor=publisher, scheduled_at=NOW + 6 * HOUR, at=at),
         lambda: tick_preflight(draft, house.account, actor=publisher, items=PREFLIGHT, at=at),
         lambda: record_publication(
-            draft, house.account, actor=publisher, url="https://example.com/p/1", published_text=draft.body, at=at
+            draft, house.account, actor=publisher, url="https://www.douyin.com/p/1", published_text=draft.body, at=at
         ),
     )
     for act in acts:

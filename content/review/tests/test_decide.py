@@ -13,10 +13,11 @@ from content.conftest import HOUR, NOW, House
 from content.drafts.models import Draft, DraftVersion
 from content.drafts.services import edit_draft
 from content.review.chain import chain_of
+from content.review.clearing import answer_finding
 from content.review.models import ReviewFinding, ReviewSlot
 from content.review.pages import changes_since
 from content.review.queries import waiting_for
-from content.review.services import answer_finding, decide
+from content.review.services import decide
 from content.review.submission import submit_draft, take_back
 from governance.ledger.models import LedgerEntry
 from governance.public import Deadline, NotAllowed, NoteRequired, Refused, StaleVersion, WrongState, grant_role
@@ -215,11 +216,11 @@ def test_blocking_words_need_legal_and_a_reason(house: House) -> None:
     assert block is not None
     for nobody in (house.author, house.first_reviewer, house.stranger):
         with pytest.raises(NotAllowed):
-            answer_finding(block, actor=nobody, answer="没问题", at=NOW)
+            answer_finding(block, actor=nobody, answer="没问题", reauthenticated_at=NOW, at=NOW)
     with pytest.raises(NoteRequired):
         answer_finding(block, actor=house.legal, answer=" ", at=NOW)
     for finding in version.findings.filter(severity="block"):
-        answer_finding(finding, actor=house.legal, answer="证书编号 2026-1", at=NOW)
+        answer_finding(finding, actor=house.legal, answer="证书编号 2026-1", reauthenticated_at=NOW, at=NOW)
     house.sign(draft, "legal", house.legal)
     assert house.sign(draft, "final", house.final_reviewer).status == "approved"
 
@@ -246,8 +247,17 @@ def test_the_database_keeps_versions_and_one_signature_per_person(house: House) 
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    final = house.slot(draft, "final")
+    final = ReviewSlot.objects.filter(pk=house.slot(draft, "final").pk)
+    changes: tuple[dict[str, Any], ...] = (
+        {"signer": house.first_reviewer}, {"reauthenticated_at": None}, {"marks": {}}, {"decision": "changes"},
+        {"note": "x"}, {"sha256": "0" * 64}, {"decided_at": None},
+    )  # fmt: skip
+    for values in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            final.update(**values)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        final.delete()
+    again = house.submitted()
+    house.sign(again, "first", house.first_reviewer)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ReviewSlot.objects.filter(pk=final.pk).update(signer=house.first_reviewer)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ReviewSlot.objects.filter(pk=final.pk).update(reauthenticated_at=None)
+        ReviewSlot.objects.filter(pk=house.slot(again, "final").pk).update(signer=house.first_reviewer)

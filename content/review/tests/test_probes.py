@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Model
 
-from content.conftest import HOUR, NOW, House
+from content.conftest import HOUR, NOW, House, lifted
 from content.drafts.models import Draft, DraftVersion, LintFinding
 from content.plans.models import PlanItem
 from content.publishing.models import Checkpoint, Preflight, Publication
@@ -36,9 +37,12 @@ def broken(model: type[Model], pk: int, **values: Any) -> Iterator[None]:
     """The row with other values, as a hole in the services would leave it; whole again afterwards."""
     rows = model._default_manager.filter(pk=pk)
     before = rows.values(*values).get()
-    rows.update(**values)
+    # A signature that was given cannot change; somebody with the password of the database lifts what refuses it.
+    with lifted(connection, model._meta.db_table) if model is ReviewSlot else nullcontext():
+        rows.update(**values)
     yield
-    rows.update(**before)
+    with lifted(connection, model._meta.db_table) if model is ReviewSlot else nullcontext():
+        rows.update(**before)
 
 
 def copy_of(version: DraftVersion, **values: Any) -> DraftVersion:
@@ -198,20 +202,9 @@ def test_probes_of_release(house: House) -> None:
             assert numbers("R-042") == (3, 3)
 
 
-def test_probes_of_frequency_and_mix(house: House) -> None:
+def test_probes_of_mix(house: House) -> None:
     posts = [house.published() for _number in range(3)]
-    Publication.objects.update(published_at=WINDOW.end - timedelta(days=20))
-    house.account.opened_on = (WINDOW.end - timedelta(days=8)).date()
-    house.account.save()
-    house.weibo.status = "closed"
-    house.weibo.save()
-    assert numbers("R-022") == (1, 1)
-    recent = WINDOW.end - timedelta(days=2)
-    for number, post in enumerate(posts):
-        Publication.objects.filter(pk=post.pk).update(published_at=recent + number * HOUR)
-    assert numbers("R-022") == (0, 1)
-    with broken(Publication, posts[0].pk, published_at=recent - timedelta(days=20)):
-        assert numbers("R-022") == (1, 1)
+    Publication.objects.update(published_at=WINDOW.end - timedelta(days=2))
     assert numbers("R-025") == (1, 1)
     kinds = ("culture", "text"), ("activity", "image"), ("hot_topic", "text")
     for post, (content_type, medium) in zip(posts, kinds, strict=True):

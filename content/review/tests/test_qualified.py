@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.public import Qualification, end_qualification
+from accounts.public import Accreditation, Qualification, end_accreditation, end_qualification
 from content.conftest import HOUR, NOW, House
 from content.review.eligibility import eligible_ids
 from content.review.models import ReviewSlot
-from governance.public import NotAllowed, measure_now
+from content.review.queries import waiting_for
+from governance.public import NotAllowed, bind_pack, measure_now
+from tests.qualifying import accredit
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +69,20 @@ def test_the_next_request_of_an_open_session_is_refused_and_the_page_says_who_re
     assert (sign in page, house.manager.username in page) == (False, True)
     assert client.post(sign, {"decision": "approve"}).status_code == 403
     assert not ReviewSlot.objects.exclude(decided_at=None).exists()
+
+
+def test_an_adviser_without_a_valid_accreditation_signs_nothing_and_reads_why(house: House) -> None:
+    bind_pack("kuaishou_health", account=house.account, actor=None, at=NOW - timedelta(days=90))
+    draft = house.submitted(content_type="health_knowledge")
+    slot = house.slot(draft, "adviser")
+    slots = list(ReviewSlot.objects.filter(version_id=draft.current_version_id))
+    house.sign(draft, "first", house.first_reviewer)
+    assert eligible_ids(slot, draft, slots, NOW + HOUR) == [house.adviser.pk]
+    assert waiting_for(house.adviser).exists()
+    end_accreditation(Accreditation.objects.get(), actor=house.manager, reason="注册注销", at=NOW)
+    assert eligible_ids(slot, draft, slots, NOW + HOUR) == []
+    assert not waiting_for(house.adviser).exists()
+    with pytest.raises(NotAllowed, match=r"accreditation|备案"):
+        house.sign(draft, "adviser", house.adviser)
+    accredit(house.adviser, by=house.manager)
+    assert house.sign(draft, "adviser", house.adviser).status == "final_review"

@@ -30,6 +30,7 @@ def today(house: House, **content: Any) -> Draft:
     whole: dict[str, Any] = {
         "title": "今天的一篇", "body": "欢迎到店体验。", "content_type": "culture", "medium": "text",
         "hashtags": ["体验"], "window_start": now, "window_end": now + timedelta(days=2), "plan_item": house.plan(),
+        "originality": "own",
         **content,
     }  # fmt: skip
     return submit_draft(create_draft(actor=house.author, account=house.account, **whole), actor=house.author)
@@ -90,11 +91,15 @@ def test_a_refused_decision_keeps_what_was_typed(house: House, client: Client) -
     assert "第二句没有出处" in client.get(draft.get_absolute_url()).content.decode()
 
 
+def in_two_days() -> str:
+    return timezone.localtime(timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+
+
 def test_an_author_writes_plans_submits_and_takes_back_on_the_pages(house: House, client: Client) -> None:
     client.force_login(house.author)
     plan = {
         "account": house.account.pk, "title": "页面上的计划", "direction": "介绍", "audience": "客户", "topic": "新品",
-        "medium": "text", "frequency": "once", "planned_at": "2026-06-05T10:00", "script_owner": house.author.pk,
+        "medium": "text", "frequency": "once", "planned_at": in_two_days(), "script_owner": house.author.pk,
     }  # fmt: skip
     assert client.post(reverse("content:plan_new"), plan).status_code == 302
     item = PlanItem.objects.get(title="页面上的计划")
@@ -109,9 +114,10 @@ def test_an_author_writes_plans_submits_and_takes_back_on_the_pages(house: House
         "account": house.account.pk, "plan_item": item.pk, "title": "页面上的稿件", "body": "正文。",
         "content_type": "culture", "medium": "text", "hashtags": "#体验，新品", "claims_text": ["销量第三", ""],
         "claims_source": ["年报", ""], "window_start": "2026-06-05T10:00", "window_end": "2036-06-06T10:00",
+        "originality": "own",
     }  # fmt: skip
     long = client.post(reverse("content:draft_new"), {**draft, "body": "字" * 10_001})
-    assert long.status_code == 200
+    assert long.status_code == 422
     assert "10,000" in long.content.decode()
     assert client.post(reverse("content:draft_new"), draft).status_code == 302
     stored = Draft.objects.get(title="页面上的稿件")
@@ -151,7 +157,7 @@ def test_a_publisher_releases_on_the_kit_with_proof(house: House, client: Client
     picture = io.BytesIO()
     Image.new("RGB", (4, 4)).save(picture, "PNG")
     proof = SimpleUploadedFile("proof.png", picture.getvalue())
-    data = {"url": "https://example.com/1", "published_text": "欢迎到店体验。", "proof": proof}
+    data = {"url": "https://www.douyin.com/video/1", "published_text": "欢迎到店体验。", "proof": proof}
     assert client.post(kit + "record/", data).status_code == 302
     publication = Publication.objects.get()
     assert publication.proof is not None

@@ -10,7 +10,7 @@ from guardian.models import UserObjectPermission
 
 from accounts.public import PlatformAccount, User
 from governance.access.grants import expire_grants, grant_role, revoke_role, roles_held
-from governance.access.holding import holder_ids, holders, holders_on
+from governance.access.holding import held_alone, holder_ids, holders, holders_on
 from governance.access.models import Grant
 from governance.access.services import accounts_for, can
 from governance.ledger.models import LedgerEntry
@@ -111,3 +111,20 @@ def test_taking_what_is_over_ends_it_as_over(account: PlatformAccount) -> None:
     revoke_role(user, "author", actor=None)
     assert Grant.objects.get().ended_because == "expired"
     assert LedgerEntry.objects.filter(event="role.revoked").count() == 1
+
+
+def test_a_right_past_its_end_does_not_keep_the_last_holder_from_being_the_last(account: PlatformAccount) -> None:
+    user, other = User.objects.create_user("lin"), User.objects.create_user("wang")
+    grant_role(user, "manager", accounts=[account], actor=None)
+    over(other, "manager", account)
+    assert held_alone(user, ["accounts.manage"]) == [("accounts.manage", account.pk)]
+    assert held_alone(other, ["accounts.manage"]) == []
+
+
+def test_a_right_that_another_role_brings_in_force_is_not_held_alone(account: PlatformAccount) -> None:
+    user, other = User.objects.create_user("lin"), User.objects.create_user("wang")
+    grant_role(user, "supervisor", accounts=[account], actor=None)
+    over(other, "agent", account)
+    assert held_alone(user, ["accounts.reply"]) == [("accounts.reply", account.pk)]
+    grant_role(other, "supervisor", accounts=[account], actor=None)
+    assert held_alone(user, ["accounts.reply"]) == []

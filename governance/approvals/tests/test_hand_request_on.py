@@ -12,7 +12,8 @@ from governance.approvals.people import why_not
 from governance.approvals.services import decide_approval, hand_request_on
 from governance.approvals.tests.conftest import NOW, Office
 from governance.deputies.services import name_deputy
-from governance.refusals.exceptions import Refused
+from governance.ledger.services import record
+from governance.refusals.exceptions import NotAllowed, Refused
 
 LATER = NOW + timedelta(hours=3)
 
@@ -57,3 +58,13 @@ def test_whoever_asked_before_stays_barred_from_deciding(office: Office) -> None
     assert (handed.asked_by, handed.asked_before_by) == (office.colleague, [office.chief.pk])
     assert list(handed.deciders.values_list("person__username", flat=True)) == ["boss"]
     assert why_not(handed, office.chief, LATER) is not None
+
+
+def test_whoever_made_the_login_of_somebody_who_asked_before_stays_barred(office: Office) -> None:
+    fresh = User.objects.create_user("fresh", superior=office.chief, date_joined=NOW)
+    record("person.created", actor=office.chief, kind="user", object_id=fresh.pk, at=NOW)
+    handed = hand_request_on(office.ask(actor=fresh, beneficiary=office.other), office.colleague, actor=None, at=LATER)
+    assert handed.asked_before_by == [fresh.pk]
+    assert list(handed.deciders.values_list("person__username", flat=True)) == ["boss"]
+    with pytest.raises(NotAllowed, match="boss"):
+        decide_approval(handed, actor=office.chief, agree=True, at=LATER)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.operations.setup import create_administrator, has_administrator, seed_floors
+from governance.operations.setup import count_administrators, create_administrator, seed_floors
 from governance.refusals.exceptions import Refused
 
 
@@ -21,28 +21,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--admin-username", default=os.environ.get("ADMIN_USERNAME", ""))
         parser.add_argument("--admin-email", default=os.environ.get("ADMIN_EMAIL", ""))
+        parser.add_argument(
+            "--second-administrator", action="store_true", help="make one more, while there is one alone"
+        )
         parser.add_argument("--no-input", action="store_false", dest="interactive", help="ask nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         floors = seed_floors()
         if options["verbosity"]:
             self.stdout.write(f"Rule books, roles and calendars are in place ({', '.join(floors)}).")
-        if has_administrator() or not options["verbosity"]:
+        second = options["second_administrator"]
+        if (count_administrators() and not second) or not options["verbosity"]:
             return
         username, email = options["admin_username"], options["admin_email"]
         password = os.environ.get("ADMIN_PASSWORD", "")
         if options["interactive"] and sys.stdin.isatty():
-            username = username or input("Login name of the first administrator: ").strip()
+            username = username or input("Login name of the administrator: ").strip()
             email = email or input("Mail address: ").strip()
             password = password or self.ask_password()
         if not (username and password):
             self.stdout.write(
-                "There is no administrator yet. Run `manage.py setup` at a terminal, or set ADMIN_USERNAME and "
+                "No administrator was made. Run `manage.py setup` at a terminal, or set ADMIN_USERNAME and "
                 "ADMIN_PASSWORD and run `manage.py setup --no-input`."
             )
             return
         try:
-            create_administrator(username, email, password)
+            create_administrator(username, email, password, second=second)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"The administrator {username} can log in.")

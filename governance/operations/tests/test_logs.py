@@ -38,6 +38,7 @@ def test_a_line_break_in_a_value_does_not_make_a_second_line(lines) -> None:
         {"headers": {"Cookie": "needle", "X-Api-Key": "needle"}},
         {"rows": [{"csrfmiddlewaretoken": "needle"}]},
         {"url": "redis://:needle@127.0.0.1/0"},
+        {"request": "GET /calendar/feed/needle.ics"},
         {"text": "GET /?token=needle&x=1"},
         {"text": "Authorization: Bearer needle"},
         {"text": "Set-Cookie: needle; Path=/"},

@@ -62,6 +62,14 @@ def test_a_second_administrator_is_not_made_this_way(roles: None) -> None:
         create_administrator("other", "", PASSWORD)
 
 
+def test_one_administrator_alone_gets_a_second_from_whoever_runs_the_server_and_no_third(roles: None) -> None:
+    create_administrator("root", "", PASSWORD)
+    assert create_administrator("other", "", PASSWORD, second=True).is_superuser
+    with pytest.raises(Refused):
+        create_administrator("third", "", PASSWORD, second=True)
+    assert not get_user_model().objects.filter(username="third").exists()
+
+
 def test_the_deployment_check_refuses_demo_logins_outside_a_trial_run(settings) -> None:
     get_user_model().objects.create_user("author", password=DEMO_PASSWORD)
     found = [message.id for message in run_checks(include_deployment_checks=True)]

@@ -8,17 +8,19 @@ from django.contrib.auth import get_user_model
 
 from accounts.public import Department, PlatformAccount
 from governance.access.grants import grant_role
+from governance.access.services import seed_roles
 from governance.policies.loading import seed_policies
 from governance.policies.services import bind_pack
+from tests.seeding import sow
 
 LONG_AGO = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def books(roles: None) -> None:
+def books(db: None) -> None:
     """The delivered rule books, loaded."""
-    seed_policies()
+    sow(seed_roles, seed_policies)
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ import pytest
 from accounts.public import Department, PlatformAccount, User
 from governance.approvals.services import decide_approval
 from governance.public import bind_pack, grant_role
+from governance.seeds import seed
 from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.services import ask_act, ask_operation, carry_out
 from tests.qualifying import qualify
+from tests.seeding import sow
 
 # A Wednesday morning in Shanghai.
 NOW = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -78,8 +80,8 @@ def _account(handle: str) -> PlatformAccount:
     return account
 
 
-@pytest.fixture
-def desk(first_rows: None) -> Desk:
+def found_desk() -> None:
+    """Two accounts under their rule book, and people with the roles they need."""
     account, other = _account("douyin-main"), _account("douyin-second")
     unit = Department.objects.create(code="brand", name_zh="品牌部", name_en="Brand")
     roles = {
@@ -92,5 +94,11 @@ def desk(first_rows: None) -> Desk:
         for role in held:
             grant_role(people[name], role, accounts=[account, other], actor=None)
     qualify(people["reviewer"], by=people["chief"])
-    fresh = {name: User.objects.get(pk=person.pk) for name, person in people.items()}
-    return Desk(fresh, account, other)
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    sow(seed, found_desk)
+    accounts = {account.handle: account for account in PlatformAccount.objects.all()}
+    people = {user.username: user for user in User.objects.all()}
+    return Desk(people, accounts["douyin-main"], accounts["douyin-second"])

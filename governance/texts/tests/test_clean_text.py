@@ -74,3 +74,23 @@ def test_one_sign_that_somebody_sees_is_a_text(text: str) -> None:
 @pytest.mark.parametrize("text", [" \n\t", "\u200b", "\u3164", "\u2800"])
 def test_a_text_in_which_nobody_sees_anything_is_empty(text: str) -> None:
     assert clean_text(text, field="note", limit=100) == ""
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["\u061c", "\u200e", "\u2065", "\u206a", "\ue000", "\ufdd0", "\U000e0041", "\u2028", "\u2029"],
+    ids=lambda character: f"U+{ord(character):04X}",
+)
+def test_one_line_refuses_what_nobody_sees(hidden: str) -> None:
+    with pytest.raises(Refused):
+        clean_text(f"新品{hidden}上市", field="title", limit=120, one_line=True)
+
+
+def test_line_ends_that_no_browser_shows_become_lines() -> None:
+    assert clean_text("最\u2028好\u2029的", field="body", limit=99) == "最\n好\n的"
+
+
+def test_flags_of_regions_and_direction_marks_of_strangers_stay_in_one_line() -> None:
+    scotland = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
+    assert clean_text(scotland, field="title", limit=99, one_line=True) == scotland
+    assert clean_text("a\u200eb", field="name", limit=99, one_line=True, foreign=True) == "a\u200eb"

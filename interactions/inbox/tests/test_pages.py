@@ -281,6 +281,17 @@ def test_pages_of_tickets_complaints_canned_replies_and_rotas_open(company: Comp
     assert browser.post(f"{complaint_page}confirm/", {}).status_code == 302
 
 
+def test_the_sign_of_presence_takes_a_reply_along_only_where_one_can_be_written(
+    company: Company, browser: Client
+) -> None:
+    address = f"/inbox/{company.message(at=timezone.now()).pk}/"
+    assert 'hx-include="#id_reply-text" aria-live' in browser.get(address).content.decode()
+    browser.force_login(company.auditor)
+    assert 'id="id_reply-text"' not in (seen := browser.get(address).content.decode())
+    assert "every 10s" in seen
+    assert "#id_reply-text" not in seen
+
+
 def test_a_reply_is_recorded_here_and_given_on_the_platform(company: Company, browser: Client) -> None:
     PlatformAccount.objects.update(url="https://www.kuaishou.com/profile/ours")
     message = company.message(at=timezone.now(), number="5291")
