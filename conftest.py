@@ -26,6 +26,8 @@ from tests.flushing import empty_database
 from tests.migrated import fill_from, migrated_template
 from tests.migrated import migrated_database as made_for
 
+WITH_DATABASE = {"db", "transactional_db", "django_db_setup", "migrated_database"}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read the translations as they stand in the catalogue now."""
@@ -46,11 +48,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long tests first; say why one cannot run: no Chromium, no PostgreSQL, or not asked for what takes minutes."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Put them in order; say why one cannot run: no Chromium, no PostgreSQL, or not asked for what takes minutes."""
+    put_in_order(items)
     reasons = {
         "browser": "" if chromium() else "no Chromium on PATH (Debian: apt-get install chromium fonts-noto-cjk)",
         "postgres": "" if settings.DATABASE_URL else "needs PostgreSQL: DATABASE_URL=postgres://... make test",
+        "sqlite": "makes an SQLite file of its own: shown without DATABASE_URL" if settings.DATABASE_URL else "",
         "chaos": "" if os.environ.get("CHAOS") else "kills processes for minutes: make chaos",
         "newcomer": "" if os.environ.get("NEWCOMER") else "fills a company for minutes: make newcomer",
     }
@@ -58,6 +61,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in reasons.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def put_in_order(items: list[pytest.Item]) -> None:
+    """A long file first, then those without a database, then the other long ones, then all else.
+
+    The first process has the database made, which takes most of a minute; the second has work meanwhile that need not
+    wait for it. No processor waits for a long file at the end.
+    """
+    long = list(dict.fromkeys(item.path for item in items if item.get_closest_marker("long")))
+    asking = {
+        item.path for item in items
+        if item.get_closest_marker("django_db") or WITH_DATABASE & set(getattr(item, "fixturenames", ()))
+    }  # fmt: skip
+
+    def turn(item: pytest.Item) -> int:
+        if item.path in long:
+            return 0 if item.path == long[0] else 2
+        return 3 if item.path in asking else 1
+
+    items.sort(key=turn)
 
 
 def chromium() -> str | None:

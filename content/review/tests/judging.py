@@ -53,8 +53,13 @@ def given_rightly(slot: ReviewSlot, draft: Draft, writers: set[int], at: datetim
     if "market_competent" in slot.scopes:
         known = Qualification.objects.covering(at).filter(person=signer).values_list("markets", flat=True)
         assert any(slot.market in markets for markets in known)
+    unit = author.department
+    of_the_unit = unit is None or unit.pk == signer.department_id or unit.head_id == signer.pk
     if "same_department" in slot.scopes:
-        assert author.department_id in (None, signer.department_id)
+        assert of_the_unit
+    if "same_team" in slot.scopes:
+        superior = author.superior_id
+        assert of_the_unit or (superior is not None and superior in (signer.pk, signer.superior_id))
     if slot.decision == "changes":
         assert ReviewFinding.objects.filter(slot=slot).exists()
         return

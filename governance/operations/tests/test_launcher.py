@@ -46,9 +46,10 @@ def clean_environment(data_dir: Path, port: int) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with tables and first rows, made once: most of a first start goes into it."""
+def prepared(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
+    """A data folder with tables and first rows, made once; a start from nothing is tried in tests/newcomer."""
     folder: Path = tmp_path_factory.mktemp("prepared")
+    shutil.copy(migrated_database, folder / "governance.sqlite3")
     env = {**clean_environment(folder, free_port()), "DEBUG": "0"}
     subprocess.run(
         [sys.executable, "-m", "governance.launcher", "prepare"], cwd=settings.BASE_DIR, env=env, check=True
@@ -95,6 +96,7 @@ needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
 @needs_proc
+@pytest.mark.sqlite
 @pytest.mark.timeout(2 * PATIENCE)
 def test_the_site_answers_refuses_a_second_launcher_and_ends_in_order(site) -> None:
     launcher, data_dir, port = site
@@ -123,6 +125,7 @@ def test_the_site_answers_refuses_a_second_launcher_and_ends_in_order(site) -> N
 
 
 @needs_proc
+@pytest.mark.sqlite
 @pytest.mark.timeout(2 * PATIENCE)
 def test_nothing_survives_a_killed_launcher(site) -> None:
     launcher, data_dir, _port = site
@@ -131,6 +134,7 @@ def test_nothing_survives_a_killed_launcher(site) -> None:
     wait_until_gone(data_dir, 15)
 
 
+@pytest.mark.sqlite
 @pytest.mark.timeout(2 * PATIENCE)
 def test_a_backup_under_load_is_restored_as_it_was(prepared: Path, tmp_path: Path) -> None:
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
