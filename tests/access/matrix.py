@@ -85,7 +85,6 @@ def check_row(row: Row, world: World) -> None:
     looks at anything else), and for every method one of them, and nobody in particular, goes the whole way as well.
     """
     faults: list[str] = []
-    before = counts()
     places = [(reverse(row.name, args=world.home[row.args] if row.args else ()), row.get, row.post, row.knows)]
     if row.far is not None:
         get, post = (roles if roles is None else roles & row.far for roles in (row.get, row.post))
@@ -108,7 +107,7 @@ def check_row(row: Row, world: World) -> None:
             if not row.open and not asked_to_log_in(unknown):
                 faults.append(f"{method} {address} without login: {unknown.status_code}, not the login page")
     assert faults == []
-    assert counts() == before
+    assert counts() == world.counts
 
 
 def check_form_from_elsewhere(row: Row, world: World) -> None:

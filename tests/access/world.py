@@ -59,7 +59,7 @@ from governance.public import ROLES, Duty, ask_operation, carry_out, decide_appr
 from governance.seeds import seed
 from governance.sensitive.tests.test_carry_out import picture
 from tests.access.rows import ROLE_CODES
-from tests.access.tables import fingerprints
+from tests.access.tables import counts, fingerprints
 from tests.qualifying import accredit, qualify
 
 # Reads everything or runs the site: no rights on an account of their own.
@@ -68,13 +68,17 @@ WITHOUT_ACCOUNTS = ("auditor", "admin", "stranger")
 
 @dataclass
 class World:
-    """The people by role, and for each builder's name the arguments of an address: at home, and far away."""
+    """The people by role, and for each builder's name the arguments of an address: at home, and far away.
+
+    And what the tables held when all was built: every test begins with that.
+    """
 
     people: dict[str, User]
     clients: dict[str, Client]
     home: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     far: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     prints: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
 
 def build() -> World:
@@ -94,7 +98,7 @@ def build() -> World:
     world.home = _records(House(people, _get("home"), _get("home"), unit), people, unit)
     world.far = _records(House(others, _get("far"), _get("far"), other_unit), others, other_unit)
     world.home |= _company_records(people)
-    world.prints = fingerprints()
+    world.prints, world.counts = fingerprints(), counts()
     return world
 
 
