@@ -99,7 +99,7 @@ from governance.files.rules import HEADER as FILE_HEADER
 from governance.files.serving import answer_file, answer_stored
 from governance.files.taking import check_size, hash_of, shown_name, type_by_content
 from governance.files.typesetting import font_folders, set_pages
-from governance.formkeys.forms import FormKeyField
+from governance.formkeys.forms import FormKeyField, OnceForm
 from governance.formkeys.services import once
 from governance.home.registry import Card, CardItem, card
 from governance.kinds.registry import Kind, Record, kind_of, register_kind, resolve
@@ -286,6 +286,7 @@ __all__ = [
     "NotAllowed",
     "NoteRequired",
     "NulFound",
+    "OnceForm",
     "PackBinding",
     "ParamValue",
     "Particular",

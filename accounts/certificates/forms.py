@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.people.forms import AppointmentForm
-from governance.public import PAPERS, FormKeyField
+from governance.public import PAPERS, OnceForm
 
 
 class ProofField(forms.FileField):
@@ -19,7 +19,5 @@ class ProofField(forms.FileField):
         super().__init__(max_length=200, **kwargs)
 
 
-class CertificateForm(AppointmentForm):
+class CertificateForm(OnceForm, AppointmentForm):
     """A certificate of somebody else; sent twice it is written once."""
-
-    form_key = FormKeyField()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.certificates.pages import CertificatePages
 from accounts.posts.forms import EndForm
 from accounts.posts.pages import tabs_of
-from governance.public import StaffRequest, answer_stored, can, history_of, once, page_by_key, posted, require
+from governance.public import StaffRequest, answer_stored, can, history_of, page_by_key, posted, require
 
 
 @require_GET
@@ -58,12 +58,9 @@ def certificate_new(request: StaffRequest, pages: CertificatePages) -> HttpRespo
     require(request.user, pages.kind.model.right)
     initial = {"person": request.GET.get("person")}
     form = pages.form(posted(request), request.FILES or None, actor=request.user, initial=initial)
-
-    def give() -> object:
-        given = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
-        return pages.give(actor=request.user, **given)
-
-    if form.carried_out(lambda: once(form.cleaned_data["form_key"], give, model=pages.kind.model, actor=request.user)):
+    if form.made_once(
+        lambda: pages.give(actor=request.user, **form.content()), model=pages.kind.model, actor=request.user
+    ):
         messages.success(request, str(pages.given))
         return redirect(form.outcome)
     context = {"pages": pages, "form": form, "list_url": reverse(pages.kind.list_address)}

@@ -22,7 +22,7 @@ from accounts.incidents.services import reportable_accounts
 from accounts.incidents.workflow import INCIDENT
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import DayField, FormKeyField, MomentField, WordedForm
+from governance.public import DayField, FormKeyField, MomentField, OnceForm, WordedForm
 
 
 def _people() -> Any:
@@ -37,7 +37,7 @@ def _area(
     )
 
 
-class IncidentForm(WordedForm):
+class IncidentForm(OnceForm):
     """A report: three fields are enough, the others may wait or follow from where one came."""
 
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
@@ -67,7 +67,6 @@ class IncidentForm(WordedForm):
     )  # fmt: skip
     checkout = forms.ModelChoiceField(queryset=Checkout.objects.none(), required=False, widget=forms.HiddenInput)
     share = forms.ModelChoiceField(queryset=Share.objects.none(), required=False, widget=forms.HiddenInput)
-    form_key = FormKeyField()
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,10 +80,6 @@ class IncidentForm(WordedForm):
         for name, rows in querysets.items():
             field: Any = self.fields[name]
             field.queryset = rows
-
-    def content(self) -> dict[str, Any]:
-        """What the service takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
 
 
 class IncidentFilter(forms.Form):

@@ -37,6 +37,7 @@ from governance.public import (
     deadlines_of,
     once,
     page_by_key,
+    posted,
 )
 
 
@@ -73,20 +74,13 @@ def incident_new(request: StaffRequest) -> HttpResponse:
     """Report an incident; whoever works on an account may, and comes with its name or with a checkout of a login."""
     if not services.reportable_accounts(request.user):
         raise Denial(_("An incident is reported by people who work on the account. Please tell one of them."))
-    form = IncidentForm(request.POST or None, actor=request.user, initial=_origin(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            incident = once(
-                form.cleaned_data["form_key"], lambda: services.report_incident(actor=request.user, **form.content()),
-                model=Incident, actor=request.user,
-            )  # fmt: skip
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("The incident is reported. Everybody who answers for the account was told."))
-            return redirect(incident)
-    status = 422 if form.errors else 200
-    return render(request, "accounts/incidents/incident_new.html", {"form": form}, status=status)
+    form = IncidentForm(posted(request), actor=request.user, initial=_origin(request))
+    if form.made_once(
+        lambda: services.report_incident(actor=request.user, **form.content()), model=Incident, actor=request.user
+    ):
+        messages.success(request, _("The incident is reported. Everybody who answers for the account was told."))
+        return redirect(form.outcome)
+    return render(request, "accounts/incidents/incident_new.html", {"form": form}, status=form.http_status)
 
 
 def _origin(request: StaffRequest) -> dict[str, Any]:

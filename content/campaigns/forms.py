@@ -13,7 +13,7 @@ from content.campaigns.models import Campaign
 from content.campaigns.rules import ANSWERS, CHECKS, CURRENCIES, LAW, MINORS, REPORT_PARTS, TYPES, WRITE
 from content.drafts.forms import LocalDateTime, PageVersion
 from content.publishing.models import Publication
-from governance.public import FormKeyField, MomentField, WordedForm, accounts_for, legal_rules
+from governance.public import MomentField, OnceForm, WordedForm, accounts_for, legal_rules
 
 HIDDEN = ("account", "version", "form_key")
 NOTHING_YET = ("", _("Not chosen yet"))
@@ -27,11 +27,10 @@ def _people() -> Any:
     return User.objects.filter(is_active=True).order_by("username")
 
 
-class CampaignForm(WordedForm):
+class CampaignForm(OnceForm):
     """All elements of list 3.7, and what a prize draw needs besides; gaps may follow until it is submitted."""
 
     version = PageVersion()
-    form_key = FormKeyField()
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     type = forms.ChoiceField(label=_("Type"), choices=TYPES)
     theme = forms.CharField(label=_("Theme"))
@@ -115,10 +114,9 @@ class AnnouncementForm(WordedForm):
         field.queryset = rows.exclude(announcements__campaign=campaign).order_by("-published_at")
 
 
-class TaskForm(WordedForm):
+class TaskForm(OnceForm):
     """Something to do, by whom, until when."""
 
-    form_key = FormKeyField()
     title = forms.CharField(label=_("Task"))
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
     due_at = MomentField(label=_("Due"), widget=LocalDateTime)
@@ -129,15 +127,10 @@ class TaskForm(WordedForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = _people()
 
-    def content(self) -> dict[str, Any]:
-        """What was written, as the service takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
 
-
-class StaffForm(WordedForm):
+class StaffForm(OnceForm):
     """Somebody on duty."""
 
-    form_key = FormKeyField()
     person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
     duty = forms.CharField(label=_("Duty"))
     begins_at = MomentField(label=_("From"), widget=LocalDateTime)
@@ -149,15 +142,10 @@ class StaffForm(WordedForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = _people()
 
-    def content(self) -> dict[str, Any]:
-        """What was written, as the service takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in HIDDEN}
 
-
-class IssueForm(WordedForm):
+class IssueForm(OnceForm):
     """A problem."""
 
-    form_key = FormKeyField()
     text = forms.CharField(label=_("Problem"), widget=_area(2))
 
 

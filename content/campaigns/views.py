@@ -34,7 +34,6 @@ from governance.public import (
     StaffRequest,
     WordedForm,
     accounts_for,
-    once,
     page_by_key,
     posted,
     require,
@@ -108,15 +107,11 @@ def campaign_new(request: StaffRequest) -> HttpResponse:
     if not accounts_for(request.user, WRITE):
         raise Denial(_("You may not plan for any account. Ask the manager of an account for the right."))
     form = CampaignForm(posted(request), actor=request.user)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.create_campaign(
-                actor=request.user, account=form.cleaned_data["account"], **form.content()
-            ),
-            model=Campaign, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: services.create_campaign(actor=request.user, account=form.cleaned_data["account"], **form.content()),
+        model=Campaign,
+        actor=request.user,
+    ):
         messages.success(request, _("The campaign is stored. Submit it when everything is there."))
         return redirect(form.outcome)
     return render(request, "content/campaigns/campaign_form.html", {"form": form}, status=form.http_status)
@@ -195,8 +190,7 @@ def campaign_task(request: StaffRequest, pk: int) -> HttpResponse:
     campaign, form = _run(request, pk), TaskForm(request.POST)
     return _store(
         request, campaign, form, "task_form",
-        lambda: once(
-            form.cleaned_data["form_key"],
+        lambda: form.once(
             lambda: running.add_task(campaign, actor=request.user, **form.content()),
             model=CampaignTask, actor=request.user,
         ),
@@ -210,8 +204,7 @@ def campaign_staff(request: StaffRequest, pk: int) -> HttpResponse:
     campaign, form = _run(request, pk), StaffForm(request.POST)
     return _store(
         request, campaign, form, "staff_form",
-        lambda: once(
-            form.cleaned_data["form_key"],
+        lambda: form.once(
             lambda: running.put_on_duty(campaign, actor=request.user, **form.content()),
             model=CampaignStaff, actor=request.user,
         ),
@@ -225,8 +218,7 @@ def campaign_issue(request: StaffRequest, pk: int) -> HttpResponse:
     campaign, form = _join(request, pk), IssueForm(request.POST)
     return _store(
         request, campaign, form, "issue_form",
-        lambda: once(
-            form.cleaned_data["form_key"],
+        lambda: form.once(
             lambda: running.raise_issue(campaign, actor=request.user, text=form.cleaned_data["text"]),
             model=CampaignIssue, actor=request.user,
         ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from content.comments.anchors import Anchor, Unit
 from content.comments.rules import ASSET, PARTS, POST, TEXT_LIMIT, WORDS
 from content.media.models import MediaAsset
-from governance.public import FormKeyField, WordedForm
+from governance.public import OnceForm
 
 SHOWN = 60
 PLACE = re.compile(r"(title|body):(\d{1,7})-(\d{1,7})")
@@ -28,10 +28,9 @@ def _percent(label: Any) -> forms.DecimalField:
     )  # fmt: skip
 
 
-class CommentForm(WordedForm):
+class CommentForm(OnceForm):
     """One comment on the version that the page shows."""
 
-    form_key = FormKeyField()
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     anchor = forms.CharField(label=_("About"), required=False, widget=forms.Select(attrs={"data-anchors": ""}))
     start = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -80,8 +79,7 @@ class CommentForm(WordedForm):
         return Anchor(chosen)
 
 
-class WordForm(WordedForm):
+class WordForm(OnceForm):
     """An answer in a thread."""
 
-    form_key = FormKeyField()
     text = forms.CharField(label=_("Answer"), max_length=TEXT_LIMIT, required=False)

@@ -12,7 +12,7 @@ from content.comments.forms import CommentForm, WordForm
 from content.comments.models import Comment, CommentThread
 from content.drafts.models import Draft
 from content.review.pages import review_page
-from governance.public import Denial, MoveForm, WordedForm, once
+from governance.public import Denial, MoveForm, WordedForm
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -43,16 +43,17 @@ def thread_open(request: HttpRequest, pk: int) -> HttpResponse:
     assert draft.current_version is not None  # noqa: S101 - _draft() leaves those out
     assets = [row.asset for row in draft.asset_rows.select_related("asset")]
     form = CommentForm(request.POST, units=units_of(draft.current_version.sealed), assets=assets)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.open_thread(
-                draft, actor=request.user, text=form.cleaned_data["text"], anchor=form.anchor_of(),
-                sha256=form.cleaned_data["sha256"],
-            ),
-            model=CommentThread, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: services.open_thread(
+            draft,
+            actor=request.user,
+            text=form.cleaned_data["text"],
+            anchor=form.anchor_of(),
+            sha256=form.cleaned_data["sha256"],
+        ),
+        model=CommentThread,
+        actor=request.user,
+    ):
         return redirect(form.outcome)
     context = review_page(draft, request.user, comment_form=form)
     return render(request, PAGE, context, status=form.http_status)
@@ -63,13 +64,10 @@ def thread_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer in a thread."""
     thread = _thread(request, pk)
     form = WordForm(request.POST, auto_id=f"word-{thread.pk}-%s")
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.answer_thread(thread, actor=request.user, text=form.cleaned_data["text"]),
-            model=Comment,
-            actor=request.user,
-        )
+    if form.made_once(
+        lambda: services.answer_thread(thread, actor=request.user, text=form.cleaned_data["text"]),
+        model=Comment,
+        actor=request.user,
     ):
         return redirect(thread)
     return _refused(request, thread, form)

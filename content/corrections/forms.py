@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from content.corrections.rules import NOTICED_LIMIT
 from content.drafts.forms import PageVersion
 from content.publishing.forms import ConfirmedForm
-from governance.public import FormKeyField, WordedForm
+from governance.public import OnceForm, WordedForm
 
 
-class AskForm(WordedForm):
+class AskForm(OnceForm):
     """What is wrong, who noticed, and the whole text as it should stand."""
 
-    form_key = FormKeyField()
     wrong = forms.CharField(label=_("What is wrong"), widget=forms.Textarea(attrs={"rows": 3}))
     noticed_by = forms.CharField(
         label=_("Who noticed it"), max_length=NOTICED_LIMIT, help_text=_("A reader, a colleague, the platform.")
@@ -25,10 +22,6 @@ class AskForm(WordedForm):
         label=_("Text as it should stand"), strip=False, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_("The whole text, not only what changes. A new subject takes a new draft."),
     )  # fmt: skip
-
-    def content(self) -> dict[str, Any]:
-        """What was written, as the service takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
 
 
 class CarryOutForm(ConfirmedForm):

@@ -26,7 +26,6 @@ from governance.public import (
     can,
     deadlines_of,
     history_of,
-    once,
     page_by_key,
     posted,
     require,
@@ -56,13 +55,10 @@ def correction_new(request: StaffRequest, pk: int) -> HttpResponse:
     if not may_ask(request.user, publication):
         raise Denial(_("You do not work on this account. Tell its publisher what is wrong."))
     form = AskForm(posted(request), initial={"corrected_text": standing_text(publication)})
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: ask_correction(publication, actor=request.user, **form.content()),
-            model=Correction,
-            actor=request.user,
-        )
+    if form.made_once(
+        lambda: ask_correction(publication, actor=request.user, **form.content()),
+        model=Correction,
+        actor=request.user,
     ):
         messages.success(request, _("The correction is asked for. Whoever signs such a post decides, one by one."))
         return redirect(form.outcome)

@@ -20,7 +20,7 @@ from content.drafts.models import Draft
 from content.drafts.rules import ALT_LIMIT, CONTENT_TYPES, FLAGS, MEDIA, ORIGINALITY, PLAN_WINDOW
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
-from governance.public import FormKeyField, MomentField, WordedForm, accounts_for
+from governance.public import MomentField, OnceForm, WordedForm, accounts_for
 
 LOCAL = "%Y-%m-%dT%H:%M"
 NUMBER_DIGITS = 18
@@ -133,11 +133,10 @@ class PlanChoice(forms.ModelChoiceField):
         return f"{item.account} · {day} · {item.title}"
 
 
-class DraftForm(WordedForm):
+class DraftForm(OnceForm):
     """What an author writes."""
 
     version = PageVersion()
-    form_key = FormKeyField()
     account = forms.ModelChoiceField(label=_("Leading account"), queryset=PlatformAccount.objects.none())
     accounts = KnownRows(
         label=_("Also on"), queryset=PlatformAccount.objects.none(), required=False,

@@ -37,7 +37,6 @@ from governance.public import (
     Refused,
     StaleVersion,
     accounts_for,
-    once,
     page_by_key,
     posted,
     require,
@@ -75,15 +74,11 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     )
     initial = initial_from(plan) if plan else {"account": known_number(request.GET.get("account"))}
     form = DraftForm(posted(request), actor=request.user, initial=initial)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.create_draft(
-                actor=request.user, account=form.cleaned_data["account"], **form.content()
-            ),
-            model=Draft, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: services.create_draft(actor=request.user, account=form.cleaned_data["account"], **form.content()),
+        model=Draft,
+        actor=request.user,
+    ):
         messages.success(request, _("The draft is stored. Submit it when it is ready."))
         return redirect(form.outcome)
     return render(request, "content/drafts/draft_form.html", {"form": form}, status=form.http_status)

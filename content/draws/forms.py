@@ -21,7 +21,7 @@ from content.draws.planning import PrizeRow, limit_words
 from content.draws.rules import SOURCE_CHOICES
 from content.draws.verifying import MOST_PIECES, MOST_RESERVES
 from content.draws.witnesses import carried_out_by
-from governance.public import MEBIBYTE, FormKeyField, MomentField, WordedForm
+from governance.public import MEBIBYTE, MomentField, OnceForm, WordedForm
 
 HIDDEN = ("version", "form_key")
 LARGEST_LIST = 8 * MEBIBYTE
@@ -29,10 +29,9 @@ PARTS_OF_PRIZE = 3
 FIGURES = re.compile(r"-?\d{1,12}(\.\d+)?")
 
 
-class ReplacementForm(WordedForm):
+class ReplacementForm(OnceForm):
     """When and by which public value a draw is held, and who witnesses it."""
 
-    form_key = FormKeyField()
     draws_at = MomentField(label=gettext_lazy("Time of the draw"), widget=LocalDateTime)
     source = forms.ChoiceField(
         label=gettext_lazy("Public value"), choices=SOURCE_CHOICES,

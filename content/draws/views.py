@@ -28,7 +28,7 @@ from content.draws.forms import (
 )
 from content.draws.models import Draw, DrawWinner, WitnessChange
 from content.draws.pages import draw_page
-from governance.public import Denial, NotAllowed, StaffRequest, WordedForm, once, posted, require
+from governance.public import Denial, NotAllowed, StaffRequest, WordedForm, posted, require
 
 PAGE = "content/draws/draw_detail.html"
 
@@ -62,15 +62,13 @@ def _store(
 def _plan(request: StaffRequest, campaign: Campaign, draw: Draw | None) -> HttpResponse:
     """The form of a draw, new or changed."""
     form = DrawForm(posted(request), campaign=campaign, actor=request.user, draw=draw)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data.get("form_key", ""),
-            lambda: planning.plan_draw(
-                campaign, actor=request.user, draw=draw, version=form.cleaned_data["version"], **form.content()
-            ),
-            model=Draw, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: planning.plan_draw(
+            campaign, actor=request.user, draw=draw, version=form.cleaned_data["version"], **form.content()
+        ),
+        model=Draw,
+        actor=request.user,
+    ):
         messages.success(request, _("The draw is planned."))
         return redirect(form.outcome)
     context = {"form": form, "campaign": campaign, "draw": draw}
@@ -197,13 +195,10 @@ def draw_replace(request: StaffRequest, pk: int) -> HttpResponse:
     """Plan a draw in the place of a void one."""
     draw = _run(request, pk)
     form = ReplacementForm(posted(request), campaign=draw.campaign, actor=request.user)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: replacing.replace_draw(draw, actor=request.user, **form.content()),
-            model=Draw,
-            actor=request.user,
-        )
+    if form.made_once(
+        lambda: replacing.replace_draw(draw, actor=request.user, **form.content()),
+        model=Draw,
+        actor=request.user,
     ):
         messages.success(request, _("The draw is planned."))
         return redirect(form.outcome)

@@ -14,17 +14,16 @@ from content.drafts.models import Draft
 from content.materials.models import MaterialRequest
 from content.materials.rules import FILES_AT_ONCE, SORTS, TEXT_LIMIT, TITLE_LIMIT, WRITE
 from content.plans.models import PlanItem
-from governance.public import ATTACHMENTS, FilesField, FormKeyField, MomentField, WordedForm, accounts_for
+from governance.public import ATTACHMENTS, FilesField, MomentField, OnceForm, WordedForm, accounts_for
 
 
 def _people() -> Any:
     return User.objects.filter(is_active=True).order_by("department", "username")
 
 
-class MaterialForm(WordedForm):
+class MaterialForm(OnceForm):
     """Whom we ask, for what, and by when; it may hang on a plan item or a draft."""
 
-    form_key = FormKeyField()
     plan_item: Any = forms.ModelChoiceField(
         queryset=PlanItem.objects.none(), required=False, widget=forms.HiddenInput
     )  # fmt: skip
@@ -54,10 +53,6 @@ class MaterialForm(WordedForm):
         fields["responsible"].queryset = _people()
         fields["plan_item"].queryset = PlanItem.objects.visible_to(actor)
         fields["draft"].queryset = Draft.objects.visible_to(actor)
-
-    def content(self) -> dict[str, Any]:
-        """What was written, as the service takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
 
 
 class DeliveryForm(WordedForm):

@@ -29,7 +29,6 @@ from governance.public import (
     WordedForm,
     accounts_for,
     answer_stored,
-    once,
     page_by_key,
     posted,
     require,
@@ -92,12 +91,11 @@ def material_new(request: StaffRequest) -> HttpResponse:
     if not accounts_for(request.user, WRITE):
         raise Denial(_("You may not ask for material for any account. Ask the manager of an account for the right."))
     form = MaterialForm(posted(request), actor=request.user, initial=_begun_on(request))
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"], lambda: services.ask_material(actor=request.user, **form.content()),
-            model=MaterialRequest, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: services.ask_material(actor=request.user, **form.content()),
+        model=MaterialRequest,
+        actor=request.user,
+    ):
         messages.success(request, _("The department was asked, and the responsible person was told."))
         return redirect(form.outcome)
     return render(request, "content/materials/material_form.html", {"form": form}, status=form.http_status)

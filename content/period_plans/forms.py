@@ -13,7 +13,7 @@ from content.drafts.rules import CONTENT_TYPES, MEDIA
 from content.period_plans.models import PeriodPlan
 from content.period_plans.places import may_plan
 from content.period_plans.rules import CITED, CURRENCIES, LEVEL_CHOICES, MANAGE, PER, WRITE
-from governance.public import DayField, DutyRecord, FormKeyField, WordedForm, accounts_for, pack_names
+from governance.public import DayField, DutyRecord, OnceForm, WordedForm, accounts_for, pack_names
 
 PLACED = ("level", "day", "account", "pack")
 HIDDEN = (*PLACED, "version", "form_key")
@@ -25,11 +25,10 @@ def _area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class PeriodPlanForm(WordedForm):
+class PeriodPlanForm(OnceForm):
     """All elements of a plan; those that are missing can follow until it is submitted."""
 
     version = PageVersion()
-    form_key = FormKeyField()
     level = forms.ChoiceField(label=_("Plan level"), choices=LEVEL_CHOICES)
     day = DayField(
         label=_("A day in the period"),

@@ -32,7 +32,6 @@ from governance.public import (
     accounts_for,
     answer_export,
     can,
-    once,
     page_by_key,
     posted,
 )
@@ -116,13 +115,10 @@ def period_plan_new(request: StaffRequest) -> HttpResponse:
         raise Denial(_("You may not plan for any account. Ask the manager of an account for the right."))
     asked = {name: request.GET[name] for name in ("level", "day", "account", "pack") if name in request.GET}
     form = PeriodPlanForm(posted(request), actor=request.user, initial=asked)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.write_period_plan(actor=request.user, **form.place(), **form.content()),
-            model=PeriodPlan,
-            actor=request.user,
-        )
+    if form.made_once(
+        lambda: services.write_period_plan(actor=request.user, **form.place(), **form.content()),
+        model=PeriodPlan,
+        actor=request.user,
     ):
         messages.success(request, _("The plan is stored. Cite a study, and submit it when everything is there."))
         return redirect(form.outcome)

@@ -14,7 +14,7 @@ from content.drafts.forms import LocalDateTime, PageVersion
 from content.drafts.rules import CONTENT_TYPES, MEDIA
 from content.plans.models import PlanItem
 from content.plans.rules import FREQUENCIES
-from governance.public import FormKeyField, MomentField, WordedForm, accounts_for
+from governance.public import MomentField, OnceForm, accounts_for
 
 HIDDEN = ("account", "version", "form_key")
 MOST_AT_ONCE = 50
@@ -22,11 +22,10 @@ CHOSEN = re.compile(r"[0-9]{1,18}:[0-9]{1,9}")
 NOTHING_YET = ("", _("Not chosen yet"))
 
 
-class PlanForm(WordedForm):
+class PlanForm(OnceForm):
     """All elements of R-018; those that are missing can follow until the item is submitted."""
 
     version = PageVersion()
-    form_key = FormKeyField()
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     title = forms.CharField(label=_("Title"))
     direction = forms.CharField(

@@ -30,7 +30,6 @@ from governance.public import (
     answer_export,
     available_moves,
     history_of,
-    once,
     page_by_key,
     posted,
     require,
@@ -110,15 +109,11 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     if not accounts_for(request.user, "accounts.draft"):
         raise Denial(_("You may not plan for any account. Ask the manager of an account for the right."))
     form = PlanForm(posted(request), actor=request.user)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.create_plan(
-                actor=request.user, account=form.cleaned_data["account"], **form.content()
-            ),
-            model=PlanItem, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: services.create_plan(actor=request.user, account=form.cleaned_data["account"], **form.content()),
+        model=PlanItem,
+        actor=request.user,
+    ):
         messages.success(request, _("The plan item is stored. Submit it when all elements are there."))
         return redirect(form.outcome)
     return render(request, "content/plans/plan_form.html", {"form": form}, status=form.http_status)

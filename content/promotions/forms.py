@@ -11,13 +11,12 @@ from accounts.public import PlatformAccount
 from content.campaigns.models import Campaign
 from content.campaigns.rules import CURRENCIES
 from content.promotions.rules import FORMS, LABELS, WRITE
-from governance.public import DayField, FormKeyField, WordedForm, accounts_for
+from governance.public import DayField, OnceForm, WordedForm, accounts_for
 
 
-class PromotionForm(WordedForm):
+class PromotionForm(OnceForm):
     """A promotion as it is planned."""
 
-    form_key = FormKeyField()
     account = forms.ModelChoiceField(label=_("Account"), queryset=PlatformAccount.objects.none())
     campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none(), required=False)
     title = forms.CharField(label=_("What is promoted"))
@@ -41,17 +40,12 @@ class PromotionForm(WordedForm):
         account.queryset = PlatformAccount.objects.filter(pk__in=mine)
         campaign.queryset = Campaign.objects.open().filter(account_id__in=mine)
 
-    def content(self) -> dict[str, Any]:
-        """What was written, as the service takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
 
-
-class SpendForm(WordedForm):
+class SpendForm(OnceForm):
     """An amount that was paid."""
 
     amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2)
     spent_on = DayField(label=_("Day"))
-    form_key = FormKeyField()
 
 
 class ResultForm(WordedForm):

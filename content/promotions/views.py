@@ -25,7 +25,6 @@ from governance.public import (
     available_moves,
     can,
     history_of,
-    once,
     page_by_key,
     posted,
     require,
@@ -93,13 +92,10 @@ def promotion_new(request: StaffRequest) -> HttpResponse:
     if not accounts_for(request.user, WRITE):
         raise Denial(_("You may not plan for any account. Ask the manager of an account for the right."))
     form = PromotionForm(posted(request), actor=request.user)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.plan_promotion(actor=request.user, **form.content()),
-            model=Promotion,
-            actor=request.user,
-        )
+    if form.made_once(
+        lambda: services.plan_promotion(actor=request.user, **form.content()),
+        model=Promotion,
+        actor=request.user,
     ):
         messages.success(request, _("The promotion is planned. Ask for its budget before anything is spent."))
         return redirect(form.outcome)
@@ -137,8 +133,7 @@ def promotion_spend(request: StaffRequest, pk: int) -> HttpResponse:
     form = SpendForm(request.POST)
     return _store(
         request, pk, form, "spend_form",
-        lambda row: once(
-            form.cleaned_data["form_key"],
+        lambda row: form.once(
             lambda: services.record_spend(
                 row, actor=request.user, amount=form.cleaned_data["amount"], spent_on=form.cleaned_data["spent_on"]
             ),

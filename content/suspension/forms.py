@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PLATFORM_CHOICES, Department, PlatformAccount, User
 from content.suspension.services import WORDS_LIMIT
-from governance.public import FormKeyField, WordedForm, accounts_for
+from governance.public import OnceForm, WordedForm, accounts_for
 
 NOT_CHOSEN = _("Not chosen")
 NARROWING = ("account", "platform", "department")
@@ -23,10 +23,9 @@ BOTH = _(
 )
 
 
-class SuspensionForm(WordedForm):
+class SuspensionForm(OnceForm):
     """What is held back, and why: an account, a platform, a department, or everything, and that has to be said."""
 
-    form_key = FormKeyField()
     account = forms.ModelChoiceField(
         label=_("Account"), queryset=PlatformAccount.objects.none(), required=False, empty_label=NOT_CHOSEN
     )

@@ -16,7 +16,7 @@ from content.publishing.queries import RELEASABLE
 from content.suspension import services
 from content.suspension.forms import LiftForm, SuspensionForm
 from content.suspension.models import ReleaseHold, Suspension
-from governance.public import VIEW_ACCOUNT, Denial, Refused, accounts_for, once, posted
+from governance.public import VIEW_ACCOUNT, Denial, Refused, accounts_for, posted
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -29,15 +29,11 @@ def suspension_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not manages:
         raise Denial(_("Whoever manages an account suspends it. Ask its manager."))
     form = SuspensionForm(posted(request), actor=request.user)
-    if form.carried_out(
-        lambda: once(
-            form.cleaned_data["form_key"],
-            lambda: services.suspend_publishing(
-                form.chosen(), actor=request.user, reason=form.cleaned_data["reason"]
-            ),
-            model=Suspension, actor=request.user,
-        )
-    ):  # fmt: skip
+    if form.made_once(
+        lambda: services.suspend_publishing(form.chosen(), actor=request.user, reason=form.cleaned_data["reason"]),
+        model=Suspension,
+        actor=request.user,
+    ):
         messages.success(request, _("Publishing is suspended. What was scheduled left the schedule."))
         return redirect("content:suspension_list")
     return _page(request, form if manages else None, form.http_status)

@@ -1,15 +1,24 @@
-"""The hidden field that carries the key of a form."""
+"""The hidden field that carries the key of a form, and the form that makes one record however often it is sent."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from governance.formkeys.rules import KEY_LENGTH
 from governance.formkeys.sent import SentKey, digest_of
+from governance.formkeys.services import once
+from governance.refusals.forms import WordedForm
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+M = TypeVar("M", bound=Model)
 
 
 class FormKeyField(forms.CharField):
@@ -31,3 +40,21 @@ class FormKeyField(forms.CharField):
         """The key; where one came, with the digest of the form around it."""
         key = self.clean(bf.data)
         return SentKey(key, digest_of(bf.form, bf.html_name)) if key else key
+
+
+class OnceForm(WordedForm):
+    """A form that makes one record; a form of a change drops the key."""
+
+    form_key = FormKeyField()
+
+    def once(self, make: Callable[[], M], *, model: type[M], actor: User) -> M:
+        """The record that `make` makes, or made when this person sent the same form before. Raises Refused."""
+        return once(self.cleaned_data.get("form_key", ""), make, model=model, actor=actor)
+
+    def made_once(self, make: Callable[[], M], *, model: type[M], actor: User) -> bool:
+        """Valid, and its record is there: the `outcome`. A refusal stands in the form, beside the field it names."""
+        return self.carried_out(lambda: self.once(make, model=model, actor=actor))
+
+    def content(self) -> Mapping[str, Any]:
+        """What was written, as its service takes it: everything but the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
