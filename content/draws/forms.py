@@ -193,6 +193,17 @@ class WitnessChangeForm(WordedForm):
         people.queryset = User.objects.filter(is_active=True).exclude(pk__in=known).order_by("username")
 
 
+class SeenWitnessForm(WordedForm):
+    """The witness whom somebody saw asked for when they agreed."""
+
+    witness = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": gettext_lazy("This form is not complete. Please load the page and send it again.")
+        },
+    )
+
+
 class StepForm(WordedForm):
     """A step with its reason."""
 

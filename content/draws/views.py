@@ -22,6 +22,7 @@ from content.draws.forms import (
     ListForm,
     NoteForm,
     ReplacementForm,
+    SeenWitnessForm,
     StepForm,
     WitnessChangeForm,
     WitnessForm,
@@ -183,9 +184,10 @@ def draw_name_witness(request: StaffRequest, pk: int) -> HttpResponse:
     draw = change.draw = _draw(request, change.draw_id)
     if (reason := witnesses.why_not_name(change, request.user)) is not None:
         raise Denial(reason)
-    form = WordedForm(request.POST)
+    form = SeenWitnessForm(request.POST)
     return _store(
-        request, draw, form, "name_witness_form", lambda: witnesses.name_witness(change, actor=request.user),
+        request, draw, form, "name_witness_form",
+        lambda: witnesses.name_witness(change, actor=request.user, **form.cleaned_data),
         _("The draw has another witness, who was told."),
     )  # fmt: skip
 

@@ -82,10 +82,11 @@ def why_not_name(change: WitnessChange, actor: User) -> Sentence | None:
     return None
 
 
-def name_witness(change: WitnessChange, *, actor: User, at: datetime | None = None) -> Draw:
-    """Agree as a second person, who had no hand in the draw: from now on the other one is its witness.
+def name_witness(change: WitnessChange, *, actor: User, witness: int, at: datetime | None = None) -> Draw:
+    """Agree as a second person, who had no hand in the draw, to the `witness` whom they saw asked for.
 
-    Raises NotAllowed, WrongState where it is not open any more, Refused where the other cannot witness it now.
+    Raises NotAllowed, WrongState where it is not open any more or somebody else is asked for by now, Refused where the
+    other cannot witness it now.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -96,6 +97,11 @@ def name_witness(change: WitnessChange, *, actor: User, at: datetime | None = No
             raise NotAllowed(reason)
         if locked.named_at is not None or locked.before_id != draw.witness_id:
             raise WrongState(_("The witness of this draw changed already. Please load the page again."))
+        if locked.witness_id != witness:
+            raise WrongState(
+                _("Somebody else is asked for by now: %(name)s. Please look again, then agree.")
+                % {"name": locked.witness}
+            )
         check_witness(draw.campaign, locked.witness, {locked.asked_by_id, *carried_out_by(draw)})
         locked.named_by, locked.named_at = actor, now
         locked.save(update_fields=["named_by", "named_at"])

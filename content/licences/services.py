@@ -31,6 +31,7 @@ from governance.public import (
     param,
     record,
     tell,
+    today,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _require_keeper(actor: User, account: PlatformAccount) -> None:
 def _check_term(valid_from: date, valid_until: date | None, now: datetime) -> None:
     if valid_until is not None and valid_until < valid_from:
         raise Refused(_("This licence ends before it begins. Please correct the days."), field="valid_until")
-    if valid_until is not None and valid_until < timezone.localdate(now):
+    if valid_until is not None and valid_until < today(now):
         raise Refused(_("This licence has run out. Please renew it first."), field="valid_until")
 
 
@@ -153,7 +154,7 @@ def end_licence(licence: Licence, *, actor: User, reason: str, at: datetime | No
         locked = Licence.objects.select_for_update().get(pk=licence.pk)
         if locked.ended_on is not None:
             raise WrongState(_("This licence was ended already. Load the page again."))
-        locked.ended_on, locked.end_reason = timezone.localdate(now), why
+        locked.ended_on, locked.end_reason = today(now), why
         locked.save(update_fields=["ended_on", "end_reason"])
         _note("licence.ended", locked, actor, now)
     return locked
@@ -214,7 +215,7 @@ def licence_faults(
         return []
     rows = Licence.objects.filter(pk__in={asset.held_under_id for asset in outside}).prefetch_related("terms")
     known = {licence.pk: licence for licence in rows}
-    day = timezone.localdate(moment)
+    day = today(moment)
     places = list(accounts)
     found = []
     for asset in outside:
@@ -262,8 +263,8 @@ def _fault(asset: MediaAsset, licence: Licence | None, day: date) -> Refused | N
 
 def ending_soon(now: datetime, *, keeper: User | None = None) -> list[tuple[Licence, date]]:
     """Licences in force whose last day lies within the days of notice of their account, with that day."""
-    today = timezone.localdate(now)
-    soon = LicenceTerm.objects.covering(today).filter(valid_until__lte=today + LONGEST_NOTICE).values("licence")
+    day = today(now)
+    soon = LicenceTerm.objects.covering(day).filter(valid_until__lte=day + LONGEST_NOTICE).values("licence")
     rows = Licence.objects.filter(pk__in=soon, ended_on=None).select_related("account", "keeper")
     if keeper is not None:
         rows = rows.filter(keeper=keeper)
@@ -272,8 +273,8 @@ def ending_soon(now: datetime, *, keeper: User | None = None) -> list[tuple[Lice
     for licence in rows.prefetch_related("terms"):
         if licence.account_id not in days:
             days[licence.account_id] = int(param(REMIND, account=licence.account, at=now).value)
-        holds, until = last_day(licence, today)
-        if holds and until is not None and until <= today + timedelta(days=days[licence.account_id]):
+        holds, until = last_day(licence, day)
+        if holds and until is not None and until <= day + timedelta(days=days[licence.account_id]):
             found.append((licence, until))
     return sorted(found, key=lambda pair: pair[1])
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,6 +23,7 @@ from governance.public import (
     history_of,
     page_by_key,
     posted,
+    today,
 )
 
 
@@ -46,8 +46,8 @@ def licence_list(request: StaffRequest) -> HttpResponse:
     """Licences of outside material, newest first, each with its last day."""
     rows = Licence.objects.visible_to(request.user).select_related("account", "keeper").prefetch_related("terms")
     page = page_by_key(rows, order=("-created_at", "-pk"), after=request.GET.get("after"))
-    today = timezone.localdate()
-    lines = [(row, *services.last_day(row, today)) for row in page]
+    day = today(None)
+    lines = [(row, *services.last_day(row, day)) for row in page]
     keeps = any(accounts_for(request.user, right) for right in KEEPERS)
     return render(request, "content/licences/licence_list.html", {"page": page, "lines": lines, "keeps": keeps})
 
@@ -68,7 +68,7 @@ def licence_new(request: StaffRequest) -> HttpResponse:
 def licence_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One licence: its terms with their proofs, and the files that are used under it."""
     licence = _licence(request, pk)
-    holds, until = services.last_day(licence, timezone.localdate())
+    holds, until = services.last_day(licence, today(None))
     context = {
         "licence": licence, "holds": holds, "until": until, "keeps": _keeps(request, licence),
         "assets": licence.assets.visible_to(request.user)[:50], "entries": history_of("licence", licence.pk, 20),

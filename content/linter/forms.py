@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PLATFORM_CHOICES, PlatformAccount
@@ -16,7 +15,7 @@ from content.linter.company import secret_terms
 from content.linter.findings import LintContext
 from content.linter.lexicon import lexicon_now
 from content.linter.services import context_for
-from governance.public import packs_for
+from governance.public import packs_for, today
 
 PACKS = ("douyin", "kuaishou_health", "self_media", "overseas")
 CIRCUMSTANCES = ("ai_declared", "ad_declared", "has_goods", "health_food", "for_minors")
@@ -88,7 +87,7 @@ class LintForm(forms.Form):
         """The circumstances: those of the accounts where there are any, else those named one by one."""
         data = self.cleaned_data
         circumstances = {name: data[name] for name in CIRCUMSTANCES}
-        now: dict[str, Any] = {"stage": "writing", "day": timezone.localdate()}
+        now: dict[str, Any] = {"stage": "writing", "day": today(None)}
         accounts = list({row.pk: row for row in (data["account"], *data["accounts"]) if row is not None}.values())
         if accounts:
             packs = {pack for account in accounts for pack in packs_for(account)}

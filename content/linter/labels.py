@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from content.drafts.rules import PROMOTING_TYPES
 from content.linter.checks import missing
 from content.linter.findings import LintContext
 from content.linter.normalise import normalise
 from content.linter.rules import built_in_rules
-from governance.public import packs_for
+from governance.public import packs_for, today
 
 if TYPE_CHECKING:
     from accounts.public import PlatformAccount
@@ -29,7 +27,7 @@ def circumstances_of(sealed: Mapping[str, Any], account: PlatformAccount, at: da
         pack=packs_for(account, at),
         platforms=account.platform,
         market=account.market,
-        day=timezone.localdate(at),
+        day=today(at),
         ai_declared=bool(sealed["ai_declared"]),
         ad_declared=bool(sealed["ad_declared"]),
         has_goods="has_goods" in sealed["flags"],

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from content.drafts.sealing import text_of
 from content.linter.findings import Finding, LintContext
 from content.linter.lexicon import rule_of
 from content.linter.lexicon_rules import POSTS_SHOWN, POSTS_TRIED
 from content.linter.linter import Linter
 from content.publishing.models import Publication
+from governance.public import today
 
 if TYPE_CHECKING:
     from content.linter.models import LexiconTerm
@@ -49,7 +48,7 @@ class Trial:
 
 def try_term(row: LexiconTerm, before: LexiconTerm | None, *, day: date | None = None) -> Trial:
     """Lint the last posts by the word as it would be, and as it is; nothing is written."""
-    today = day or timezone.localdate()
+    tried_on = day or today(None)
     after = Linter([rule_of(row)] if row.is_active else [])
     earlier = Linter([rule_of(before)] if before is not None and before.is_active else [])
     rows = Publication.objects.select_related("version", "account").order_by("-published_at", "-pk")[:POSTS_TRIED]
@@ -59,7 +58,7 @@ def try_term(row: LexiconTerm, before: LexiconTerm | None, *, day: date | None =
         tried += 1
         version, account = publication.version, publication.account
         text = text_of(version.title, version.body, version.hashtags)
-        context = LintContext(platforms=account.platform, market=account.market, day=max(today, row.effective_from))
+        context = LintContext(platforms=account.platform, market=account.market, day=max(tried_on, row.effective_from))
         found = after.lint(text, context)
         had = bool(earlier.lint(text, context))
         hit += bool(found)

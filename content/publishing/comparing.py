@@ -7,6 +7,8 @@ import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 from content.corrections.models import Correction
 from content.drafts.models import DraftVersion
 from content.drafts.sealing import text_of
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 class TextDiffers(Refused):
     """What stands on the platform is not what was signed; whoever records it must say that they saw it."""
+
+
+DIFFERS = gettext_lazy("This text is not the one that was signed. Correct the post, or confirm the difference.")
 
 
 def _bare(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.media.services import record_media, store_file
-from content.publishing.comparing import matches_approved
+from content.publishing.comparing import DIFFERS, TextDiffers, matches_approved
 from content.publishing.models import Publication
 from content.publishing.rules import PUBLISHED_TEXT_LIMIT, TAG_REASON_LIMIT
 from content.review.models import ReviewSlot
@@ -41,7 +41,7 @@ def tell_difference(publication: Publication, at: datetime) -> None:
         "publication.differs",
         kind="publication",
         object_id=publication.pk,
-        key=f"publication.differs:{publication.pk}:{publication.recorded_at.isoformat()}",
+        key=f"publication.differs:{publication.pk}:{at.isoformat()}",
         at=at,
     )
 
@@ -62,9 +62,14 @@ def complete_publication(
     published_text: str = "",
     proof: UploadedFile | None = None,
     no_tag_reason: str = "",
+    differing_confirmed: bool = False,
     at: datetime | None = None,
 ) -> Publication:
-    """Add the proof, the text as it stands by now, which is compared again, or why no hashtag fits (R-040, R-041)."""
+    """Add the proof, the text as it stands by now, which is compared again, or why no hashtag fits (R-040, R-041).
+
+    A text that is not the signed one raises TextDiffers until `differing_confirmed`; signers and managers are told of
+    it, as of one that is recorded so.
+    """
     now = at or timezone.now()
     text = clean_text(published_text, field="published_text", limit=PUBLISHED_TEXT_LIMIT)
     given = has_visible_text(text)
@@ -84,6 +89,8 @@ def complete_publication(
                 changed.append("proof")
             if given:
                 locked.published_text, locked.text_matches = text, matches_approved(locked, text)
+                if locked.text_matches is False and not differing_confirmed:
+                    raise TextDiffers(DIFFERS, field="published_text")
                 changed += ["published_text", "text_matches"]
             if has_visible_text(reason):
                 locked.no_tag_reason = reason
@@ -93,6 +100,8 @@ def complete_publication(
                 "publication.completed", actor=actor, kind="publication", object_id=locked.pk,
                 account_id=locked.account_id, payload={"fields": changed, "text_matches": locked.text_matches}, at=now,
             )  # fmt: skip
+            if given and locked.text_matches is False:
+                tell_difference(locked, now)
     except BaseException:
         if stored is not None:
             stored.drop()

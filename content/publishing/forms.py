@@ -13,7 +13,7 @@ from content.drafts.forms import LocalDateTime, PageVersion
 from content.publishing.comparing import TextDiffers
 from content.publishing.hosts import ForeignHost
 from content.publishing.rules import PREFLIGHT_LABELS, SLOT_REASON_LIMIT, TAG_REASON_LIMIT
-from governance.public import MomentField, Refused, WordedForm
+from governance.public import MomentField, OnceForm, Refused, WordedForm
 
 # What is recorded all the same where somebody ticks the box that stands for it.
 CONFIRMATIONS: dict[type[Refused], str] = {TextDiffers: "differing_confirmed", ForeignHost: "host_confirmed"}
@@ -40,7 +40,7 @@ class ScheduleForm(WordedForm):
     version = PageVersion()
 
 
-class PreflightForm(WordedForm):
+class PreflightForm(OnceForm):
     """What the publisher ticks just before release."""
 
     items = forms.MultipleChoiceField(
@@ -87,12 +87,16 @@ class PublicationForm(ConfirmedForm):
     )  # fmt: skip
 
 
-class CompletionForm(WordedForm):
+class CompletionForm(ConfirmedForm):
     """What a record still lacked."""
 
     published_text = forms.CharField(
         label=_("Text as it stands now"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Copy it from the platform: it is compared with the text that was signed."),
+    )  # fmt: skip
+    differing_confirmed = forms.BooleanField(
+        label=_("The text differs from what was signed, and I record it as it stands"), required=False,
+        widget=forms.HiddenInput,
     )  # fmt: skip
     proof = forms.FileField(label=_("Proof picture"), required=False, help_text=_("A screenshot of the post."))
     no_tag_reason = forms.CharField(label=_("Why no hashtag"), required=False, max_length=TAG_REASON_LIMIT)

@@ -16,7 +16,7 @@ from content.drafts.models import Draft, DraftVersion
 from content.drafts.tags import tags_wanted
 from content.media.services import StoredFile, record_media, store_file
 from content.publishing import checkpoints, completing
-from content.publishing.comparing import TextDiffers, matches
+from content.publishing.comparing import DIFFERS, TextDiffers, matches
 from content.publishing.hosts import checked_url, foreign_host, require_own_host
 from content.publishing.models import Preflight, Publication
 from content.publishing.rules import PUBLISHED_TEXT_LIMIT, TAG_REASON_LIMIT
@@ -122,10 +122,7 @@ def _releasable(
         raise WrongState(_("This post is on its way by the interface. Wait for its outcome, or settle it there."))
     same = matches(version, post.text, post.account, post.published_at)
     if same is False and not differing_confirmed:
-        raise TextDiffers(
-            _("This text is not the one that was signed. Correct the post, or confirm the difference."),
-            field="published_text",
-        )
+        raise TextDiffers(DIFFERS, field="published_text")
     event = locked.event_at
     return Release(
         locked, version, check, same, not others, is_out(accounts, {*others, post.account.pk}),

@@ -30,7 +30,7 @@ from content.publishing.forms import (
     ScheduleForm,
 )
 from content.publishing.hosts import foreign_host
-from content.publishing.models import Checkpoint, Publication
+from content.publishing.models import Checkpoint, Preflight, Publication
 from content.publishing.pages import differing_pieces, first_to_release, kit_page, pieces_of
 from content.publishing.queries import drafts_to_release
 from content.publishing.recording import record_publication
@@ -89,8 +89,10 @@ def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
     draft, account, targets = _kit(request, pk)
     require(request.user, "accounts.publish", account)
     form = PreflightForm(request.POST, items=services.items_for(draft, account))
-    if form.carried_out(
-        lambda: services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"])
+    if form.made_once(
+        lambda: services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"]),
+        model=Preflight,
+        actor=request.user,
     ):
         messages.success(request, _("The check is recorded. Release the post now, then record its address."))
         return redirect(f"{request.path.removesuffix('preflight/')}?account={account.handle}")

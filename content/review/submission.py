@@ -37,6 +37,7 @@ from governance.public import (
     packs_for,
     require_version,
     steady,
+    today,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def findings_of(
         has_goods="has_goods" in draft.flags,
         health_food="health" in draft.flags and draft.content_type in PROMOTING_TYPES,
         stage="submission",
-        day=timezone.localdate(at),
+        day=today(at),
     )
     written = text_of(draft.title, draft.body, draft.hashtags)
     found = lint_text(written, context)

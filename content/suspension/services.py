@@ -19,12 +19,14 @@ from content.review.eligibility import why_not_for_all
 from content.suspension.gates import forget
 from content.suspension.models import ReleaseHold, SuspendedAccount, Suspension
 from governance.public import (
+    Denial,
     NotAllowed,
     NoteRequired,
     Refused,
     Sentence,
     StaleVersion,
     WrongState,
+    accounts_for,
     clean_text,
     has_visible_text,
     insert_rows,
@@ -82,13 +84,20 @@ def suspend_publishing(
 
 
 def lift_suspension(suspension: Suspension, *, actor: User, note: str, at: datetime | None = None) -> Suspension:
-    """Let publishing go on; whoever manages all of its accounts does. What was held back waits for another yes."""
+    """Let publishing go on; whoever manages all of its accounts does. What was held back waits for another yes.
+
+    An account that was closed has nobody who manages it any more; where all are, whoever manages any account does.
+    """
     now = at or timezone.now()
     words = _words(note, _("Please say why it may go on."), "note")
     with transaction.atomic():
         locked = Suspension.objects.select_for_update().get(pk=suspension.pk)
-        for row in PlatformAccount.objects.filter(pk__in=locked.covered.values("account_id")):
+        covered = PlatformAccount.objects.filter(pk__in=locked.covered.values("account_id"))
+        open_ones = covered.exclude(status="closed")
+        for row in open_ones:
             require(actor, MANAGE, row)
+        if not open_ones and not accounts_for(actor, MANAGE):
+            raise Denial(_("Whoever manages an account lifts a suspension. Ask one of them."))
         if locked.lifted_at is not None:
             raise WrongState(_("This suspension was lifted already. Load the page again."))
         locked.lifted_by, locked.lifted_at, locked.lift_note = actor, now, words

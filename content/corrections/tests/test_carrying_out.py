@@ -32,7 +32,7 @@ def test_the_corrected_post_is_compared_with_what_was_agreed_to(wrong: Wrong) ->
     complete_publication(post, actor=publisher, published_text=RIGHT, at=DONE)
     post.refresh_from_db()
     assert post.text_matches is True
-    complete_publication(post, actor=publisher, published_text=post.version.body, at=DONE)
+    complete_publication(post, actor=publisher, published_text=post.version.body, differing_confirmed=True, at=DONE)
     assert titles(posts_that_differ, publisher, DONE) == [post.title]
 
 

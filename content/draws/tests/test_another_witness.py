@@ -35,13 +35,13 @@ def test_a_manager_and_a_second_person_name_another_witness_in_public(
         witness_draw(draw, actor=house.adviser, at=LATER)
     for person in (house.manager, house.author, house.adviser, house.stranger):
         with pytest.raises(NotAllowed):
-            name_witness(change, actor=person, at=LATER)
-    named = name_witness(change, actor=house.first_reviewer, at=LATER)
+            name_witness(change, actor=person, witness=house.adviser.pk, at=LATER)
+    named = name_witness(change, actor=house.first_reviewer, witness=house.adviser.pk, at=LATER)
     assert named.witness == house.adviser
     page = client.get(reverse("content:draw_public", args=[draw.slug])).content.decode()
     assert "见证人长期病假" in page
     with pytest.raises(WrongState):
-        name_witness(change, actor=house.publisher, at=LATER)
+        name_witness(change, actor=house.publisher, witness=house.adviser.pk, at=LATER)
     with pytest.raises(NotAllowed):
         witness_draw(draw, actor=house.legal, at=LATER)
     assert witness_draw(draw, actor=house.adviser, at=LATER).status == "witnessed"
@@ -59,6 +59,18 @@ def test_only_a_manager_asks_with_a_reason_for_somebody_who_has_no_part_in_it(ho
     assert (first.pk, second.witness) == (second.pk, house.executive)
 
 
+def test_nobody_agrees_to_a_witness_whom_they_did_not_see(house: House, draw: Draw, client: Client) -> None:
+    change = asked(house, draw)
+    asked(house, draw, house.executive)
+    with pytest.raises(WrongState, match=str(house.executive)):
+        name_witness(change, actor=house.first_reviewer, witness=house.adviser.pk, at=LATER)
+    client.force_login(house.first_reviewer)
+    address = reverse("content:draw_name_witness", args=[change.pk])
+    for sent in ({}, {"witness": house.adviser.pk}):
+        assert client.post(address, sent).status_code in (409, 422)
+    assert Draw.objects.get(pk=draw.pk).witness == house.legal
+
+
 def test_the_page_asks_and_names(house: House, draw: Draw, client: Client) -> None:
     client.force_login(house.manager)
     answer = client.post(
@@ -69,8 +81,10 @@ def test_the_page_asks_and_names(house: House, draw: Draw, client: Client) -> No
     address = reverse("content:draw_name_witness", args=[change.pk])
     assert client.post(address).status_code == 403
     client.force_login(house.first_reviewer)
-    assert address in client.get(draw.get_absolute_url()).content.decode()
-    assert client.post(address).status_code == 302
+    page = client.get(draw.get_absolute_url()).content.decode()
+    assert address in page
+    assert f'name="witness" value="{house.adviser.pk}"' in page
+    assert client.post(address, {"witness": house.adviser.pk}).status_code == 302
     draw.refresh_from_db()
     assert draw.witness == house.adviser
     assert "病假" in client.get(draw.get_absolute_url()).content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from content.conftest import HOUR, NOW, PREFLIGHT, House, titles
 from content.drafts.services import edit_draft
@@ -85,6 +86,15 @@ def test_an_expired_or_missing_licence_blocks_submission_and_release(house: Hous
     end_licence(licence, actor=house.author, reason="许可方撤回", at=NOW)
     with pytest.raises(Refused):
         tick_preflight(draft, house.account, actor=house.publisher, items=PREFLIGHT, at=NOW + 3 * HOUR)
+
+
+def test_whoever_lives_behind_the_clock_of_the_company_gains_no_day(house: House) -> None:
+    licence = licensed_by(house)
+    licence.terms.update(valid_until=date(2026, 6, 2))  # in Pago Pago it is still the second of June
+    draft = house.draft(assets=[house.picture(origin="licensed", licence=licence)], medium="image")
+    with timezone.override("Pacific/Pago_Pago"), pytest.raises(Refused) as refusal:
+        submit_draft(draft, actor=house.author, at=NOW)
+    assert "2026-06-02" in str(refusal.value)
 
 
 def test_a_licence_covers_the_posts_of_its_own_account_alone(house: House) -> None:

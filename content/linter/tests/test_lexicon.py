@@ -109,6 +109,14 @@ def admin(client: Client, db: None) -> Client:
     return client
 
 
+def test_a_word_counts_from_its_first_day_on_the_clock_of_the_company(house: House) -> None:
+    add_term(actor=house.manager, **word("新品", effective_from=timezone.localdate(NOW)))
+    draft = house.draft(body="新品到了")
+    with timezone.override("Pacific/Pago_Pago"):
+        found = findings_of(draft, list(draft.targets.all()), [], at=NOW)
+    assert "新品" in [one.text for one in found]
+
+
 def posted(**values: Any) -> dict[str, Any]:
     lists = dict.fromkeys(("exempt", "markets", "platforms", "stages"), "[]")
     return {**word(**values), **lists, "effective_from": "2026-01-01", "wording": "", "is_active": "on"}

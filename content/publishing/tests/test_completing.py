@@ -84,6 +84,37 @@ def test_a_corrected_text_and_a_proof_complete_the_record(house: House, ready: D
     assert LedgerEntry.objects.filter(event="publication.completed", object_id=post.pk).count() == 1
 
 
+def test_a_text_that_differs_later_is_completed_only_when_that_was_seen_and_told(
+    house: House, ready: Draft, client: Client
+) -> None:
+    post = recorded(house, ready)
+    client.force_login(house.publisher)
+    address, differing = reverse("content:publication_complete", args=[post.pk]), {"published_text": "别的正文"}
+    refused = client.post(address, differing)
+    assert refused.status_code == 422
+    assert 'type="checkbox" name="differing_confirmed"' in refused.content.decode()
+    assert not Notice.objects.filter(template="publication.differs").exists()
+    assert client.post(address, differing | {"differing_confirmed": "on"}).status_code == 302
+    post.refresh_from_db()
+    assert post.text_matches is False
+    told = Notice.objects.filter(template="publication.differs").values_list("recipient__username", flat=True)
+    assert {"first_reviewer", "final_reviewer", "manager"} <= set(told)
+
+
+def test_a_check_sent_twice_is_one_check(house: House, client: Client) -> None:
+    now = timezone.now()
+    draft = house.draft(window_start=now - HOUR, window_end=now + 9 * HOUR)
+    submit_draft(draft, actor=house.author, at=now)
+    for code, person in (("first", house.first_reviewer), ("final", house.final_reviewer)):
+        house.sign(draft, code, person, at=now)
+    client.force_login(house.publisher)
+    kit = reverse("content:publish_kit", args=[draft.pk])
+    key = client.get(kit).context["preflight_form"]["form_key"].value()
+    for _time in range(2):
+        assert client.post(kit + "preflight/", {"items": PREFLIGHT[:6], "form_key": key}).status_code == 302
+    assert draft.preflights.count() == 1
+
+
 def test_the_page_shows_the_difference_and_asks_before_it_stores(house: House, client: Client) -> None:
     now = timezone.now()
     draft = house.draft(window_start=now - HOUR, window_end=now + 9 * HOUR)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.public import User
+from accounts.public import PlatformAccount, User
 from content.conftest import HOUR, NOW, PREFLIGHT, House
 from content.publishing.services import schedule_draft, tick_preflight
 from content.suspension.models import ReleaseHold
@@ -23,6 +23,7 @@ from governance.public import (
     can,
     grant_role,
     name_deputy,
+    revoke_role,
 )
 from tests.qualifying import qualify
 
@@ -124,3 +125,21 @@ def test_everybody_who_sees_the_account_reads_the_bar_until_it_is_lifted(house: 
     assert client.get("/suspensions/").status_code == 200
     lift_suspension(suspension, actor=house.manager, note="修好了")
     assert "水管爆裂" not in page("analyst")
+
+
+def test_an_account_closed_meanwhile_does_not_keep_the_others_suspended(house: House) -> None:
+    suspension = suspend_publishing([house.account, house.weibo], actor=house.manager, reason="事故", at=LATER)
+    PlatformAccount.objects.filter(pk=house.weibo.pk).update(status="closed")
+    revoke_role(house.manager, "manager", accounts=[house.weibo], actor=None)
+    manager = User.objects.get(pk=house.manager.pk)
+    with pytest.raises(Denial):
+        lift_suspension(suspension, actor=house.author, note="过去了", at=LATER)
+    assert lift_suspension(suspension, actor=manager, note="过去了", at=LATER).lifted_by == manager
+
+
+def test_a_suspension_of_closed_accounts_alone_is_lifted_by_whoever_manages_any(house: House) -> None:
+    suspension = suspend_publishing([house.weibo], actor=house.manager, reason="事故", at=LATER)
+    PlatformAccount.objects.filter(pk=house.weibo.pk).update(status="closed")
+    with pytest.raises(Denial):
+        lift_suspension(suspension, actor=house.author, note="过去了", at=LATER)
+    assert lift_suspension(suspension, actor=house.manager, note="过去了", at=LATER).lifted_at == LATER
