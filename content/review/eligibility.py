@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.public import ADVISING, SIGNING, User, accredited_ids, competent_ids, qualified_ids
+from content.drafts.ending import open_ones
+from content.drafts.queries import targets_of
 from content.review.models import ReviewSlot
 from content.review.rules import CONFIRMS
 from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, deputies_at, holder_ids, stood_in_for
@@ -158,11 +160,11 @@ def why_not(
 
 
 def why_not_for_all(permission: str, draft: Draft, actor: User, at: datetime) -> Sentence | None:
-    """Why this person may not answer for the draft on all of its accounts with this right, or None.
+    """Why this person may not answer for the draft on all of its open accounts with this right, or None.
 
     Every bar of a signature holds; that they signed this version already does not matter.
     """
-    accounts = list(draft.target_rows.values_list("account_id", flat=True))
+    accounts = [row.pk for row in open_ones(targets_of(draft))]
     place = ReviewSlot(draft=draft, account=draft.account, permission=permission, accounts=accounts)
     return why_not(place, draft, actor, (), at)
 
