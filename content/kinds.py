@@ -22,7 +22,7 @@ import content.rhythm.kinds
 import content.suspension.kinds
 import content.timeliness.kinds  # noqa: F401 - registers what news bring
 from accounts.public import register_closing, register_health, register_hold
-from content.drafts.ending import complete_left_over, leave_account
+from content.drafts.ending import complete_left_over, leave_account, leave_left_over
 from content.finding import find_drafts, find_files, find_plans, find_publications
 from content.publishing.closing import hold_scheduled, stop_scheduled
 from content.publishing.following import follow_withdrawal
@@ -103,6 +103,8 @@ register_events(
         "draft.published": _("recorded the last publication of a draft"),
         "draft.completed": _("found a draft published on every account that is left"),
         "draft.lead_changed": _("gave a draft another leading account, because that one was closed"),
+        "draft.given_back": _("gave a draft back to its author, because an account of it was closed"),
+        "draft.account_out": _("took a closed account out of a draft"),
         "draft.withdrawn": _("withdrew a draft"),
         "draft.handed_on": _("handed a draft on because its author left"),
         "draft.discarded": _("discarded a draft"),
@@ -128,6 +130,30 @@ register_notice(
     en=(
         "Published everywhere: {record}",
         "The account “{account}” was closed, and “{record}” stands on every other one, so it counts as published now.",
+    ),
+)
+register_notice(
+    "draft.given_back",
+    zh=(
+        "稿件已退回：{record}",
+        "账号“{account}”已注销，稿件“{record}”不再发往该账号。已有签署全部作废，稿件已退回给您，请核对后为其余账号重新提交。",
+    ),
+    en=(
+        "Back with you: {record}",
+        "The account “{account}” was closed, so “{record}” does not go there any more. Its signatures are void and it "
+        "is back with you: look at it and submit it again for the accounts that are left.",
+    ),
+)
+register_notice(
+    "draft.nowhere_to_go",
+    zh=(
+        "审核已终止：{record}",
+        "账号“{account}”已注销，稿件“{record}”没有其他发布账号，审核随之终止。如仍需发布，请为其他账号新建稿件。",
+    ),
+    en=(
+        "Review ended: {record}",
+        "The account “{account}” was closed, and “{record}” goes to no other one, so its review has ended. If it is "
+        "still wanted, begin a new draft for another account.",
     ),
 )
 register_notice(
@@ -205,6 +231,7 @@ register_trial("review.chain", "content:chain_trial")
 register_sweeper("late_reviews", open_late_reviews)
 follow_withdrawal("late_reviews", withdrawn)
 register_sweeper("drafts_out", complete_left_over)
+register_sweeper("drafts_left", leave_left_over)
 register_notice(
     "draft.approved",
     zh=("已通过：{record}", "稿件“{record}”已完成全部签署，可以在发布窗口内排期发布。"),

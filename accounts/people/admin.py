@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.people.models import Department, User
+from accounts.people.rules import CODE_CHOSEN_ONCE
 from accounts.people.services import add_department, add_person, change_department, change_person
 from governance.public import ReadOnlyAdmin, RecordAdmin
 
@@ -27,6 +28,12 @@ class DepartmentAdmin(RecordAdmin):
     list_display = ("code", "name_zh", "name_en", "head", "is_active")
     list_select_related = ("head",)
     raw_id_fields = ("head", "parent")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        return super().get_form(request, obj, change, **{"help_texts": {"code": CODE_CHOSEN_ONCE}, **options})
 
     def add_row(self, actor: Any, values: dict[str, Any]) -> Department:
         return add_department(actor=actor, **values)

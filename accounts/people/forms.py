@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people.models import Department, User
+from accounts.people.rules import CODE_CHOSEN_ONCE
 from governance.public import Refused, WordedForm, clean_text
 
 FIELDS = ("display_name", "email", "department", "superior", "post", "language")
@@ -150,8 +151,7 @@ class NewDepartmentForm(DepartmentForm):
     """A new department: the code is chosen once."""
 
     code = forms.SlugField(
-        label=_("Code"), max_length=50,
-        help_text=_("Letters, digits and hyphens. Files and rules name the department by it; it cannot be changed."),
+        label=_("Code"), max_length=50, help_text=CODE_CHOSEN_ONCE,
     )  # fmt: skip
     field_order = ("code", "name_zh", "name_en", "parent", "head")
 

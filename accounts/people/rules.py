@@ -11,6 +11,9 @@ from governance.public import Sentence
 
 MANAGE_PEOPLE = "governance.manage_people"
 
+# What is said beside the code wherever a department is written: drafts keep it as text, so it is chosen once.
+CODE_CHOSEN_ONCE = _("Letters, digits and hyphens. Files and rules name the department by it; it cannot be changed.")
+
 # So long after the login was made somebody counts as new, and their page lists every step of joining.
 NEW_FOR = timedelta(days=90)
 

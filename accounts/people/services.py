@@ -47,8 +47,8 @@ def change_department(
 ) -> None:
     """Change a department, by whoever manages people; it is never part of itself, directly or through others.
 
-    Refuses, naming the field, a head who does not work here or names themselves, and closing one in which somebody or
-    something still is.
+    Refuses, naming the field, a head who does not work here or names themselves, closing one in which somebody or
+    something still is, and another code: what names the department by it would name nobody (R-037).
     """
     if actor is not None:
         require(actor, MANAGE_PEOPLE)
@@ -57,6 +57,11 @@ def change_department(
     with transaction.atomic():
         # All of them, in one order: two changes that together would make a loop wait for each other.
         rows = {row.pk: row for row in Department.objects.select_for_update(of=("self",)).order_by("pk")}
+        if values.get("code", rows[department.pk].code) != rows[department.pk].code:
+            raise Refused(
+                _("Files, rules and drafts name the department by its code, so it stays. Change its names instead."),
+                field="code",
+            )
         above = {pk: row.parent_id for pk, row in rows.items()}
         check_named_by_another(actor, values.get("head"), rows[department.pk].head_id, field="head")
         parent: int | None = values["parent"].pk if values.get("parent") else None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from content.connectors.stopping import stop_orders
 from content.drafts.models import Draft, DraftTarget
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from accounts.public import Closing, PlatformAccount
 
 CLOSED = "closed"
+# No signature stands that a closed account would have to stay in the draft for.
+UNSIGNED = ("draft", *IN_REVIEW)
 
 
 def open_ones(accounts: Iterable[PlatformAccount]) -> list[PlatformAccount]:
@@ -73,25 +76,67 @@ def _as_signed(version_id: int) -> dict[str, Any]:
 
 
 def leave_account(closing: Closing) -> int:
-    """Let no draft wait for a closed account: what is out elsewhere is published, the rest has another lead; how many.
+    """Let no draft wait for a closed account; how many drafts changed with it.
 
-    Its signatures stand, and so does what it was signed for; the next edit takes the account out.
+    What is out everywhere else is published. What is being written goes there no more; what is under review returns to
+    its author, who is told, because nobody could sign for that account. What was approved stays as it was signed,
+    under another lead; the next edit takes the account out.
     """
     targets = DraftTarget.objects.filter(account=closing.account).values("draft_id")
     rows = Draft.objects.select_for_update(of=("self",)).filter(status__in=EDITABLE, pk__in=targets).order_by("pk")
-    moved = 0
-    for draft in rows:
-        accounts = list(draft.targets.order_by("pk"))
-        if is_done(draft, accounts):
-            complete(draft, closing.at)
-            tell([draft.author_id], "draft.completed", kind="draft", object_id=draft.pk, at=closing.at,
-                 params={"account": str(closing.account)}, key=f"draft.completed:{draft.pk}")  # fmt: skip
-        elif draft.account_id == closing.account.pk and open_ones(accounts) != accounts:
-            _lead_by(draft, open_ones(accounts)[0], closing.at)
-        else:
-            continue
-        moved += 1
-    return moved
+    return sum(_leave(draft, closing.account, closing.at) for draft in rows)
+
+
+def leave_left_over(now: datetime) -> dict[str, int]:
+    """The same for drafts that still wait for an account closed before this was done with it; may run twice."""
+    waiting = Draft.objects.filter(status__in=UNSIGNED, targets__status=CLOSED)
+    elsewhere = DraftTarget.objects.filter(draft=OuterRef("pk")).exclude(account__status=CLOSED)
+    found = waiting.filter(Q(status__in=IN_REVIEW) | Exists(elsewhere)).order_by("pk").values_list("pk", flat=True)
+    count = 0
+    for pk in found.distinct():
+        with transaction.atomic():
+            draft = Draft.objects.select_for_update(of=("self",)).get(pk=pk)
+            closed = draft.targets.filter(status=CLOSED).order_by("pk").first()
+            if closed is not None and draft.status in UNSIGNED:
+                count += _leave(draft, closed, now)
+    return {"left": count}
+
+
+def _leave(draft: Draft, account: PlatformAccount, at: datetime) -> bool:
+    """What a draft does about its account that is closed; whether anything. The caller holds its lock."""
+    accounts = list(draft.targets.order_by("pk"))
+    if is_done(draft, accounts):
+        complete(draft, at)
+        _tell_author(draft, "draft.completed", account, f"{draft.pk}", at)
+        return True
+    left = open_ones(accounts)
+    gone = [row.pk for row in accounts if row not in left]
+    leads = draft.account_id in gone
+    if leads:
+        _lead_by(draft, left[0], at)
+    if draft.status not in UNSIGNED:
+        return leads
+    draft.target_rows.filter(account_id__in=gone).delete()
+    if draft.status in IN_REVIEW:
+        _give_back(draft, account, "draft.given_back" if gone else "draft.nowhere_to_go", at)
+        return True
+    if gone:
+        draft.lock_version += 1
+        draft.save(update_fields=["lock_version"])
+        record("draft.account_out", actor=None, kind="draft", object_id=draft.pk, account_id=draft.account_id,
+               payload={"accounts": gone}, at=at)  # fmt: skip
+    return bool(gone)
+
+
+def _give_back(draft: Draft, account: PlatformAccount, template: str, at: datetime) -> None:
+    changes = void_signatures(draft, at)
+    move(draft, "give_back", actor=None, at=at, changes=changes, payload={"account": account.pk}, held=True)
+    _tell_author(draft, template, account, f"{draft.current_version_id}:{account.pk}", at)
+
+
+def _tell_author(draft: Draft, template: str, account: PlatformAccount, cause: str, at: datetime) -> None:
+    tell([draft.author_id], template, kind="draft", object_id=draft.pk, params={"account": str(account)},
+         key=f"{template}:{cause}", at=at)  # fmt: skip
 
 
 def _lead_by(draft: Draft, account: PlatformAccount, at: datetime) -> None:

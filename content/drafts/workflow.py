@@ -170,6 +170,14 @@ DRAFT = register_machine(
                 event="draft.edited",
             ),
             Transition(
+                "give_back",
+                _("Give back without a closed account"),
+                IN_REVIEW,
+                "draft",
+                SYSTEM,
+                event="draft.given_back",
+            ),
+            Transition(
                 "schedule",
                 _("Schedule"),
                 ("approved", "scheduled"),

@@ -15,7 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.public import ADVISING, SIGNING, User, accredited_ids, competent_ids, qualified_ids
+from content.drafts.ending import open_ones
+from content.drafts.queries import targets_of
 from content.review.models import ReviewSlot
+from content.review.rules import CONFIRMS
 from governance.public import VIEW_ACCOUNT, Denied, Sentence, accounts_for, can, deputies_at, holder_ids, stood_in_for
 
 if TYPE_CHECKING:
@@ -69,7 +72,12 @@ def lacks_right(
 def of_another_unit(
     slot: ReviewSlot, draft: Draft, actor: User, slots: Iterable[ReviewSlot], at: datetime
 ) -> Sentence | None:
-    """A unit's facts are confirmed by that unit (R-037)."""
+    """A unit's facts are confirmed by that unit (R-037); by nobody where it is no department any more."""
+    if slot.permission == CONFIRMS and slot.department_id is None:
+        return _(
+            "The unit whose facts this confirms is not among the departments any more, so nobody can sign here. Ask "
+            "the author to take the draft back and to choose its units once more."
+        )
     if slot.department_id is not None and slot.department_id != actor.department_id:
         return _("The facts about a unit are confirmed by that unit; you work in another one.")
     return None
@@ -152,17 +160,19 @@ def why_not(
 
 
 def why_not_for_all(permission: str, draft: Draft, actor: User, at: datetime) -> Sentence | None:
-    """Why this person may not answer for the draft on all of its accounts with this right, or None.
+    """Why this person may not answer for the draft on all of its open accounts with this right, or None.
 
     Every bar of a signature holds; that they signed this version already does not matter.
     """
-    accounts = list(draft.target_rows.values_list("account_id", flat=True))
+    accounts = [row.pk for row in open_ones(targets_of(draft))]
     place = ReviewSlot(draft=draft, account=draft.account, permission=permission, accounts=accounts)
     return why_not(place, draft, actor, (), at)
 
 
 def eligible_ids(slot: ReviewSlot, draft: Draft, slots: Iterable[ReviewSlot], at: datetime | None = None) -> list[int]:
     """Who could sign this slot then: holders of the right, there and qualified, whom duty separation does not bar."""
+    if slot.permission == CONFIRMS and slot.department_id is None:
+        return []
     now = at or timezone.now()
     signed = {other.signer_id for other in slots if other.signer_id and other.pk != slot.pk}
     barred = signed | writers(draft) | stood_in_for(writers(draft), draft.created_at, now)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.public import ADVISING, accredited_ids
 from content.drafts.models import Draft
 from content.review.models import ReviewSlot
-from content.review.rules import SIGNING_RIGHTS
+from content.review.rules import CONFIRMS, SIGNING_RIGHTS
 from governance.public import VIEW_ACCOUNT, Deputyship, accounts_for
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def waiting_for(user: User) -> QuerySet[ReviewSlot]:
     return (
         ReviewSlot.objects.filter(mine, STAGE_OPEN, decided_at=None, voided_at=None)
         .filter(Q(department=None) | Q(department_id=user.department_id))
+        .exclude(permission=CONFIRMS, department=None)
         .exclude(draft__author=user)
         .exclude(Exists(signed) | Exists(stood_in))
     )

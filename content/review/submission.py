@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.public import Department
 from content.drafts.models import Draft, DraftAsset, DraftVersion, LintFinding
 from content.drafts.queries import files_of, held_files_of, locked_with, targets_of
 from content.drafts.rules import OWN, PLANNED, PROMOTING_TYPES, REASON_LIMIT, URGENT_WAY
@@ -97,7 +98,23 @@ def obstacles_of(draft: Draft, accounts: Sequence[PlatformAccount], *, at: datet
     found = [
         Refused(sentence, field=row.field) for row in TO_SUBMIT if (sentence := row.guard(draft, draft.author, {}))
     ]
-    return [*found, *_file_faults(draft, files_of(draft), accounts, at or timezone.now())]
+    return [*found, *_unit_faults(draft), *_file_faults(draft, files_of(draft), accounts, at or timezone.now())]
+
+
+def _unit_faults(draft: Draft) -> Iterator[Refused]:
+    """Each unit that is no department in use: nobody of it is there who could confirm its facts (R-037)."""
+    if not draft.units:
+        return
+    known = Department.objects.filter(code__in=draft.units, is_active=True).values_list("code", flat=True)
+    for unit in sorted({*draft.units}.difference(known)):
+        yield Refused(
+            _(
+                "The draft names the unit “%(unit)s”, and no department in use has that code. Choose its units once "
+                "more and save it."
+            )
+            % {"unit": unit},
+            field="units",
+        )
 
 
 def _file_faults(
@@ -170,7 +187,8 @@ def submit_draft(
 ) -> Draft:
     """Freeze the draft as a version, lay out its signature slots and start the first review.
 
-    Blocking findings of the linter refuse it, unless `override_reason` asks legal to let them pass (R-045).
+    Blocking findings of the linter refuse it, unless `override_reason` asks legal to let them pass (R-045). Raises
+    Refused naming the field, for a unit that is no department in use too (R-037).
     """
     now = at or timezone.now()
     reason = clean_text(override_reason, field="override_reason", limit=REASON_LIMIT).strip()
@@ -189,7 +207,7 @@ def submit_draft(
                 _("The text holds words that may not be published. Change them, or tell legal why they may stand."),
                 field="override_reason",
             )
-        for fault in _file_faults(locked, rows, accounts, now):
+        for fault in (*_unit_faults(locked), *_file_faults(locked, rows, accounts, now)):
             raise fault
         slots = chain_of(locked, accounts, flags=[FLAG_OF_OVERRIDE] if blocked else [], at=now)
         frozen = _freeze(locked, accounts, rows, findings, actor, reason, now)

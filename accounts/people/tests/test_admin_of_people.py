@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.people.models import Department, User
+from accounts.people.rules import CODE_CHOSEN_ONCE
 from accounts.people.services import change_department
 from governance.public import Refused
 
@@ -66,3 +67,22 @@ def test_a_circle_that_stands_already_is_refused_and_not_walked_for_ever(client:
     second = Department.objects.create(code="second", name_zh="二", name_en="Second")
     with pytest.raises(Refused):
         change_department(second, actor=root, parent=Department.objects.get(pk=first.pk))
+
+
+def test_the_code_of_a_department_is_chosen_once(client: Client) -> None:
+    root, whole = User.objects.get(username="root"), Department.objects.create(code="rnd", name_zh="研发", name_en="R")
+    page = reverse("admin:accounts_department_change", args=[whole.pk])
+    shown = client.get(page)
+    assert "code" not in shown.context["adminform"].form.fields
+    assert str(CODE_CHOSEN_ONCE) in shown.content.decode()
+    form = shown.context["adminform"].form
+    values = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
+    assert client.post(page, {**values, "code": "research", "name_en": "Research"}).status_code == 302
+    whole.refresh_from_db()
+    assert (whole.code, whole.name_en) == ("rnd", "Research")
+    with pytest.raises(Refused) as refused:
+        change_department(whole, actor=root, code="research")
+    assert refused.value.field == "code"
+    change_department(whole, actor=root, code="rnd", name_en="Lab")
+    whole.refresh_from_db()
+    assert (whole.code, whole.name_en) == ("rnd", "Lab")
