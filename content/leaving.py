@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.public import Handing, Holding, HoldingKind, User, register_holding
+from content.drafts.ending import open_ones
 from content.drafts.models import Draft
 from content.drafts.urgency import agreed_to_urgency
 from content.drafts.workflow import EDITABLE
@@ -27,7 +28,7 @@ def _drafts(person: User, at: datetime) -> list[Holding]:
 
 
 def _writers(holding: Holding) -> Collection[int]:
-    """Who may write on every account of the draft, and neither signed what stands now nor agreed to its urgent reason.
+    """Who may write on every open account of the draft, and neither signed nor agreed to its urgent reason.
 
     Nobody signs their own, and nobody's own is urgent by their yes, the first of two either (R-019).
     """
@@ -35,8 +36,8 @@ def _writers(holding: Holding) -> Collection[int]:
     signed = ReviewSlot.objects.filter(draft=draft, voided_at=None).exclude(signer=None)
     barred = {*signed.values_list("signer_id", flat=True), draft.first_signer_id, draft.final_signer_id}
     barred |= agreed_to_urgency(draft)
-    places = {draft.account_id, *draft.target_rows.values_list("account_id", flat=True)}
-    able = set.intersection(*(set(holder_ids(WRITE, place)) for place in places))
+    places = open_ones([draft.account, *draft.targets.all()])
+    able = set.intersection(*(set(holder_ids(WRITE, place.pk)) for place in places))
     return sorted(able - barred)
 
 

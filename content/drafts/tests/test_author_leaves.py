@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.public import Handing, Holding, User, leave_company
+from accounts.public import Handing, Holding, PlatformAccount, User, leave_company
 from content.conftest import NOW, House
 from content.leaving import DRAFTS
-from governance.public import LedgerEntry, Refused, WrongState, can, grant_role
+from governance.public import LedgerEntry, Refused, WrongState, can, grant_role, revoke_role
 
 
 @pytest.fixture
@@ -65,3 +65,11 @@ def test_who_signed_between_the_choice_and_the_handing_on_stays_a_signer(house: 
     DRAFTS.hand_over(Handing(house.author, holding, colleague, None, NOW))
     draft.refresh_from_db()
     assert draft.author == colleague
+
+
+def test_a_closed_account_of_an_approved_draft_keeps_nobody_from_taking_it_over(house: House, colleague: User) -> None:
+    draft = house.approved(accounts=[house.weibo])
+    PlatformAccount.objects.filter(pk=house.weibo.pk).update(status="closed")
+    revoke_role(colleague, "author", accounts=[house.weibo], actor=None)
+    holding = Holding("draft", draft.pk, draft.title, draft.account_id)
+    assert colleague.pk in (DRAFTS.takers(holding) or ())
