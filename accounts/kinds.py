@@ -21,13 +21,15 @@ import accounts.qualifications.kinds
 import accounts.recertification.kinds
 import accounts.upkeep.kinds
 import accounts.verification.kinds  # noqa: F401 - registers what the rooms bring
+from accounts.login.confirmation import check_confirmed, confirmation_required, confirmed_at
 from accounts.people.finding import find_people
-from governance.public import register_events, register_kind, register_searcher
+from governance.public import Confirmation, register_confirmation, register_events, register_kind, register_searcher
 
 register_kind("user", model="accounts.User", label=_("member of staff"), url="accounts:person_detail")
 register_kind("department", model="accounts.Department", label=_("department"), url="accounts:department_detail")
 
 register_searcher("user", find_people)
+register_confirmation(Confirmation(ask=confirmation_required, moment=confirmed_at, check=check_confirmed))
 register_events(
     {
         "person.created": _("added a member of staff"),

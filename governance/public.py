@@ -27,7 +27,8 @@ from governance.access.services import (
     require,
 )
 from governance.administration.pages import ReadOnlyAdmin, RecordAdmin
-from governance.approvals.models import ApprovalRequest
+from governance.approvals.confirming import Confirmation, decisions_confirmed_since, register_confirmation
+from governance.approvals.models import ApprovalDecision, ApprovalRequest
 from governance.approvals.people import ResponsiblePerson, barred_askers, responsible_people
 from governance.approvals.rules import ApprovalKind, Responsible, approval_kind, register_approval_kind
 from governance.approvals.services import (
@@ -235,6 +236,7 @@ __all__ = [
     "SYSTEM",
     "VIEW_ACCOUNT",
     "Allowed",
+    "ApprovalDecision",
     "ApprovalKind",
     "ApprovalRequest",
     "BadCell",
@@ -245,6 +247,7 @@ __all__ = [
     "Column",
     "ColumnReader",
     "CompiledQuery",
+    "Confirmation",
     "DateReader",
     "DayField",
     "Deadline",
@@ -365,6 +368,7 @@ __all__ = [
     "deadlines_of",
     "decide_approval",
     "decide_change",
+    "decisions_confirmed_since",
     "deputies_at",
     "deputies_of",
     "draw_account",
@@ -463,6 +467,7 @@ __all__ = [
     "register_act",
     "register_approval_kind",
     "register_banner",
+    "register_confirmation",
     "register_duty_kind",
     "register_events",
     "register_gate",

@@ -82,7 +82,7 @@ def carry_out_correction(
                 account_id=post.account_id, payload={"correction": moved.pk, "sha256": moved.sha256}, at=now,
             )  # fmt: skip
             meet_deadline(KIND, moved.pk, CARRY_OUT, at=now)
-            corrected(post, at=now)
+            corrected(post, asked_at=row.asked_at, at=now)
             people = dict.fromkeys([moved.asked_by_id, post.draft.author_id])
             tell(list(people), "correction.done", kind=KIND, object_id=moved.pk, at=now,
                  key=f"correction.done:{moved.pk}")  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from accounts.public import register_closing
 from content.corrections.models import Correction
 from content.corrections.rules import AGREED_BY, DECIDE_WITHIN, KIND, LAPSES_AFTER
-from content.corrections.services import agreed, end_with_account, end_with_post, not_agreed
+from content.corrections.services import agreed, end_with_account, end_with_post, not_agreed, refused
 from content.publishing.following import follow_withdrawal
 from governance.public import (
     ApprovalKind,
@@ -46,6 +46,7 @@ for right, code in AGREED_BY.items():
             deciders=(Responsible("right", right),),
             everybody=True,
             climbs=False,
+            confirmed=True,
             decide_within=DECIDE_WITHIN,
             lapses_after=LAPSES_AFTER,
             scope="account",
@@ -58,7 +59,7 @@ for right, code in AGREED_BY.items():
             ),
             details=_details,
             on_agreed=agreed,
-            on_refused=not_agreed,
+            on_refused=refused,
             on_ended=not_agreed,
         )
     )
@@ -67,6 +68,7 @@ follow_withdrawal("corrections", end_with_post)
 register_events(
     {
         "correction.asked": _("asked for a correction of a post"),
+        "correction.signed": _("signed a correction of a post"),
         "correction.agreed": _("agreed to a correction of a post"),
         "correction.refused": _("did not agree to a correction of a post"),
         "correction.done": _("recorded a corrected post"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from content.corrections.rules import (
     CORRECT_WITHIN,
     KIND,
     NOTICED_LIMIT,
+    RIGHTS,
     SUBJECT_LIMIT,
     WORDS_LIMIT,
 )
@@ -109,14 +111,14 @@ def ask_correction(
             "correction.asked", actor=actor, kind=KIND, object_id=row.pk, account_id=row.account_id,
             payload={"publication": locked.pk, "sha256": row.sha256}, at=now,
         )  # fmt: skip
-        _ask(row, slots[0], actor, now)
+        _ask(row, slots[0], actor, at=now)
     return row
 
 
-def _ask(row: Correction, slot: ReviewSlot, actor: User, at: datetime) -> None:
+def _ask(row: Correction, slot: ReviewSlot, actor: User, before: Iterable[int] = (), *, at: datetime) -> None:
     row.request = ask_approval(
         AGREED_BY[slot.permission], actor=actor, account=row.account, department=slot.department, target=row,
-        reason=row.wrong, title=row.publication.title[:SUBJECT_LIMIT], at=at,
+        reason=row.wrong, title=row.publication.title[:SUBJECT_LIMIT], asked_before_by=before, at=at,
     )  # fmt: skip
     row.save(update_fields=["request"])
 
@@ -151,21 +153,33 @@ def _asked(request: ApprovalRequest) -> Correction:
     return rows.get(pk=request.target_id or 0)
 
 
-def agreed(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
-    """Somebody said yes: the next is asked; after the last the publisher corrects the post by exactly this text."""
-    row = _asked(request)
-    if row.status != ASKED:
-        raise WrongState(_("This post was withdrawn meanwhile, so there is nothing left to correct."))
+def _require_signer(row: Correction, request: ApprovalRequest, actor: User | None, at: datetime) -> None:
     reason = why_no_agreement(row, request, actor, at)
     if reason is not None:
         raise NotAllowed(reason)
+
+
+def agreed(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
+    """Somebody said yes: the next is asked; after the last the publisher corrects the post by exactly this text.
+
+    The ledger keeps which text it was (R-034). Raises NotAllowed for whom a bar of the signature stops.
+    """
+    row = _asked(request)
+    if row.status != ASKED:
+        raise WrongState(_("This post was withdrawn meanwhile, so there is nothing left to correct."))
+    _require_signer(row, request, actor, at)
+    record(
+        "correction.signed", actor=actor, kind=KIND, object_id=row.pk, account_id=row.account_id,
+        payload={"request": request.pk, "right": RIGHTS[request.kind], "sha256": row.sha256}, at=at,
+    )  # fmt: skip
     if (slot := next_signature(row)) is not None:
-        _ask(row, slot, row.asked_by, at)
+        # Whoever took the request over asks on, as barred from the next yes as who asked before.
+        _ask(row, slot, request.asked_by, request.asked_before_by, at=at)
         return
     due = clock_of(row.account.calendar).due(CORRECT_WITHIN, at)
     moved = move(
         row, "agree", actor=None, at=at, held=True, changes={"agreed_at": at, "due_at": due},
-        payload={"request": request.pk, "by": actor and actor.pk},
+        payload={"request": request.pk, "by": actor and actor.pk, "sha256": row.sha256},
     )  # fmt: skip
     publisher = moved.publication.publisher
     open_deadline(
@@ -176,8 +190,22 @@ def agreed(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
          key=f"correction.to_carry_out:{moved.pk}")  # fmt: skip
 
 
+def refused(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
+    """Somebody who could have agreed said no: the post stands as it is.
+
+    A no ends a correction as a yes carries it on, so every bar of the signature holds for it too; raises NotAllowed.
+    """
+    row = _asked(request)
+    if row.status == ASKED:
+        _require_signer(row, request, actor, at)
+        move(
+            row, "refuse", actor=None, at=at, held=True,
+            payload={"request": request.pk, "by": actor and actor.pk, "sha256": row.sha256},
+        )  # fmt: skip
+
+
 def not_agreed(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
-    """It was refused, or nobody asks or decides any more: the post stands as it is."""
+    """Nobody asks or decides any more: the post stands as it is."""
     row = _asked(request)
     if row.status == ASKED:
         move(row, "refuse", actor=None, at=at, held=True, payload={"request": request.pk})

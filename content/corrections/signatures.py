@@ -80,6 +80,12 @@ def requests_of(correction: Correction) -> QuerySet[ApprovalRequest]:
     return ApprovalRequest.objects.filter(target_kind=KIND, target_id=correction.pk, kind__in=RIGHTS).order_by("pk")
 
 
+def askers_of(correction: Correction) -> set[int]:
+    """Who asked for it, and everybody who took it over as its asker since (R-012)."""
+    rows = requests_of(correction).values_list("asked_by_id", "asked_before_by")
+    return {correction.asked_by_id, *(pk for asker, before in rows for pk in (asker, *before))}
+
+
 def require_people(slots: Iterable[ReviewSlot], draft: Draft, actor: User, at: datetime) -> None:
     """Raises NotAllowed where nobody but who asks is there for one of these signatures."""
     for slot in slots:
@@ -93,11 +99,14 @@ def require_people(slots: Iterable[ReviewSlot], draft: Draft, actor: User, at: d
 def why_no_agreement(
     correction: Correction, request: ApprovalRequest, actor: User | None, at: datetime
 ) -> Sentence | None:
-    """Why this person may not say this yes, or None: every bar of the signature holds, and each yes is another's."""
-    if actor is None or actor.pk == correction.asked_by_id:
-        return _("You asked for this correction, so somebody else must agree to it.")
+    """Why this person may say neither yes nor no here, or None.
+
+    Every bar of the signature holds (R-031 to R-038), nobody who asked decides, and each decision is another's.
+    """
+    if actor is None or actor.pk in askers_of(correction):
+        return _("You asked for this correction, so somebody else decides about it.")
     if requests_of(correction).exclude(pk=request.pk).filter(decisions__by=actor).exists():
-        return _("You agreed to this correction already; this yes must come from somebody else.")
+        return _("You agreed to this correction already, so somebody else decides this.")
     slots = signatures_for(correction.publication, correction.corrected_text, at=correction.asked_at)
     draft, account = correction.publication.draft, correction.publication.account
     # A rule book that was bound back in time may ask for less; the bars of the right hold all the same.

@@ -62,7 +62,7 @@ def _agree(row: Correction, at: datetime) -> datetime:
         request = row.request
         people = [found.person for found in request.deciders.select_related("person")]
         person = next(person for person in people if why_no_agreement(row, request, person, at) is None)
-        decide_approval(request, actor=person, agree=True, note="", at=at)
+        decide_approval(request, actor=person, agree=True, note="", reauthenticated_at=at, at=at)
         row.refresh_from_db()
         at += BETWEEN
     return at

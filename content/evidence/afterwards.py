@@ -62,13 +62,14 @@ def withdrawal_of(publication: Publication) -> dict[str, Any] | None:
 
 
 def decisions_of(request: ApprovalRequest | None) -> list[dict[str, Any]]:
-    """Every yes and no to a request, with who gave it and when."""
+    """Every yes and no to a request, with who gave it, when, and when the password was confirmed where it was."""
     if request is None:
         return []
     return [
         {
             "by": plain_person(row.by), "acting_for": plain_person(row.acting_for), "verdict": row.verdict,
             "note": row.note, "at": plain_moment(row.at),
+            "reauthenticated_at": plain_moment(row.reauthenticated_at),
         }
         for row in request.decisions.select_related("by", "acting_for").order_by("pk")
     ]  # fmt: skip

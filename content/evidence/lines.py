@@ -63,5 +63,14 @@ def _withdrawal(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _decided(decisions: list[dict[str, Any]]) -> str:
     verdicts = {"agree": _("Agreed"), "refuse": _("Refused")}
-    lines = [f"{name(row['by'])} · {verdicts[row['verdict']]} · {when(row['at'])} {row['note']}" for row in decisions]
+    lines = [
+        f"{name(row['by'])} · {verdicts[row['verdict']]} · {when(row['at'])}{_confirmed(row)} {row['note']}"
+        for row in decisions
+    ]
     return "\n".join(line.strip() for line in lines) or NONE
+
+
+def _confirmed(decision: Mapping[str, Any]) -> str:
+    """When the password was confirmed for it; nothing where it was not asked for."""
+    moment = decision["reauthenticated_at"]
+    return f" ({_('password confirmed %(moment)s') % {'moment': when(moment)}})" if moment else ""

@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ APPROVALS = ("approve", "approve_note")
 # Marks of a criterion with which a version may be approved.
 YES = ("pass", "na")
 STAGES = ("first", "final")
+# How long a confirmed password counts, and a second for how moments are rounded.
+CONFIRMED_FOR = timedelta(minutes=5, seconds=1)
 ENVELOPE = ("format", "pack", "parts", "root")
 # A prime beyond every sum of positions times bytes in a file that anybody keeps.
 PRIME = 2**61 - 1
@@ -218,6 +220,13 @@ def _corrections(pack: dict[str, Any]) -> Iterator[Fault]:
             where = f"/publications/{place}/corrections/{number}"
             if sha256(correction["corrected_text"]) != correction["sha256"]:
                 yield Fault(f"{where}/sha256", f"A correction at {row['url']} is not what its hash covers.")
+            for each in correction["decisions"]:
+                # Decisions of before, and the packs of then, tell of no confirmation.
+                if each.get("reauthenticated_at") and not _fresh(each["reauthenticated_at"], each["at"]):
+                    yield Fault(
+                        f"{where}/decisions",
+                        f"The password was not confirmed just before a decision on a correction at {row['url']}.",
+                    )
             yes = [each["by"]["id"] for each in correction["decisions"] if each["verdict"] == "agree"]
             if correction["corrected_at"] and not set(yes) - {correction["asked_by"]["id"]}:
                 yield Fault(f"{where}/decisions", f"Nobody but who asked agreed to a correction at {row['url']}.")
@@ -278,6 +287,11 @@ def _held(pack: dict[str, Any], number: int, releases: list[str]) -> Iterator[Fa
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _fresh(confirmed: str, at: str) -> bool:
+    """Whether the password was confirmed in the minutes before."""
+    return timedelta(0) <= _moment(at) - _moment(confirmed) <= CONFIRMED_FOR
 
 
 def remarks(data: bytes) -> list[str]:

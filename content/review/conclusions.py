@@ -10,6 +10,8 @@ from content.review.rules import FOLLOW_PURPOSE, FOLLOW_WITHIN, LATE, TO_CORRECT
 from governance.public import meet_deadline, open_deadline
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.public import User
     from content.publishing.models import Publication
 
@@ -26,17 +28,20 @@ def must_follow(review: LateReview, at: datetime) -> None:
     )  # fmt: skip
 
 
-def corrected(publication: Publication, *, at: datetime) -> None:
-    """In the transaction of a correction: it was asked for; a post that has to go is not saved by one."""
-    _done(publication, (TO_CORRECT,), at)
+def corrected(publication: Publication, *, asked_at: datetime, at: datetime) -> None:
+    """In the transaction of a correction: the review asked for it; a post that has to go is not saved by one.
+
+    What was asked for before the review was made is about something else, and the clock runs on (R-019).
+    """
+    _done(LateReview.objects.filter(conclusion=TO_CORRECT, reviewed_at__lte=asked_at), publication, at)
 
 
 def withdrawn(publication: Publication, *, actor: User, at: datetime) -> None:
     """In the transaction of a withdrawal: nothing stands that would have to change."""
-    _done(publication, tuple(FOLLOW_WITHIN), at)
+    _done(LateReview.objects.filter(conclusion__in=tuple(FOLLOW_WITHIN)), publication, at)
 
 
-def _done(publication: Publication, conclusions: tuple[str, ...], at: datetime) -> None:
-    review = LateReview.objects.filter(publication=publication, conclusion__in=conclusions).first()
+def _done(reviews: QuerySet[LateReview], publication: Publication, at: datetime) -> None:
+    review = reviews.filter(publication=publication).first()
     if review is not None:
         meet_deadline(LATE, review.pk, FOLLOW_PURPOSE, at=at)

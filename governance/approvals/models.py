@@ -189,6 +189,8 @@ class ApprovalDecision(models.Model):
     verdict = models.CharField(_("verdict"), max_length=6, choices=VERDICTS)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"))
+    # Only of a kind that wants it; decisions from before the column have none.
+    reauthenticated_at = models.DateTimeField(_("password confirmed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("decision on a request")

@@ -95,6 +95,7 @@ class ApprovalKind:
     with `everybody` all whom the rules name are asked, so that the first who is there decides.
     A decision is wanted `decide_within`; after `lapses_after` nobody can decide any more and the request must be
     asked anew. A yes is good for `valid_for`, or without end. `on_ended` follows a withdrawal or a lapse.
+    What weighs as a signature does is `confirmed`: yes or no, the password is confirmed just before (R-034).
     `asked_on` names the address of a page that asks for it in a way of its own, `details` tells what that asked.
     """
 
@@ -114,6 +115,7 @@ class ApprovalKind:
     from_page: bool = True
     everybody: bool = False
     climbs: bool = True
+    confirmed: bool = False
     asked_on: str = ""
     ask: Asking | None = None
     details: Details = no_details

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.access.services import Denied, can
+from governance.approvals.confirming import require_confirmed
 from governance.approvals.models import (
     AGREE,
     REFUSE,
@@ -73,10 +74,12 @@ def ask_approval(
     payload: Mapping[str, Any] | None = None,
     reason: str = "",
     title: str = "",
+    asked_before_by: Iterable[int] = (),
     at: datetime | None = None,
 ) -> ApprovalRequest:
     """Ask those responsible for a yes; they are told, and a clock runs.
 
+    `asked_before_by` are people who asked for the same before `actor` did, and decide it as little.
     Raises KeyError for an unknown kind, Refused naming the field that does not fit, NotAllowed where the person
     may not ask or too few people are left who could decide, WrongState where the same is asked already.
     """
@@ -96,7 +99,7 @@ def ask_approval(
         beneficiary=gains, account=account, department=department or (account.department if account else None),
         target_kind=kind_of(target) if target else "", target_id=target.pk if target else None, payload=particulars,
         reason=words, asked_at=now, due_at=calendar.due(row.decide_within, now),
-        lapses_at=calendar.due(row.lapses_after, now), deciders_found_at=now,
+        lapses_at=calendar.due(row.lapses_after, now), deciders_found_at=now, asked_before_by=list(asked_before_by),
     )  # fmt: skip
     with transaction.atomic():
         waiting = ApprovalRequest.objects.of_target(kind, request.target_kind, request.target_id or 0).waiting()
@@ -143,12 +146,14 @@ def decide_approval(
     agree: bool,
     note: str = "",
     version: int | None = None,
+    reauthenticated_at: datetime | None = None,
     at: datetime | None = None,
 ) -> ApprovalRequest:
     """Say yes or no as somebody responsible. One no refuses; the last yes that is wanted agrees.
 
     What follows (`on_agreed`, `on_refused` of the kind) happens in the same transaction. `version` is the
-    `lock_version` of the page that was looked at. Raises NotAllowed naming who could decide, NoteRequired for a
+    `lock_version` of the page that was looked at, `reauthenticated_at` the moment at which `actor` proved who they
+    are. Raises NotAllowed naming who could decide, or where the kind wants a fresh proof (R-034), NoteRequired for a
     no without a reason, WrongState, StaleVersion, or what the owning room refuses.
     """
     now = at or timezone.now()
@@ -160,18 +165,25 @@ def decide_approval(
             raise NotAllowed(reason)
         if now >= locked.lapses_at:
             raise WrongState(_("The time to decide this is over. It must be asked anew."))
-        if not agree and not words:
-            raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
+        require_reason(agree, words)
         row = approval_kind(locked.kind)
+        confirmed = require_confirmed(row, reauthenticated_at, now)
         person = next(found for found in responsible_people(row, locked, now) if found.user.pk == actor.pk)
         ApprovalDecision.objects.create(
             request=locked, by=actor, acting_for=person.acting_for, asked_by_id=locked.asked_by_id,
             beneficiary_id=locked.beneficiary_id, verdict=AGREE if agree else REFUSE, note=words, at=now,
+            reauthenticated_at=confirmed,
         )  # fmt: skip
         extra = {"acting_for": person.acting_for.pk} if person.acting_for else {}
         if agree and locked.decisions.count() < row.people:
             return _agree_in_part(locked, row, actor, extra, now)
         return _settle(locked, row, actor, AGREE if agree else REFUSE, words, extra, now)
+
+
+def require_reason(agree: bool, note: str) -> None:
+    """Raises NoteRequired for a no without a reason: no password makes that right, so it is told before."""
+    if not agree and not clean_text(note, field="note", limit=NOTE_LIMIT).strip():
+        raise NoteRequired(_("Please say why; the reason is kept with the record."), field="note")
 
 
 def _locked(request: ApprovalRequest, version: int | None) -> ApprovalRequest:

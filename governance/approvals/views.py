@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from governance.access.requests import StaffRequest
 from governance.access.services import require
 from governance.approvals import pages
+from governance.approvals.confirming import View, confirmation
 from governance.approvals.forms import ApprovalFilter, AskForm
 from governance.approvals.models import ApprovalRequest
 from governance.approvals.people import chain_in_words, why_not
 from governance.approvals.rules import ApprovalKind, approval_kinds
-from governance.approvals.services import ask_approval, decide_approval, withdraw_approval
+from governance.approvals.services import ask_approval, decide_approval, require_reason, withdraw_approval
 from governance.approvals.workflow import APPROVAL, WAITING, own_request
 from governance.lists.exporting import Takeable, answer_export
 from governance.lists.paging import page_by_key
@@ -112,7 +113,7 @@ def approval_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def approvalrequest_move(request: StaffRequest, pk: int) -> HttpResponse:
-    """Agree, refuse or withdraw."""
+    """Agree, refuse or withdraw; who may not, and what is missing, is told before a password is asked."""
     approval = _seen(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=APPROVAL)
     if not form.is_valid():
@@ -124,13 +125,28 @@ def approvalrequest_move(request: StaffRequest, pk: int) -> HttpResponse:
     if reason is not None:
         raise Denial(reason)
     try:
-        if data["name"] == "withdraw":
-            withdraw_approval(approval, actor=request.user, version=data["version"])
-        else:
-            decide_approval(
-                approval, actor=request.user, agree=data["name"] == "agree", note=data["note"],
-                version=data["version"],
-            )  # fmt: skip
+        if data["name"] != "withdraw":
+            require_reason(data["name"] == "agree", data["note"])
+            return _guarded(approval)(request, approval, data)
+        withdraw_approval(approval, actor=request.user, version=data["version"])
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect(approval)
+
+
+def _guarded(approval: ApprovalRequest) -> View:
+    """Deciding, behind the password where the kind wants it and there is something to decide (R-034)."""
+    row = approval.kind_row
+    wanted = row is not None and row.confirmed and approval.status == WAITING
+    return confirmation().ask(_decide) if wanted else _decide
+
+
+def _decide(request: StaffRequest, approval: ApprovalRequest, data: dict[str, Any]) -> HttpResponse:
+    try:
+        decide_approval(
+            approval, actor=request.user, agree=data["name"] == "agree", note=data["note"], version=data["version"],
+            reauthenticated_at=confirmation().moment(request),
+        )  # fmt: skip
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     return redirect(approval)

@@ -47,7 +47,7 @@ class Wrong:
     def decide(self, row: Correction, by: User, at: datetime = AGREED, agree: bool = True) -> Correction:
         """Somebody says yes or no."""
         assert row.request is not None
-        decide_approval(row.request, actor=by, agree=agree, note="看过", at=at)
+        decide_approval(row.request, actor=by, agree=agree, note="看过", reauthenticated_at=at, at=at)
         row.refresh_from_db()
         return row
 

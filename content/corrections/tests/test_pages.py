@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from content.corrections.models import Correction
 from content.corrections.tests.conftest import RIGHT, Wrong, shot
@@ -23,9 +24,9 @@ def test_a_post_is_corrected_through_its_pages(wrong: Wrong, client: Client) -> 
     client.force_login(house.first_reviewer)
     assert row.request is not None
     assert RIGHT in client.get(row.request.get_absolute_url()).content.decode()
-    decide_approval(row.request, actor=house.first_reviewer, agree=True, note="")
+    decide_approval(row.request, actor=house.first_reviewer, agree=True, reauthenticated_at=timezone.now())
     row.refresh_from_db()
-    decide_approval(row.request, actor=house.final_reviewer, agree=True, note="")
+    decide_approval(row.request, actor=house.final_reviewer, agree=True, reauthenticated_at=timezone.now())
     client.force_login(house.publisher)
     page = client.get(row.get_absolute_url()).content.decode()
     assert "<ins>" in page

@@ -11,10 +11,11 @@ import pytest
 from django.core.management import call_command
 
 from content.conftest import HOUR, NOW, House, address_on, seal
-from content.corrections.tests.conftest import RIGHT, Wrong, shot
+from content.corrections.tests.conftest import AGREED, RIGHT, Wrong, shot
 from content.evidence.building import build_evidence
-from content.evidence.lines import afterwards
+from content.evidence.lines import afterwards, when
 from content.evidence.paper import make_pdf
+from content.evidence.plain import plain_moment
 from content.evidence.verifying import verify, written
 from content.publishing.withdrawing import withdraw_publication
 from tests.agreeing import agreed
@@ -50,6 +51,7 @@ def test_the_pack_tells_who_asked_who_agreed_and_what_stood_before_and_after(wro
         (house.first_reviewer.pk, "accounts.review_first", "agree"),
         (house.final_reviewer.pk, "accounts.review_final", "agree"),
     ]
+    assert [row["reauthenticated_at"] for row in correction["decisions"]] == [plain_moment(AGREED)] * 2
     assert correction["address_before"] == address_on(house.account, f"p/{wrong.post.draft_id}")
     assert correction["address_after"] == post["url"] == ADDRESS
     assert (correction["text_before"], correction["corrected_text"]) == (wrong.post.version.body, RIGHT)
@@ -68,6 +70,7 @@ def test_the_paper_says_the_same_and_is_whole(wrong: Wrong) -> None:
     words = "\n".join(value for row in (correction, withdrawal) for _label, value in row["facts"])
     for expected in (ADDRESS, RIGHT, wrong.post.version.body, "活动取消", str(wrong.house.final_reviewer)):
         assert expected in words
+    assert words.count(when(plain_moment(AGREED))) == 4, "each yes with its moment and that of its password"
     assert verify(make_pdf(pack, root)) == (root, [])
 
 
@@ -82,6 +85,22 @@ def test_a_forged_correction_contradicts_itself(wrong: Wrong) -> None:
     assert remade() == []
     assert remade(corrected_text="别的") == ["/publications/0/corrections/0/sha256"]
     assert remade(decisions=[]) == ["/publications/0/corrections/0/decisions"]
+
+
+def test_a_password_confirmed_at_another_time_contradicts_the_yes_and_one_of_before_has_none(wrong: Wrong) -> None:
+    data, _pack, _root = pack_of(wrong)
+
+    def remade(**change: Any) -> list[str]:
+        pack = json.loads(data)["pack"]
+        decision = pack["publications"][0]["corrections"][0]["decisions"][0]
+        del decision["reauthenticated_at"]
+        decision.update(change)
+        return [fault.where for fault in verify(written(pack))[1]]
+
+    for moment in (AGREED - timedelta(minutes=6), AGREED + timedelta(minutes=1)):
+        assert remade(reauthenticated_at=plain_moment(moment)) == ["/publications/0/corrections/0/decisions"]
+    assert remade(reauthenticated_at=None) == []
+    assert remade() == []
 
 
 def test_a_pack_from_before_which_tells_of_neither_is_still_whole(wrong: Wrong, tmp_path: Path) -> None:

@@ -70,6 +70,19 @@ def test_a_correction_meets_the_clock_where_a_correction_was_asked_for(
     assert found.state == state
 
 
+def test_a_correction_that_was_asked_for_before_the_review_leaves_its_clock_running(
+    house: House, urgent: Publication, other: User  # noqa: F811
+) -> None:  # fmt: skip
+    wrong = Wrong(house, urgent)
+    row = wrong.ask(at=LATER - timedelta(minutes=10))
+    review = concluded(other, "correct")
+    wrong.carry_out(wrong.all_agree(row)[0], published_text=RIGHT, host_confirmed=True)
+    found = clock(review)
+    assert found is not None
+    assert found.state == "running"
+    assert numbers("R-019", "reviewed") == (1, 1)
+
+
 def test_what_was_withdrawn_before_the_review_starts_no_clock(
     house: House, urgent: Publication, other: User  # noqa: F811
 ) -> None:  # fmt: skip
