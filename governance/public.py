@@ -140,6 +140,7 @@ from governance.policies.trials import register_trial
 from governance.preferences.rules import is_zone
 from governance.records.many import change_records, create_records
 from governance.records.services import change_record, create_record
+from governance.refusals.answering import render_refused
 from governance.refusals.exceptions import (
     Denial,
     NotAllowed,
@@ -479,6 +480,7 @@ __all__ = [
     "register_searcher",
     "register_sweeper",
     "register_trial",
+    "render_refused",
     "replace_deputy",
     "require",
     "require_agreement",

@@ -261,7 +261,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A million Chinese characters in a form, so that its own limit says how many a text may have.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 S3_BUCKET = env.str("S3_BUCKET", default="")
 if S3_BUCKET:  # Credentials and region come from the environment, as the AWS libraries read it.

@@ -36,6 +36,7 @@ from governance.public import (
     accounts_for,
     page_by_key,
     posted,
+    render_refused,
     require,
 )
 
@@ -79,7 +80,7 @@ def _store(
             messages.success(request, done)
         return redirect(campaign)
     context = campaign_page(_campaign(request, campaign.pk), request.user, timezone.now(), **{name: form})
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 @require_GET

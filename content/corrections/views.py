@@ -23,15 +23,18 @@ from content.publishing.models import Publication
 from governance.public import (
     Denial,
     StaffRequest,
+    WordedForm,
     can,
     deadlines_of,
     history_of,
     page_by_key,
     posted,
+    render_refused,
     require,
 )
 
 SHOWN = 50
+PAGE = "content/corrections/correction_detail.html"
 JOINED = ("publication__account", "publication__version", "account", "asked_by", "corrected_by", "proof")
 
 
@@ -66,7 +69,7 @@ def correction_new(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "content/corrections/correction_new.html", context, status=form.http_status)
 
 
-def _page(request: StaffRequest, row: Correction, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(request: StaffRequest, row: Correction, refused: WordedForm | None = None, **forms: Any) -> HttpResponse:
     before = row.text_before or standing_text(row.publication)
     context = {
         "correction": row,
@@ -80,7 +83,7 @@ def _page(request: StaffRequest, row: Correction, status: int = 200, **forms: An
         "entries": history_of(KIND, row.pk, SHOWN),
         **forms,
     }
-    return render(request, "content/corrections/correction_detail.html", context, status=status)
+    return render_refused(request, PAGE, context, refused) if refused else render(request, PAGE, context)
 
 
 @require_GET
@@ -98,7 +101,7 @@ def correction_carry_out(request: StaffRequest, pk: int) -> HttpResponse:
     if form.carried_out(lambda: carry_out_correction(row, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The correction is recorded."))
         return redirect(row)
-    return _page(request, row, 422, form=form)
+    return _page(request, row, form, form=form)
 
 
 @require_POST
@@ -110,4 +113,4 @@ def correction_drop(request: StaffRequest, pk: int) -> HttpResponse:
     if form.carried_out(lambda: drop_correction(row, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The correction is given up. Withdraw the post if it cannot stand."))
         return redirect(row)
-    return _page(request, row, 422, drop_form=form)
+    return _page(request, row, form, drop_form=form)

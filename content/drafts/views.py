@@ -97,7 +97,7 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft; the page says beforehand when that voids signatures."""
     draft = _draft(request, pk)
     require(request.user, "accounts.draft", draft)
-    if draft.status not in EDITABLE:
+    if request.method == "GET" and draft.status not in EDITABLE:
         messages.error(request, _("This draft cannot be edited any more. Begin a new one instead."))
         return redirect(draft)
     if (barred := urgency.why_not_write(draft, request.user)) is not None:

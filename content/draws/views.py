@@ -29,7 +29,7 @@ from content.draws.forms import (
 )
 from content.draws.models import Draw, DrawWinner, WitnessChange
 from content.draws.pages import draw_page
-from governance.public import Denial, NotAllowed, StaffRequest, WordedForm, posted, require
+from governance.public import Denial, NotAllowed, StaffRequest, WordedForm, posted, render_refused, require
 
 PAGE = "content/draws/draw_detail.html"
 
@@ -57,7 +57,7 @@ def _store(
         messages.success(request, done)
         return redirect(draw)
     context = draw_page(_draw(request, draw.pk), request.user, timezone.now(), **{name: form})
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 def _plan(request: StaffRequest, campaign: Campaign, draw: Draw | None) -> HttpResponse:
@@ -228,7 +228,7 @@ def draw_code(request: StaffRequest, pk: int) -> HttpResponse:
         raise Denial(form.refusal.sentence)
     context = draw_page(draw, request.user, timezone.now())
     context |= {"code": form.outcome, "asked": found, "code_form": form}
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 def _winner(request: StaffRequest, pk: int) -> DrawWinner:

@@ -31,6 +31,7 @@ from governance.public import (
     answer_stored,
     page_by_key,
     posted,
+    render_refused,
     require,
 )
 
@@ -117,7 +118,7 @@ def _store(
             messages.success(request, done)
         return redirect(material)
     context = material_page(_material(request, material.pk), request.user, timezone.now(), **{name: form})
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 @require_POST

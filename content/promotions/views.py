@@ -27,6 +27,7 @@ from governance.public import (
     history_of,
     page_by_key,
     posted,
+    render_refused,
     require,
 )
 
@@ -45,7 +46,7 @@ def _promotion(request: StaffRequest, pk: int) -> Promotion:
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(request: StaffRequest, pk: int, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(request: StaffRequest, pk: int, refused: WordedForm | None = None, **forms: Any) -> HttpResponse:
     """One promotion with its steps."""
     row = _promotion(request, pk)
     moves = available_moves(row, request.user)
@@ -61,7 +62,7 @@ def _page(request: StaffRequest, pk: int, status: int = 200, **forms: Any) -> Ht
         "result_form": ResultForm(initial={"result": row.result}), "entries": history_of("promotion", row.pk, SHOWN),
         **forms,
     }  # fmt: skip
-    return render(request, PAGE, context, status=status)
+    return render_refused(request, PAGE, context, refused) if refused else render(request, PAGE, context)
 
 
 def _store(
@@ -74,7 +75,7 @@ def _store(
         if done:
             messages.success(request, done)
         return redirect(row)
-    return _page(request, pk, form.http_status, **{name: form})
+    return _page(request, pk, form, **{name: form})
 
 
 @require_GET

@@ -35,10 +35,24 @@ from content.publishing.pages import differing_pieces, first_to_release, kit_pag
 from content.publishing.queries import drafts_to_release
 from content.publishing.recording import record_publication
 from content.publishing.withdrawing import prove_withdrawal, withdraw_publication
-from governance.public import Denial, accounts_for, can, history_of, page_by_key, posted, require, standing_of
+from governance.public import (
+    Denial,
+    Denied,
+    WordedForm,
+    accounts_for,
+    can,
+    history_of,
+    page_by_key,
+    posted,
+    render_refused,
+    require,
+    standing_of,
+)
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
+
+KIT, PAGE = "content/publishing/publish_kit.html", "content/publishing/publication_detail.html"
 
 
 @require_GET
@@ -67,27 +81,34 @@ def publish_kit(request: HttpRequest, pk: int) -> HttpResponse:
     """Fields to copy in the platform's order, the check before release, the record of the publication."""
     draft, account, targets = _kit(request, pk)
     context = kit_page(draft, account, targets, request.user, timezone.now())
-    return render(request, "content/publishing/publish_kit.html", context)
+    return render(request, KIT, context)
+
+
+def _require_publisher(request: HttpRequest, account: PlatformAccount) -> None:
+    """Deny whoever does not publish there; a right that is held back is for the service to refuse, by the form."""
+    answer = can(request.user, PUBLISH, account)
+    if not (isinstance(answer, Denied) and answer.gate):
+        require(request.user, PUBLISH, account)
 
 
 @require_POST
 def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the time of release."""
     draft, account, targets = _kit(request, pk)
-    require(request.user, "accounts.publish", account)
+    _require_publisher(request, account)
     form = ScheduleForm(request.POST)
     if form.carried_out(lambda: services.schedule_draft(draft, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The time of release is set."))
         return redirect("content:publish_kit", pk=pk)
     context = kit_page(draft, account, targets, request.user, timezone.now(), schedule_form=form)
-    return render(request, "content/publishing/publish_kit.html", context, status=422)
+    return render_refused(request, KIT, context, form)
 
 
 @require_POST
 def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick the check before release."""
     draft, account, targets = _kit(request, pk)
-    require(request.user, "accounts.publish", account)
+    _require_publisher(request, account)
     form = PreflightForm(request.POST, items=services.items_for(draft, account))
     if form.made_once(
         lambda: services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"]),
@@ -97,14 +118,14 @@ def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The check is recorded. Release the post now, then record its address."))
         return redirect(f"{request.path.removesuffix('preflight/')}?account={account.handle}")
     context = kit_page(draft, account, targets, request.user, timezone.now(), preflight_form=form)
-    return render(request, "content/publishing/publish_kit.html", context, status=422)
+    return render_refused(request, KIT, context, form)
 
 
 @require_POST
 def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the post stands."""
     draft, account, targets = _kit(request, pk)
-    require(request.user, "accounts.publish", account)
+    _require_publisher(request, account)
     form, differing = PublicationForm(request.POST, request.FILES), None
     if form.carried_out(lambda: record_publication(draft, account, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The publication is recorded. Its checkpoints run."))
@@ -114,7 +135,7 @@ def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
     context = kit_page(
         draft, account, targets, request.user, timezone.now(), publication_form=form, differing=differing
     )
-    return render(request, "content/publishing/publish_kit.html", context, status=422)
+    return render_refused(request, KIT, context, form)
 
 
 def _publication(request: HttpRequest, pk: int) -> Publication:
@@ -130,7 +151,9 @@ def publication_list(request: HttpRequest) -> HttpResponse:
     return render(request, "content/publishing/publication_list.html", {"page": page})
 
 
-def _detail(request: HttpRequest, publication: Publication, status: int = 200, **forms: Any) -> HttpResponse:
+def _detail(
+    request: HttpRequest, publication: Publication, refused: WordedForm | None = None, **forms: Any
+) -> HttpResponse:
     context = {
         "publication": publication,
         "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
@@ -147,7 +170,7 @@ def _detail(request: HttpRequest, publication: Publication, status: int = 200, *
         "entries": history_of("publication", publication.pk, 50),
         **forms,
     }
-    return render(request, "content/publishing/publication_detail.html", context, status=status)
+    return render_refused(request, PAGE, context, refused) if refused else render(request, PAGE, context)
 
 
 @require_GET
@@ -165,7 +188,7 @@ def publication_complete(request: HttpRequest, pk: int) -> HttpResponse:
     if form.carried_out(lambda: complete_publication(publication, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The record is completed."))
         return redirect(publication)
-    return _detail(request, publication, 422, completion_form=form)
+    return _detail(request, publication, form, completion_form=form)
 
 
 @require_POST
@@ -177,7 +200,7 @@ def publication_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if form.carried_out(lambda: withdraw_publication(publication, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The withdrawal is recorded."))
         return redirect(publication)
-    return _detail(request, publication, 422, form=form)
+    return _detail(request, publication, form, form=form)
 
 
 @require_POST
@@ -189,7 +212,7 @@ def publication_prove(request: HttpRequest, pk: int) -> HttpResponse:
     if form.carried_out(lambda: prove_withdrawal(publication, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The proof is recorded."))
         return redirect(publication)
-    return _detail(request, publication, 422, gone_form=form)
+    return _detail(request, publication, form, gone_form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,10 +20,12 @@ from content.review.models import ReviewSlot
 from content.review.pages import review_page as page_of
 from content.review.queries import waiting_for
 from content.review.services import check_decision, decide
-from governance.public import Denial, NotAllowed, deadlines_of, page_by_key
+from governance.public import Denial, NotAllowed, deadlines_of, page_by_key, render_refused
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
+
+PAGE = "content/review/review_page.html"
 
 
 @require_GET
@@ -55,7 +57,7 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
 @require_GET
 def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One draft as it will appear, what the linter found, and the signature."""
-    return render(request, "content/review/review_page.html", page_of(_draft(request, pk), request.user))
+    return render(request, PAGE, page_of(_draft(request, pk), request.user))
 
 
 @confirmation_required
@@ -66,7 +68,7 @@ def _sign(request: HttpRequest, slot: ReviewSlot, draft: Draft) -> HttpResponse:
     ):
         messages.success(request, _("Your decision is recorded."))
         return redirect("content:review_queue")
-    return render(request, "content/review/review_page.html", page_of(draft, request.user, form), status=422)
+    return render_refused(request, PAGE, page_of(draft, request.user, form), form)
 
 
 @require_POST
@@ -80,7 +82,7 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
         raise Denial(reason)
     form = DecisionForm(request.POST, slot=slot)
     if not form.carried_out(lambda: check_decision(slot, **form.values())):
-        return render(request, "content/review/review_page.html", page_of(draft, request.user, form), status=422)
+        return render_refused(request, PAGE, page_of(draft, request.user, form), form)
     return _sign(request, slot, draft)
 
 
@@ -110,4 +112,4 @@ def _answer(request: HttpRequest, finding: LintFinding, confirmed: datetime | No
         raise Denial(form.refusal.sentence)
     context = page_of(_draft(request, finding.version.draft_id), request.user)
     context |= {"answer_form": form, "answered_finding": finding.pk}
-    return render(request, "content/review/review_page.html", context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)

@@ -55,7 +55,8 @@ def suspend_publishing(
     """Hold back everything that is approved or scheduled on these accounts, and whatever would go there meanwhile.
 
     Whoever manages all of them does. Scheduled posts leave the schedule and their authors are told; each post that was
-    ready is approved again before it goes. Raises Denial, NoteRequired, or Refused where no account is named.
+    ready is approved again before it goes. Raises Denial, NoteRequired, Refused where no account is named, or
+    WrongState where publishing is suspended on all of them already.
     """
     now = at or timezone.now()
     rows = sorted({row.pk: row for row in accounts}.values(), key=lambda row: row.pk)
@@ -65,6 +66,13 @@ def suspend_publishing(
         require(actor, MANAGE, row)
     words = _words(reason, _("Please say why; everybody who sees these accounts reads it."), "reason")
     with transaction.atomic():
+        # Under their locks, so that of two that are sent at once the second sees the first.
+        held = PlatformAccount.objects.select_for_update(no_key=True, of=("self",)).filter(
+            pk__in=[row.pk for row in rows]
+        )
+        still_open = SuspendedAccount.objects.filter(suspension__lifted_at=None, account__in=list(held.order_by("pk")))
+        if {row.account_id for row in still_open} >= {row.pk for row in rows}:
+            raise WrongState(_("Publishing is suspended there already. Load the page again to see why, and by whom."))
         names = ", ".join(str(row) for row in rows[:3]) + (f" … ({len(rows)})" if len(rows) > 3 else "")
         suspension = Suspension.objects.create(scope=names[:200], reason=words, begun_by=actor, begun_at=now)
         insert_rows([SuspendedAccount(suspension=suspension, account=row) for row in rows])
@@ -138,6 +146,10 @@ def approve_again(
         locked.approved_by, locked.approved_at = actor, now
         locked.sha256, locked.reauthenticated_at = sha256, confirmed
         locked.save(update_fields=["approved_by", "approved_at", "sha256", "reauthenticated_at"])
+        # Several suspensions may have held it back; it is the same text that was approved now.
+        ReleaseHold.objects.filter(draft=draft, approved_at=None, suspension__lifted_at__isnull=False).update(
+            approved_by=actor, approved_at=now, sha256=sha256, reauthenticated_at=confirmed
+        )
         record(
             "draft.approved_again", actor=actor, kind="draft", object_id=draft.pk, account_id=draft.account_id,
             payload={"suspension": locked.suspension_id, "sha256": sha256}, at=now,

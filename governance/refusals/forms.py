@@ -44,3 +44,18 @@ class WordedForm(forms.Form):
     def http_status(self) -> int:
         """The status of the answer that shows this form: 422 where what was sent was refused."""
         return 422 if self.errors else 200
+
+    def sentences(self) -> list[str]:
+        """Everything that is said against what was sent."""
+        return [str(sentence) for found in self.errors.values() for sentence in found]
+
+    def typed(self) -> list[tuple[str, str]]:
+        """The words that somebody wrote into the visible fields, each with its label; no password, no file."""
+        silent = (forms.PasswordInput, forms.FileInput)
+        shown = [bound for bound in self.visible_fields() if isinstance(bound.field, forms.CharField)]
+        words = [
+            (str(bound.label), str(bound.value() or ""))
+            for bound in shown
+            if not isinstance(bound.field.widget, silent)
+        ]
+        return [(label, text) for label, text in words if text.strip()]

@@ -143,3 +143,22 @@ def test_a_suspension_of_closed_accounts_alone_is_lifted_by_whoever_manages_any(
     with pytest.raises(Denial):
         lift_suspension(suspension, actor=house.author, note="过去了", at=LATER)
     assert lift_suspension(suspension, actor=house.manager, note="过去了", at=LATER).lifted_at == LATER
+
+
+def test_what_is_suspended_already_is_not_suspended_again(house: House) -> None:
+    suspend_publishing([house.account], actor=house.manager, reason="事故", at=LATER)
+    with pytest.raises(WrongState):
+        suspend_publishing([house.account], actor=house.manager, reason="同一事故", at=LATER)
+    assert suspend_publishing([house.account, house.weibo], actor=house.manager, reason="扩大", at=LATER).pk
+
+
+def test_one_yes_settles_every_suspension_that_held_the_same_text_back(house: House, fresh: Fresh) -> None:
+    house.approved()
+    both = ([house.account], [house.account, house.weibo])
+    begun = [suspend_publishing(accounts, actor=house.manager, reason="事故", at=LATER) for accounts in both]
+    for suspension in begun:
+        lift_suspension(suspension, actor=house.manager, note="过去了", at=LATER)
+    holds = list(ReleaseHold.objects.order_by("pk"))
+    assert len(holds) == 2
+    again(holds[0], fresh(house.final_reviewer))
+    assert not ReleaseHold.objects.filter(approved_at=None).exists()
