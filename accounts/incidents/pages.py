@@ -84,6 +84,7 @@ def parts_of(incident: Incident, user: User, at: datetime, bound: dict[str, Any]
         "sees_concerned": incident.concerned_id is not None and may_see_concerned(incident, user, at),
         "handles": handles,
         "receives": live and incident.received_at is None and people.why_not_receiving(incident, user, at) is None,
+        "move_form": bound.get("move_form"),
         "note_form": bound.get("note") or (NoteForm() if people.why_not_noting(incident, user, at) is None else None),
         "assign_form": bound.get("assign") or (AssignForm(incident=incident, initial=version) if handles else None),
         "cause_form": bound.get("cause")

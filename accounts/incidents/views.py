@@ -131,17 +131,12 @@ def _take(
 def incident_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Contain, close, open again."""
     incident = _incident(request, pk)
-    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=INCIDENT)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
+    form = MoveForm.of(request, INCIDENT, WHOSE)
+    if form.is_valid():
+        _allow(WHOSE[form.cleaned_data["name"]](incident, request.user, {"at": timezone.now()}))
+    if form.carried_out(lambda: services.move_incident(incident, actor=request.user, **form.cleaned_data)):
         return redirect(incident)
-    data = form.cleaned_data
-    _allow(WHOSE[data["name"]](incident, request.user, {"at": timezone.now()}))
-    try:
-        services.move_incident(incident, data["name"], actor=request.user, note=data["note"], version=data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(incident)
+    return _page(request, _incident(request, pk), {"move_form": form})
 
 
 @require_POST

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows, is_reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.login.single_sign_on import PROVED
+from accounts.login.waiting import set_aside
 from governance.public import NotAllowed, Sentence, own_path
 
 CONFIRMED_FOR = timedelta(minutes=5)
@@ -53,6 +54,9 @@ def confirmation_required(view: Callable[..., HttpResponse]) -> Callable[..., Ht
     @wraps(view)
     def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if get_reauthentication_flows(request.user):
+            # allauth would keep one form for the whole session, and lose those of other tabs.
+            if request.method == "POST" and is_reauthentication_required(request, app=""):
+                return set_aside(request)
             return asked_here(request, *args, **kwargs)
         moment = confirmed_at(request)
         if moment is not None and timezone.now() - moment <= CONFIRMED_FOR:

@@ -1,4 +1,4 @@
-"""Pages that allauth lacks: taking a passkey away, and confirming who one is by logging in elsewhere once more."""
+"""Pages that allauth lacks: taking a passkey away, confirming who one is elsewhere, and a form that waits for that."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.login.single_sign_on import ways_to_confirm
+from accounts.login.waiting import ask, waits
 from governance.public import StaffRequest, own_path
 
 
@@ -40,3 +41,22 @@ def confirm_elsewhere(request: StaffRequest) -> HttpResponse:
     """For whoever has no password here: log in once more where one has one, and go on."""
     back = own_path(request, request.GET.get("next", "/"))
     return render(request, "account/confirm_elsewhere.html", {"ways": ways_to_confirm(request, back)})
+
+
+@login_required
+@require_GET
+def waiting_form(request: HttpRequest, key: str) -> HttpResponse:
+    """Where a waiting form is asked for again; of one that is gone a sentence says what to do.
+
+    Opening this address carries nothing out: only the page that asks who one is does (R-006).
+    """
+    if waits(request, key):
+        return ask(request, key)
+    messages.warning(
+        request,
+        _(
+            "What you sent is not waiting any more: it was carried out already, or it waited too long for you to "
+            "confirm who you are. Please open the record again, look whether it was done, and send it anew if not."
+        ),
+    )
+    return redirect("/")

@@ -103,18 +103,20 @@ def _managed(request: StaffRequest, handle: str) -> PlatformAccount:
 def account_move(request: StaffRequest, handle: str) -> HttpResponse:
     """Drop, suspend, resume or close an account."""
     account = _account(request, handle)
-    form, closing = MoveForm(request.POST, machine=account.machine), CloseForm(request.POST)
-    if not form.is_valid() or not closing.is_valid():
-        messages.error(request, form.sentence() or _("This reason is too long. Please shorten it."))
-        return redirect(account)
-    if form.cleaned_data["name"] not in pages.OWN_MOVES:
-        raise Denial(opened_by_its_request(account, request.user, {}) or "")
-    require(request.user, form.permission(), account)
-    try:
-        moved = move_account(account, actor=request.user, **form.cleaned_data, **closing.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-        return redirect(account)
+    form, closing = MoveForm(request.POST, machine=account.machine, auto_id="move-%s"), CloseForm(request.POST)
+    if not closing.is_valid():
+        form.add_error(None, _("This reason is too long. Please shorten it."))
+    if form.is_valid():
+        if form.cleaned_data["name"] not in pages.OWN_MOVES:
+            raise Denial(opened_by_its_request(account, request.user, {}) or "")
+        require(request.user, form.permission(), account)
+    if not form.carried_out(
+        lambda: move_account(account, actor=request.user, **form.cleaned_data, **closing.cleaned_data)
+    ):
+        context = pages.page_of(_account(request, handle), request.user, timezone.now())
+        context |= {"move_form": form, "close_form": closing}
+        return render(request, "accounts/platforms/account_detail.html", context, status=form.http_status)
+    moved = form.outcome
     messages.success(request, _("The account is now: %(state)s.") % {"state": moved.get_status_display()})
     return redirect(moved if PlatformAccount.objects.visible_to(request.user).filter(pk=moved.pk).exists()
                     else "accounts:accounts")  # fmt: skip

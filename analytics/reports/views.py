@@ -125,20 +125,20 @@ MOVED = {
 def report_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Send, acknowledge, or begin a corrected report."""
     report = _report(request, pk)
-    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=MonthlyReport.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect(report)
-    require(request.user, form.permission(), report)
-    data = form.cleaned_data
-    extra = {} if data["name"] == "send" else {"note": data["note"]}
-    try:
-        report = MOVES[data["name"]](report, actor=request.user, version=data["version"], **extra)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, MOVED[data["name"]])
-    return redirect(report)
+    form = MoveForm.of(request, MonthlyReport.machine, MOVES)
+    if form.is_valid():
+        require(request.user, form.permission(), report)
+
+    def act() -> MonthlyReport:
+        data = form.cleaned_data
+        extra = {} if data["name"] == "send" else {"note": data["note"]}
+        return MOVES[data["name"]](report, actor=request.user, version=data["version"], **extra)
+
+    if form.carried_out(act):
+        messages.success(request, MOVED[form.cleaned_data["name"]])
+        return redirect(form.outcome)
+    context = report_page(_report(request, pk), request.user, timezone.now()) | {"move_form": form}
+    return render(request, "analytics/reports/report_detail.html", context, status=form.http_status)
 
 
 @require_POST

@@ -30,6 +30,9 @@ from governance.workflow.forms import MoveForm
 if TYPE_CHECKING:
     from accounts.models import PlatformAccount, User
 
+# The steps of a request that a person presses; the clock makes the others.
+PRESSED = ("agree", "refuse", "withdraw")
+
 
 @require_GET
 def approvals(request: StaffRequest) -> HttpResponse:
@@ -115,10 +118,9 @@ def approval_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def approvalrequest_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Agree, refuse or withdraw; who may not, and what is missing, is told before a password is asked."""
     approval = _seen(request, pk)
-    form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=APPROVAL)
+    form = MoveForm.of(request, APPROVAL, PRESSED)
     if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect(approval)
+        return _refused(request, approval, form)
     data = form.cleaned_data
     judge: Any = own_request if data["name"] == "withdraw" else lambda row, actor, _context: why_not(row, actor)
     reason = judge(approval, request.user, {}) if approval.status == WAITING else None
@@ -127,11 +129,18 @@ def approvalrequest_move(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         if data["name"] != "withdraw":
             require_reason(data["name"] == "agree", data["note"])
-            return _guarded(approval)(request, approval, data)
+            return _guarded(approval)(request, approval, form)
         withdraw_approval(approval, actor=request.user, version=data["version"])
     except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
+        form.refuse(refusal)
+        return _refused(request, approval, form)
     return redirect(approval)
+
+
+def _refused(request: StaffRequest, approval: ApprovalRequest, form: MoveForm) -> HttpResponse:
+    """The page as the request stands now, with the sentence and what was typed."""
+    context = pages.page_of(request, _seen(request, approval.pk)) | {"move_form": form}
+    return render(request, "governance/approvals/approval_detail.html", context, status=form.http_status)
 
 
 def _guarded(approval: ApprovalRequest) -> View:
@@ -141,12 +150,12 @@ def _guarded(approval: ApprovalRequest) -> View:
     return confirmation().ask(_decide) if wanted else _decide
 
 
-def _decide(request: StaffRequest, approval: ApprovalRequest, data: dict[str, Any]) -> HttpResponse:
-    try:
-        decide_approval(
+def _decide(request: StaffRequest, approval: ApprovalRequest, form: MoveForm) -> HttpResponse:
+    data = form.cleaned_data
+    decided = form.carried_out(
+        lambda: decide_approval(
             approval, actor=request.user, agree=data["name"] == "agree", note=data["note"], version=data["version"],
             reauthenticated_at=confirmation().moment(request),
-        )  # fmt: skip
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(approval)
+        )
+    )  # fmt: skip
+    return redirect(approval) if decided else _refused(request, approval, form)

@@ -186,13 +186,17 @@ def _move_address(obj: Any, name: str) -> str:
 
 @register.inclusion_tag("ui/_moves.html", takes_context=True)
 def moves(context: Context, obj: Any, extra: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The buttons of the record's machine for this person; where one is missing, the sentence why (R-032)."""
+    """The buttons of the record's machine for this person; where one is missing, the sentence why (R-032).
+
+    A page that shows a refused step again has its form as `move_form`: the sentence and the note are shown.
+    """
     found = available_moves(obj, context["request"].user, extra)
     return {
         "obj": obj,
         "allowed": [(move, _move_address(obj, move.name), key_of_move(move.name)) for move in found if move.allowed],
         "denied": [move for move in found if not move.allowed],
         "needs_note": any(move.transition.needs_note for move in found if move.allowed),
+        "move_form": context.get("move_form"),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }

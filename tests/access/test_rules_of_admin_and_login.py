@@ -91,6 +91,7 @@ def test_every_page_of_the_administration_is_ours_and_writes_through_a_service(m
 
 NAMING_NOTHING: tuple[dict[str, Any], ...] = (
     {}, {"pk": 0}, {"key": "x:y:z"}, {"uidb36": "0", "key": "x-y"}, {"provider_id": "x"}, {"organization_slug": "x"},
+    {"key": "x-y"},
 )  # fmt: skip
 
 

@@ -113,6 +113,20 @@ def test_the_whole_way_on_the_pages(site: Site, client: Client) -> None:
         assert words in page
 
 
+def test_a_step_that_is_refused_keeps_the_reason_beside_its_sentence(site: Site, client: Client) -> None:
+    incident = site.contained(site.report("ban", at=timezone.now()), at=timezone.now())
+    enter(client, site.manager)
+    stale = client.post(to("incident_move", incident.pk), {"move": "reopen", "version": 0, "note": "封号又来了"})
+    assert stale.status_code == 422
+    assert "封号又来了</textarea>" in stale.content.decode()
+    assert stale.context["move_form"].errors
+    silent = client.post(to("incident_move", incident.pk), {"move": "reopen", "version": incident.lock_version})
+    assert (silent.status_code, "#move-note" in silent.content.decode()) == (422, True)
+    assert client.post(to("incident_move", incident.pk), {"move": "explode", "note": "x"}).status_code == 422
+    incident.refresh_from_db()
+    assert incident.status == "contained"
+
+
 def test_a_note_and_a_measure_sent_twice_are_written_once_and_without_a_key_not_at_all(
     site: Site, client: Client
 ) -> None:

@@ -184,6 +184,22 @@ def test_the_page_refuses_to_open_an_account(house: House, client: Client) -> No
     assert client.post(address, {"name": "open", "version": account.lock_version}).status_code == 403
 
 
+def test_a_step_that_is_refused_keeps_the_reason_beside_its_sentence(house: House, client: Client) -> None:
+    account = house.opened()
+    client.force_login(house.manager)
+    address = f"/accounts/{account.handle}/move/"
+    for sent in ({"version": 99, "note": "被盗"}, {"version": account.lock_version, "note": "被盗" + "长" * 2000}):
+        answer = client.post(address, {"name": "suspend", **sent})
+        assert answer.status_code == 422
+        assert f"{sent['note']}</textarea>" in answer.content.decode()
+        assert answer.context["move_form"].errors
+    long = {"name": "suspend", "note": "被盗", "version": account.lock_version, "keep_logins": "长" * 5000}
+    answer = client.post(address, long)
+    assert (answer.status_code, "被盗</textarea>" in answer.content.decode()) == (422, True)
+    account.refresh_from_db()
+    assert account.status == "active"
+
+
 def test_asked_agreed_and_closed_from_page_to_page(house: House, client: Client) -> None:
     account = house.opened()
     credential = _login(house, account)
@@ -203,7 +219,7 @@ def test_asked_agreed_and_closed_from_page_to_page(house: House, client: Client)
     decide = reverse("governance:approvalrequest_move", args=[request.pk])
     client.post(decide, {"move": "agree", "version": request.lock_version})
     account.refresh_from_db()
-    assert client.post(address, closing).status_code == 302
+    assert client.post(address, closing).status_code == 422
     account.refresh_from_db()
     assert account.status == "active"  # who asked does not agree
     client.force_login(house.chief)

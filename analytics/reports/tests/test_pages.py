@@ -87,6 +87,16 @@ def test_a_reader_acknowledges_on_the_page(office: Office, report: MonthlyReport
     assert report.status == "acknowledged"
 
 
+def test_a_step_that_is_refused_keeps_the_reason_beside_its_sentence(office: Office, report: MonthlyReport) -> None:
+    stale = {"move": "replace", "version": report.lock_version + 7, "note": "数字有误"}
+    answer = page(office.analyst).post(f"/reports/{report.pk}/move/", stale)
+    assert answer.status_code == 422
+    assert "数字有误</textarea>" in answer.content.decode()
+    assert answer.context["move_form"].errors
+    report.refresh_from_db()
+    assert report.status == "sent"
+
+
 def test_a_report_is_begun_written_and_refused_in_words(office: Office) -> None:
     client = page(office.analyst)
     assert client.get("/reports/new/").status_code == 200
@@ -98,7 +108,9 @@ def test_a_report_is_begun_written_and_refused_in_words(office: Office) -> None:
         f"/reports/{report.pk}/edit/", {"findings": "a", "advice": "b", "version": report.lock_version}
     )
     assert answer.status_code == 302
-    client.post(f"/reports/{report.pk}/move/", {"move": "send"})
+    refused = client.post(f"/reports/{report.pk}/move/", {"move": "send"})
+    assert refused.status_code == 422
+    assert refused.context["move_form"].errors
     report.refresh_from_db()
     assert report.status == "draft"
 

@@ -58,12 +58,26 @@ def test_a_decision_is_pressed_and_what_is_missing_is_said(office: Office, at_pa
     assert page.post(f"/requests/{request.pk}/move/", {"move": "agree"}).status_code == 403
     page = at_page(office.chief)
     assert page.post(f"/requests/{request.pk}/move/", {"move": "withdraw"}).status_code == 403
-    page.post(f"/requests/{request.pk}/move/", {"move": "refuse", "version": 0})
+    without = page.post(f"/requests/{request.pk}/move/", {"move": "refuse", "version": 0})
+    assert (without.status_code, "#move-note" in without.content.decode()) == (422, True)
     request.refresh_from_db()
     assert request.status == "waiting"
     page.post(f"/requests/{request.pk}/move/", {"move": "agree", "version": 0, "note": "好"})
     request.refresh_from_db()
     assert (request.status, request.decisions.get().note) == ("agreed", "好")
+
+
+@pytest.mark.parametrize("sent", [{"move": "refuse", "version": 7}, {"move": "lapse", "version": 0}, {"version": 0}])
+def test_a_decision_that_is_refused_keeps_the_reason_beside_its_sentence(
+    office: Office, at_page: Any, sent: dict[str, Any]
+) -> None:
+    request = asked(office)
+    answer = at_page(office.chief).post(f"/requests/{request.pk}/move/", {"note": "预算不够", **sent})
+    assert answer.status_code == 422
+    assert "预算不够</textarea>" in answer.content.decode()
+    assert answer.context["move_form"].errors
+    request.refresh_from_db()
+    assert (request.status, request.decisions.count()) == ("waiting", 0)
 
 
 def test_today_and_search_show_it_to_whom_it_concerns(office: Office) -> None:
