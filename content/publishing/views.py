@@ -84,19 +84,29 @@ def publish_kit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, KIT, context)
 
 
-def _require_publisher(request: HttpRequest, account: PlatformAccount) -> None:
-    """Deny whoever does not publish there; a right that is held back is for the service to refuse, by the form."""
+def _held_back(
+    request: HttpRequest, draft: Draft, account: PlatformAccount, targets: list[PlatformAccount], form: WordedForm
+) -> HttpResponse | None:
+    """Deny whoever does not publish there. Where their right is held back for now, the kit says by what.
+
+    That answer keeps what was typed: no other right would help, and it ends by itself.
+    """
     answer = can(request.user, PUBLISH, account)
     if not (isinstance(answer, Denied) and answer.gate):
         require(request.user, PUBLISH, account)
+        return None
+    context = kit_page(draft, account, targets, request.user, timezone.now())
+    context |= {"put_aside": {"sentences": [answer.reason], "typed": form.typed()}}
+    return render(request, KIT, context, status=403)
 
 
 @require_POST
 def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the time of release."""
     draft, account, targets = _kit(request, pk)
-    _require_publisher(request, account)
     form = ScheduleForm(request.POST)
+    if (held_back := _held_back(request, draft, account, targets, form)) is not None:
+        return held_back
     if form.carried_out(lambda: services.schedule_draft(draft, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The time of release is set."))
         return redirect("content:publish_kit", pk=pk)
@@ -108,8 +118,9 @@ def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
 def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick the check before release."""
     draft, account, targets = _kit(request, pk)
-    _require_publisher(request, account)
     form = PreflightForm(request.POST, items=services.items_for(draft, account))
+    if (held_back := _held_back(request, draft, account, targets, form)) is not None:
+        return held_back
     if form.made_once(
         lambda: services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"]),
         model=Preflight,
@@ -125,8 +136,9 @@ def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
 def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the post stands."""
     draft, account, targets = _kit(request, pk)
-    _require_publisher(request, account)
     form, differing = PublicationForm(request.POST, request.FILES), None
+    if (held_back := _held_back(request, draft, account, targets, form)) is not None:
+        return held_back
     if form.carried_out(lambda: record_publication(draft, account, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The publication is recorded. Its checkpoints run."))
         return redirect(form.outcome)

@@ -79,8 +79,9 @@ def test_what_a_suspension_holds_back_is_told_on_the_kit_with_what_was_typed(hou
     when = timezone.localtime(now + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
     address = reverse("content:publish_kit", args=[draft.pk]) + "schedule/"
     answer = publisher.post(address, {"scheduled_at": when, "slot_reason": WORDS, "version": draft.lock_version})
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     page = answer.content.decode()
     assert "突发事件" in page
+    assert "上级" not in page.partition("<main")[2], "nobody can give a right that is held back"
     assert WORDS in page
     assert publisher.post(address.replace(str(draft.pk), "999999"), {}).status_code == 404
