@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     reasons = {
         "browser": "" if chromium() else "no Chromium on PATH (Debian: apt-get install chromium fonts-noto-cjk)",
         "postgres": "" if settings.DATABASE_URL else "needs PostgreSQL: DATABASE_URL=postgres://... make test",
-        "sqlite": "makes an SQLite file of its own: shown without DATABASE_URL" if settings.DATABASE_URL else "",
+        "once": "the same on every database: shown without DATABASE_URL" if settings.DATABASE_URL else "",
         "chaos": "" if os.environ.get("CHAOS") else "kills processes for minutes: make chaos",
         "newcomer": "" if os.environ.get("NEWCOMER") else "fills a company for minutes: make newcomer",
     }

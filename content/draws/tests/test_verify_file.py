@@ -9,6 +9,8 @@ import pytest
 
 from content.draws import verifying
 
+pytestmark = pytest.mark.once
+
 CODES = sorted(f"CODE{number:02d}" for number in range(20))
 SEED = "1" * 64
 ROUND = 22_000_000

@@ -61,6 +61,7 @@ def test_entries_without_a_seal_are_told(
     assert f"1 of {len(pack['ledger'])} entries" in capsys.readouterr().out
 
 
+@pytest.mark.once
 def test_every_byte_of_the_last_line_of_the_paper_is_named_when_it_is_changed() -> None:
     paper = sealed_pdf(b"%PDF-1.7\n" + b"pages of some length\n" * 30, "ab" * 32)
     assert verify(paper) == ("ab" * 32, [])

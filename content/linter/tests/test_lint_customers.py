@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
+
 from content.linter.findings import LintContext
 from content.linter.linter import lint
 from content.linter.rules import built_in_rules
+
+pytestmark = pytest.mark.once
 
 LINES = (
     "房间干净，前台态度也好，下次还会来", "书的纸张不错，内容一般，孩子挺喜欢", "早餐种类少了点，别的都满意",

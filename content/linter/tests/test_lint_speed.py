@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from random import Random
 
+import pytest
+
 from content.linter.findings import Lexicon, LintContext
 from content.linter.linter import lint
 from content.linter.rules import Rule
+
+pytestmark = pytest.mark.once
 
 COMMON = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"

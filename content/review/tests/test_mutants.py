@@ -23,7 +23,7 @@ from content.review.models import ReviewSlot
 from content.review.tests.machine import run
 from content.review.tests.signers import people_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # A search ends with what it finds, mostly within the usual runs.
 MOST_RUNS = 200
 

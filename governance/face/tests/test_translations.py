@@ -9,6 +9,8 @@ from babel.messages.pofile import read_po
 
 from governance.face.catalogue import build, catalogue_file, collect
 
+pytestmark = pytest.mark.once
+
 PLACE = re.compile(r"%\((\w+)\)|(?<!%)%([sd])|\{(\w*)\}")
 
 

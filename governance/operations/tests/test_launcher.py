@@ -19,6 +19,7 @@ from django.conf import settings
 
 from governance.launcher import Stop, environment, secret_file
 
+pytestmark = pytest.mark.once
 PATIENCE = 100
 
 
@@ -96,7 +97,6 @@ needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
 @needs_proc
-@pytest.mark.sqlite
 @pytest.mark.timeout(2 * PATIENCE)
 def test_the_site_answers_refuses_a_second_launcher_and_ends_in_order(site) -> None:
     launcher, data_dir, port = site
@@ -125,7 +125,6 @@ def test_the_site_answers_refuses_a_second_launcher_and_ends_in_order(site) -> N
 
 
 @needs_proc
-@pytest.mark.sqlite
 @pytest.mark.timeout(2 * PATIENCE)
 def test_nothing_survives_a_killed_launcher(site) -> None:
     launcher, data_dir, _port = site
@@ -134,7 +133,6 @@ def test_nothing_survives_a_killed_launcher(site) -> None:
     wait_until_gone(data_dir, 15)
 
 
-@pytest.mark.sqlite
 @pytest.mark.timeout(2 * PATIENCE)
 def test_a_backup_under_load_is_restored_as_it_was(prepared: Path, tmp_path: Path) -> None:
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
