@@ -156,7 +156,11 @@ def _by_the_server(found: list[_Rows]) -> Callable[[], None]:
             copies.append(
                 SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(table, columns, columns, beside).as_string(server)
             )
-    whole = "; ".join(copies)
+        superuser = server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    # They pointed at one another rightly when they were made; to look again after every test costs as much again.
+    unwatched = ("SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin")
+    before, after = unwatched if superuser == (True,) else ("SELECT 1", "SELECT 1")
+    whole = "; ".join([before, *copies, after])
 
     def put_back() -> None:
         with connection.cursor() as cursor:

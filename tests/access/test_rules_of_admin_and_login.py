@@ -41,6 +41,7 @@ def superuser(world: World) -> Client:
 WAYS = [(page, method) for page in ("changelist", "add") for method in ("get", "post")]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_no_role_opens_the_administration(model: Any, world: World) -> None:
     """Every role asks every table; every table is asked in every way; each role in another than the one before."""
@@ -52,6 +53,7 @@ def test_no_role_opens_the_administration(model: Any, world: World) -> None:
     assert counts() == world.counts
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_a_member_of_staff_without_rights_opens_nothing_there(model: Any, world: World) -> None:
     person = User.objects.create_user("clerk", is_staff=True)
@@ -81,6 +83,7 @@ def test_what_is_read_only_is_read_only_for_a_superuser_too(model: Any, superuse
     assert counts() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_page_of_the_administration_is_ours_and_writes_through_a_service(model: Any) -> None:
     page = admin.site._registry[model]
@@ -126,6 +129,7 @@ def login_addresses(resolver: URLResolver) -> Iterator[str]:
 AUTH: Any = next(entry for entry in get_resolver().url_patterns if str(entry.pattern) == "auth/")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", sorted(set(login_addresses(AUTH))))
 def test_pages_of_logging_in_answer_everybody_and_make_nobody(address: str, world: World) -> None:
     people = User.objects.count()
