@@ -56,7 +56,7 @@ class CredentialForm(RotationForm):
         assert isinstance(accounts, forms.ModelChoiceField)  # noqa: S101
         assert isinstance(people, forms.ModelChoiceField)  # noqa: S101
         managed = accounts_for(actor, "accounts.manage")
-        accounts.queryset = PlatformAccount.objects.filter(pk__in=managed).exclude(status="closed")
+        accounts.queryset = PlatformAccount.objects.filter(pk__in=managed).open()
         keepers = {
             pk for account in managed for pk in holders("accounts.custody", account).values_list("pk", flat=True)
         }

@@ -28,7 +28,7 @@ from accounts.grants.rules import (
 from accounts.grants.separation import THE_COMPANY, check_separation, meetings
 from accounts.grants.services import check_grant
 from accounts.people.models import Department, User
-from accounts.platforms.models import PlatformAccount
+from accounts.platforms.models import PlatformAccount, PlatformAccountQuerySet
 from accounts.platforms.services import seen_or_managed
 from governance.public import (
     ApprovalRequest,
@@ -68,12 +68,12 @@ def askable_people(actor: User) -> QuerySet[User]:
     return rows.filter(near)
 
 
-def askable_accounts(actor: User) -> QuerySet[PlatformAccount]:
+def askable_accounts(actor: User) -> PlatformAccountQuerySet:
     """On which accounts this person may ask for roles: those in reach that are not closed."""
-    return _in_reach(actor).exclude(status="closed")
+    return _in_reach(actor).open()
 
 
-def _in_reach(actor: User) -> QuerySet[PlatformAccount]:
+def _in_reach(actor: User) -> PlatformAccountQuerySet:
     """The accounts seen, those of the department, of the departments that one heads and all below them, or all."""
     rows = PlatformAccount.objects.order_by("handle")
     if can(actor, MANAGE_PEOPLE):

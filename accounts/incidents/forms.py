@@ -70,7 +70,7 @@ class IncidentForm(OnceForm):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        accounts = PlatformAccount.objects.filter(pk__in=reportable_accounts(actor)).exclude(status="closed")
+        accounts = PlatformAccount.objects.filter(pk__in=reportable_accounts(actor)).open()
         seen = Credential.objects.visible_to(actor)
         querysets = {
             "account": accounts, "also_on": accounts, "found_by": _people(), "concerned": _people(),

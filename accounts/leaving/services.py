@@ -118,7 +118,7 @@ def check_last_holder(person: User) -> None:
     """Raise Refused where somebody is the last who holds a right that the company cannot be without (R-013)."""
     held = User.objects.get(pk=person.pk)
     alone = held_alone(held, [row.right for row in LAST_HOLDERS if row.on_account])
-    open_ones = PlatformAccount.objects.exclude(status="closed").in_bulk({account_id for _right, account_id in alone})
+    open_ones = PlatformAccount.objects.open().in_bulk({account_id for _right, account_id in alone})
     company = [(row.right, None) for row in LAST_HOLDERS if not row.on_account]
     # Somebody may hold the right everywhere, which no grant on the account tells.
     found = last_held(held, [*company, *((right, place) for right, place in alone if place in open_ones)])

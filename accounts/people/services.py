@@ -117,7 +117,7 @@ def _check_empty(department: Department) -> None:
     if (
         department.staff.filter(is_active=True).exists()
         or department.children.filter(is_active=True).exists()
-        or department.platform_accounts.exclude(status="closed").exists()
+        or department.platform_accounts.open().exists()
     ):
         raise Refused(
             _("People, accounts or other departments are still part of it. Move them first, then close it."),

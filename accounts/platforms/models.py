@@ -40,6 +40,10 @@ class PlatformAccountQuerySet(models.QuerySet["PlatformAccount"]):
         """In use."""
         return self.filter(status="active")
 
+    def open(self) -> Self:
+        """Not closed; nobody has a right on a closed one any more (R-003)."""
+        return self.exclude(status="closed")
+
 
 class PlatformAccount(models.Model):
     """One account on one platform; the scope that rights, rule books and records hang on (R-003)."""

@@ -51,7 +51,7 @@ def take_files(*, now: datetime | None = None) -> dict[str, int]:
     """Import every file that lies ready; returns how many were saved and how many failed."""
     now = now or timezone.now()
     inbox: Path = settings.INBOX_DIR
-    accounts = {account.handle: account for account in PlatformAccount.objects.exclude(status="closed")}
+    accounts = {account.handle: account for account in PlatformAccount.objects.open()}
     for handle in accounts:
         try:
             (inbox / handle).mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from content.comments import services
@@ -12,7 +12,7 @@ from content.comments.forms import CommentForm, WordForm
 from content.comments.models import Comment, CommentThread
 from content.drafts.models import Draft
 from content.review.pages import review_page
-from governance.public import Denial, MoveForm, WordedForm
+from governance.public import Denial, MoveForm, WordedForm, render_refused
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -56,7 +56,7 @@ def thread_open(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         return redirect(form.outcome)
     context = review_page(draft, request.user, comment_form=form)
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def _refused(request: HttpRequest, thread: CommentThread, form: WordedForm) -> H
     """The page of the review with what was typed to this thread, and why it was not taken."""
     context = review_page(_draft(request, thread.draft_id), request.user)
     context |= {"word_form": form, "answered": thread.pk}
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 @require_POST

@@ -36,7 +36,7 @@ def _page(request: HttpRequest, form: SettlingForm, settled: int | None = None) 
     for row in page:
         row.notes = notes.get(row.pk, [])
     managed = accounts_for(request.user, MANAGE)
-    accounts = PlatformAccount.objects.filter(pk__in=managed).exclude(status="closed").select_related("connection")
+    accounts = PlatformAccount.objects.filter(pk__in=managed).open().select_related("connection")
     takes_back = accounts_for(request.user, WITHDRAW)
     context = {"page": page, "accounts": accounts, "takes_back": takes_back, "form": form}
     context |= {"settled": settled}

@@ -47,6 +47,7 @@ for right, code in AGREED_BY.items():
             everybody=True,
             climbs=False,
             confirmed=True,
+            decision=KIND,
             decide_within=DECIDE_WITHIN,
             lapses_after=LAPSES_AFTER,
             scope="account",

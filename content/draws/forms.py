@@ -211,7 +211,21 @@ class StepForm(WordedForm):
     note = forms.CharField(label=gettext_lazy("Reason or note"), required=False)
 
 
+class RejectForm(StepForm):
+    """Why the witness says that the public value is wrong."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Reason, which everybody reads"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class NoteForm(WordedForm):
-    """How a prize was delivered, why it is passed on, how a winner is reached, whose code is looked up."""
+    """How a prize was delivered, why it is passed on, how a winner is reached."""
 
     note = forms.CharField(label=gettext_lazy("In words"), required=False)
+
+
+class CodeForm(WordedForm):
+    """Whose code is looked up."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)

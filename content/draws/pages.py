@@ -13,7 +13,16 @@ from accounts.public import User
 from content.campaigns.lacking import may_run
 from content.campaigns.rules import MANAGE
 from content.campaigns.workflow import EDITABLE
-from content.draws.forms import HoldForm, ListForm, NoteForm, StepForm, WitnessChangeForm, WitnessForm
+from content.draws.forms import (
+    CodeForm,
+    HoldForm,
+    ListForm,
+    NoteForm,
+    RejectForm,
+    StepForm,
+    WitnessChangeForm,
+    WitnessForm,
+)
 from content.draws.models import Draw, DrawWinner
 from content.draws.rules import KEPT_MONTHS, SOURCES_BY_CODE, STEPS
 from content.draws.services import faults_of, shown_until
@@ -51,15 +60,21 @@ def draw_page(draw: Draw, user: User, now: datetime, **forms: Any) -> dict[str, 
         "faults": faults_of(draw) if draw.status == DRAWN else [],
         "list_form": ListForm(initial=kept), "hold_form": HoldForm(initial=kept),
         "witness_form": WitnessForm(initial=kept), "step_form": StepForm(initial=kept),
-        "reject_form": StepForm(initial=kept),
-        "note_form": NoteForm(),
-        "winners": draw.winners.select_related("prize", "delivered_by") if held else [],
+        "reject_form": RejectForm(initial=kept, auto_id="reject-%s"), "code_form": CodeForm(auto_id="code-%s"),
+        "winners": _winners(draw, forms.pop("winner_form", None)) if held else [],
         "may_deliver": may_run(draw.campaign, user) and draw.status == WITNESSED,
         "may_look_up": runs and draw.status in (FROZEN, *HELD) and draw.secret.erased_at is None,
         "is_public": bool(draw.campaign.terms_sha256), "public_url": reverse("content:draw_public", args=[draw.slug]),
         "deadline": next(iter(deadlines_of("draw", [draw.pk]).get(draw.pk, [])), None),
         "entries": history_of("draw", draw.pk, SHOWN), "won": DrawWinner.WON, **forms,
     }  # fmt: skip
+
+
+def _winners(draw: Draw, refused: NoteForm | None) -> list[tuple[DrawWinner, NoteForm]]:
+    """Each winner with the form of what is done about the prize; the refused one keeps its words."""
+    rows = draw.winners.select_related("prize", "delivered_by")
+    forms = [(row, NoteForm(auto_id=f"winner-{row.pk}-%s")) for row in rows]
+    return [(row, refused if refused and refused.auto_id == form.auto_id else form) for row, form in forms]
 
 
 def public_page(draw: Draw) -> dict[str, Any]:

@@ -302,7 +302,7 @@ def look_up_code(draw: Draw, handle: str, *, actor: User, at: datetime | None = 
     if actor.pk == draw.witness_id:
         raise NotAllowed(_("You are the witness of this draw, so somebody else carries it out."))
     if not has_visible_text(handle):
-        raise Refused(_("Please write the name of the participant who asks."), field="note")
+        raise Refused(_("Please write the name of the participant who asks."), field="name")
     with transaction.atomic():
         found = code_of(draw, handle) if hasattr(draw, "secret") else None
         record(

@@ -17,10 +17,12 @@ from content.campaigns.models import Campaign
 from content.campaigns.rules import MANAGE
 from content.draws import delivering, planning, replacing, services, witnesses
 from content.draws.forms import (
+    CodeForm,
     DrawForm,
     HoldForm,
     ListForm,
     NoteForm,
+    RejectForm,
     ReplacementForm,
     SeenWitnessForm,
     StepForm,
@@ -152,7 +154,7 @@ def draw_void(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def draw_reject(request: StaffRequest, pk: int) -> HttpResponse:
     """The witness says that the public value is wrong."""
-    draw, form = _draw(request, pk), StepForm(request.POST)
+    draw, form = _draw(request, pk), RejectForm(request.POST, auto_id="reject-%s")
     if request.user.pk != draw.witness_id:
         raise Denial(_("%(name)s was named as the witness of this draw.") % {"name": draw.witness})
     return _store(
@@ -222,8 +224,8 @@ def draw_finish(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def draw_code(request: StaffRequest, pk: int) -> HttpResponse:
     """Look up the code of a participant who asks for it."""
-    draw, form = _run(request, pk), NoteForm(request.POST)
-    found = form.carried_out(lambda: services.look_up_code(draw, form.cleaned_data["note"], actor=request.user))
+    draw, form = _run(request, pk), CodeForm(request.POST, auto_id="code-%s")
+    found = form.carried_out(lambda: services.look_up_code(draw, form.cleaned_data["name"], actor=request.user))
     if isinstance(form.refusal, NotAllowed):
         raise Denial(form.refusal.sentence)
     context = draw_page(draw, request.user, timezone.now())
@@ -241,7 +243,7 @@ def _winner(request: StaffRequest, pk: int) -> DrawWinner:
 @require_POST
 def winner_contact(request: StaffRequest, pk: int) -> HttpResponse:
     """Seal how a winner is reached; without words, read it."""
-    winner, form = _winner(request, pk), NoteForm(request.POST)
+    winner, form = _winner(request, pk), NoteForm(request.POST, auto_id=f"winner-{pk}-%s")
     reads = form.is_valid() and not form.cleaned_data["note"]
     if reads and form.carried_out(lambda: delivering.read_contact(winner, actor=request.user)):
         context = draw_page(winner.draw, request.user, timezone.now()) | {"contact": form.outcome, "of": winner}
@@ -256,7 +258,7 @@ def winner_contact(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def winner_deliver(request: StaffRequest, pk: int) -> HttpResponse:
     """Record a delivery."""
-    winner, form = _winner(request, pk), NoteForm(request.POST)
+    winner, form = _winner(request, pk), NoteForm(request.POST, auto_id=f"winner-{pk}-%s")
     return _store(
         request, winner.draw, form, "winner_form",
         lambda: delivering.deliver_prize(winner, actor=request.user, how=form.cleaned_data["note"]),
@@ -267,7 +269,7 @@ def winner_deliver(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def winner_pass(request: StaffRequest, pk: int) -> HttpResponse:
     """Pass a prize on to the next in reserve."""
-    winner, form = _winner(request, pk), NoteForm(request.POST)
+    winner, form = _winner(request, pk), NoteForm(request.POST, auto_id=f"winner-{pk}-%s")
     return _store(
         request, winner.draw, form, "winner_form",
         lambda: delivering.pass_prize(winner, actor=request.user, reason=form.cleaned_data["note"]),

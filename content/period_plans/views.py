@@ -34,6 +34,7 @@ from governance.public import (
     can,
     page_by_key,
     posted,
+    render_refused,
 )
 
 PAGE = "content/period_plans/period_plan_detail.html"
@@ -160,7 +161,7 @@ def periodplan_move(request: StaffRequest, pk: int) -> HttpResponse:
     if form.carried_out(act):
         return redirect(plan)
     context = period_plan_page(_plan(request, pk), request.user, timezone.now(), move_form=form)
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 @require_POST
@@ -185,7 +186,7 @@ def period_plan_cite(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It is linked to the plan."))
         return redirect(plan)
     context = period_plan_page(plan, request.user, timezone.now(), cite_form=form)
-    return render(request, PAGE, context, status=form.http_status)
+    return render_refused(request, PAGE, context, form)
 
 
 @require_GET

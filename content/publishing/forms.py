@@ -19,6 +19,16 @@ from governance.public import MomentField, OnceForm, Refused, WordedForm
 CONFIRMATIONS: dict[type[Refused], str] = {TextDiffers: "differing_confirmed", ForeignHost: "host_confirmed"}
 
 
+class DifferingConfirmed(forms.BooleanField):
+    """The box by which somebody says that they saw in what the published text differs."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        label = _("The text differs from what was signed, and I record it as it stands")
+        super().__init__(label=label, required=False)
+
+
 class ConfirmedForm(WordedForm):
     """A form with hidden boxes, each shown once what it stands for is refused; one ticked before stays shown."""
 
@@ -74,10 +84,7 @@ class PublicationForm(ConfirmedForm):
         label=_("Why another time than those proposed"), required=False, max_length=SLOT_REASON_LIMIT,
         help_text=_("Needed only where times are proposed above and nobody set the time of this post."),
     )  # fmt: skip
-    differing_confirmed = forms.BooleanField(
-        label=_("The text differs from what was signed, and I record it as it stands"), required=False,
-        widget=forms.HiddenInput,
-    )  # fmt: skip
+    differing_confirmed = DifferingConfirmed()
     host_confirmed = forms.BooleanField(
         label=_("The address leads to another site, and it is right"), required=False, widget=forms.HiddenInput
     )
@@ -94,10 +101,7 @@ class CompletionForm(ConfirmedForm):
         label=_("Text as it stands now"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Copy it from the platform: it is compared with the text that was signed."),
     )  # fmt: skip
-    differing_confirmed = forms.BooleanField(
-        label=_("The text differs from what was signed, and I record it as it stands"), required=False,
-        widget=forms.HiddenInput,
-    )  # fmt: skip
+    differing_confirmed = DifferingConfirmed()
     proof = forms.FileField(label=_("Proof picture"), required=False, help_text=_("A screenshot of the post."))
     no_tag_reason = forms.CharField(label=_("Why no hashtag"), required=False, max_length=TAG_REASON_LIMIT)
 

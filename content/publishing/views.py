@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db.models import F
@@ -52,6 +54,9 @@ from governance.public import (
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
 
+Form = TypeVar("Form", bound=WordedForm)
+# The draft, the account that is worked on, and all accounts of the draft.
+Kit = tuple[Draft, PlatformAccount, list[PlatformAccount]]
 KIT, PAGE = "content/publishing/publish_kit.html", "content/publishing/publication_detail.html"
 
 
@@ -64,7 +69,7 @@ def publish_list(request: HttpRequest) -> HttpResponse:
     return render(request, "content/publishing/publish_list.html", {"page": page, "now": timezone.now()})
 
 
-def _kit(request: HttpRequest, pk: int) -> tuple[Draft, PlatformAccount, list[PlatformAccount]]:
+def _kit(request: HttpRequest, pk: int) -> Kit:
     """The draft, the account that is worked on, and all accounts of the draft."""
     seen = Draft.objects.visible_to(request.user).select_related("account", "author", "current_version")
     draft = get_object_or_404(seen, pk=pk)
@@ -84,43 +89,47 @@ def publish_kit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, KIT, context)
 
 
-def _held_back(
-    request: HttpRequest, draft: Draft, account: PlatformAccount, targets: list[PlatformAccount], form: WordedForm
-) -> HttpResponse | None:
-    """Deny whoever does not publish there. Where their right is held back for now, the kit says by what.
+def _kit_step(
+    shape: Callable[[HttpRequest, Draft, PlatformAccount], Form],
+) -> Callable[[Callable[[HttpRequest, Kit, Form], HttpResponse]], Callable[..., HttpResponse]]:
+    """A form of the kit, for whoever publishes there.
 
-    That answer keeps what was typed: no other right would help, and it ends by itself.
+    Where their right is held back for now, the kit says by what and keeps what was typed: no other right would help,
+    and it ends by itself.
     """
-    answer = can(request.user, PUBLISH, account)
-    if not (isinstance(answer, Denied) and answer.gate):
-        require(request.user, PUBLISH, account)
-        return None
-    context = kit_page(draft, account, targets, request.user, timezone.now())
-    context |= {"put_aside": {"sentences": [answer.reason], "typed": form.typed()}}
-    return render(request, KIT, context, status=403)
+
+    def wrap(step: Callable[[HttpRequest, Kit, Form], HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_POST
+        @wraps(step)
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            kit = draft, account, _targets = _kit(request, pk)
+            form, answer = shape(request, draft, account), can(request.user, PUBLISH, account)
+            if isinstance(answer, Denied) and answer.gate:
+                aside = {"sentences": [answer.reason], "typed": form.typed()}
+                context = kit_page(*kit, request.user, timezone.now(), put_aside=aside)
+                return render(request, KIT, context, status=403)
+            require(request.user, PUBLISH, account)
+            return step(request, kit, form)
+
+        return view
+
+    return wrap
 
 
-@require_POST
-def publish_schedule(request: HttpRequest, pk: int) -> HttpResponse:
+@_kit_step(lambda request, _draft, _account: ScheduleForm(request.POST))
+def publish_schedule(request: HttpRequest, kit: Kit, form: ScheduleForm) -> HttpResponse:
     """Set the time of release."""
-    draft, account, targets = _kit(request, pk)
-    form = ScheduleForm(request.POST)
-    if (held_back := _held_back(request, draft, account, targets, form)) is not None:
-        return held_back
+    draft = kit[0]
     if form.carried_out(lambda: services.schedule_draft(draft, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The time of release is set."))
-        return redirect("content:publish_kit", pk=pk)
-    context = kit_page(draft, account, targets, request.user, timezone.now(), schedule_form=form)
-    return render_refused(request, KIT, context, form)
+        return redirect("content:publish_kit", pk=draft.pk)
+    return render_refused(request, KIT, kit_page(*kit, request.user, timezone.now(), schedule_form=form), form)
 
 
-@require_POST
-def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
+@_kit_step(lambda request, draft, account: PreflightForm(request.POST, items=services.items_for(draft, account)))
+def publish_preflight(request: HttpRequest, kit: Kit, form: PreflightForm) -> HttpResponse:
     """Tick the check before release."""
-    draft, account, targets = _kit(request, pk)
-    form = PreflightForm(request.POST, items=services.items_for(draft, account))
-    if (held_back := _held_back(request, draft, account, targets, form)) is not None:
-        return held_back
+    draft, account, _targets = kit
     if form.made_once(
         lambda: services.tick_preflight(draft, account, actor=request.user, items=form.cleaned_data["items"]),
         model=Preflight,
@@ -128,25 +137,19 @@ def publish_preflight(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("The check is recorded. Release the post now, then record its address."))
         return redirect(f"{request.path.removesuffix('preflight/')}?account={account.handle}")
-    context = kit_page(draft, account, targets, request.user, timezone.now(), preflight_form=form)
-    return render_refused(request, KIT, context, form)
+    return render_refused(request, KIT, kit_page(*kit, request.user, timezone.now(), preflight_form=form), form)
 
 
-@require_POST
-def publish_record(request: HttpRequest, pk: int) -> HttpResponse:
+@_kit_step(lambda request, _draft, _account: PublicationForm(request.POST, request.FILES))
+def publish_record(request: HttpRequest, kit: Kit, form: PublicationForm) -> HttpResponse:
     """Record that the post stands."""
-    draft, account, targets = _kit(request, pk)
-    form, differing = PublicationForm(request.POST, request.FILES), None
-    if (held_back := _held_back(request, draft, account, targets, form)) is not None:
-        return held_back
+    draft, account, _targets = kit
     if form.carried_out(lambda: record_publication(draft, account, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The publication is recorded. Its checkpoints run."))
         return redirect(form.outcome)
-    if isinstance(form.refusal, TextDiffers):
-        differing = differing_pieces(draft, str(form["published_text"].value()))
-    context = kit_page(
-        draft, account, targets, request.user, timezone.now(), publication_form=form, differing=differing
-    )
+    differs = isinstance(form.refusal, TextDiffers)
+    differing = differing_pieces(draft, str(form["published_text"].value())) if differs else None
+    context = kit_page(*kit, request.user, timezone.now(), publication_form=form, differing=differing)
     return render_refused(request, KIT, context, form)
 
 

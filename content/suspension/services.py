@@ -101,7 +101,7 @@ def lift_suspension(suspension: Suspension, *, actor: User, note: str, at: datet
     with transaction.atomic():
         locked = Suspension.objects.select_for_update().get(pk=suspension.pk)
         covered = PlatformAccount.objects.filter(pk__in=locked.covered.values("account_id"))
-        open_ones = covered.exclude(status="closed")
+        open_ones = covered.open()
         for row in open_ones:
             require(actor, MANAGE, row)
         if not open_ones and not accounts_for(actor, MANAGE):

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.access.holding import holder_ids
 from governance.access.services import Denied, can, label_of
-from governance.approvals.models import ApprovalRequest
+from governance.approvals.models import ApprovalDecision, ApprovalRequest
 from governance.approvals.rules import (
     BY_HEAD,
     BY_POST,
@@ -32,6 +33,7 @@ from governance.approvals.rules import (
     RULE_WORDS,
     ApprovalKind,
     Responsible,
+    deciding_together,
 )
 from governance.deputies.services import (
     away_because_of,
@@ -181,12 +183,23 @@ def _makers(request: ApprovalRequest, at: datetime) -> set[int]:
     return {maker for maker in made.values_list("actor_id", flat=True) if maker is not None}
 
 
+def _decisions_on(request: ApprovalRequest) -> QuerySet[ApprovalDecision]:
+    kind = request.kind_row
+    if kind is None or not kind.decision or request.target_id is None:
+        return request.decisions.all()
+    return ApprovalDecision.objects.filter(
+        request__kind__in=deciding_together(kind), request__target_kind=request.target_kind,
+        request__target_id=request.target_id,
+    )  # fmt: skip
+
+
 def barred_askers(request: ApprovalRequest, at: datetime) -> set[int]:
     """Who cannot take the request over as its asker: its yes would be one's own, or that of one's deputy (R-012).
 
     Whoever gains, has decided on it, in whose place somebody has, and everybody for whom one of those stood in since.
+    A decision on another request that counts together with it is one on this.
     """
-    decisions = request.decisions.values_list("by_id", "acting_for_id")
+    decisions = _decisions_on(request).values_list("by_id", "acting_for_id")
     decided = {pk for row in decisions for pk in row if pk is not None}
     own = decided | ({request.beneficiary_id} if request.beneficiary_id else set())
     return own | were_stood_in_for_by({row[0] for row in decisions}, min(request.asked_at, at), at)

@@ -96,6 +96,7 @@ class ApprovalKind:
     A decision is wanted `decide_within`; after `lapses_after` nobody can decide any more and the request must be
     asked anew. A yes is good for `valid_for`, or without end. `on_ended` follows a withdrawal or a lapse.
     What weighs as a signature does is `confirmed`: yes or no, the password is confirmed just before (R-034).
+    Requests of one `decision` about the same record count together, one after the other.
     `asked_on` names the address of a page that asks for it in a way of its own, `details` tells what that asked.
     """
 
@@ -116,6 +117,7 @@ class ApprovalKind:
     everybody: bool = False
     climbs: bool = True
     confirmed: bool = False
+    decision: str = ""
     asked_on: str = ""
     ask: Asking | None = None
     details: Details = no_details
@@ -150,6 +152,11 @@ def register_approval_kind(kind: ApprovalKind) -> ApprovalKind:
 def approval_kinds() -> dict[str, ApprovalKind]:
     """All kinds by code."""
     return dict(_kinds)
+
+
+def deciding_together(kind: ApprovalKind) -> set[str]:
+    """The codes of the kinds whose requests about one record make one decision with those of this kind."""
+    return {kind.code, *(row.code for row in _kinds.values() if row.decision and row.decision == kind.decision)}
 
 
 def approval_kind(code: str) -> ApprovalKind:

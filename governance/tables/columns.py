@@ -160,7 +160,7 @@ class _Reading(Generic[R]):
         for name in dated:
             dates = DateReader(DATES, now=reader.now, zone=reader.zone, serials=table.kind == "xlsx")
             dates.day_first = day_first_in(table.column(self.places[name], self.header_row))
-            dates.last_day += reader.ahead
+            dates.look_ahead(reader.ahead)
             readers[name] = dates
         return readers
 

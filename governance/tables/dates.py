@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.refusals.exceptions import Sentence
 from governance.tables.refusal import BadCell
 
 EARLIEST = date(2000, 1, 1)
@@ -24,6 +25,7 @@ EMPTY = _("The date is empty.")
 UNREADABLE = _("This is not a date in a form that this file may use.")
 IMPOSSIBLE = _("There is no such date.")
 FUTURE = _("This date lies in the future.")
+TOO_FAR = _("This date lies very far ahead. Please look at its year.")
 TOO_EARLY = _("This date lies before the year 2000.")
 AMBIGUOUS = _("It is not clear which number is the day and which the month: write the date as YYYY-MM-DD.")
 SERIAL_RANGE = _("This number is out of the range of dates.")
@@ -88,8 +90,14 @@ class DateReader:
         self.serials = serials
         self.epoch = datetime(1899, 12, 30)
         self.last_day = (now.astimezone(UTC) + EASTMOST).date()
+        self.beyond: Sentence = FUTURE
         self.day_first: bool | None = None
         self.year_of: Callable[[int, int], int | None] | None = None
+
+    def look_ahead(self, ahead: timedelta) -> None:
+        """Read days of the future, too, up to that far ahead."""
+        if ahead:
+            self.last_day, self.beyond = self.last_day + ahead, TOO_FAR
 
     def read(self, text: str) -> tuple[date, datetime | None]:
         """The platform's own date, and the moment where the cell holds a time."""
@@ -100,7 +108,7 @@ class DateReader:
         if day < EARLIEST:
             raise BadCell(TOO_EARLY)
         if day > self.last_day:
-            raise BadCell(FUTURE)
+            raise BadCell(self.beyond)
         return day, moment
 
     def _read(self, text: str) -> tuple[date, datetime | None]:

@@ -35,7 +35,7 @@ def propose_canned_reply(
     if expires_on < timezone.localdate(at):
         raise Refused(_("This day has passed already. Please choose one that lies ahead."), field="expires_on")
     # A reply for every account is held against the rules of each.
-    for target in [account] if account else PlatformAccount.objects.exclude(status="closed"):
+    for target in [account] if account else PlatformAccount.objects.open():
         blocked = [finding for finding in check_reply(text, target) if finding.severity == BLOCK]
         if blocked:
             raise Refused(blocked[0].message, field="text")

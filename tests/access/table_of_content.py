@@ -171,7 +171,7 @@ CONTENT = (
     mine("content:draw_name_witness", "witness_change", post=TAKES_PART - who("author", "manager")),
     mine("content:draw_replace", "draw", get=RUNS, post=RUNS),
     mine("content:draw_finish", "draw", post=RUNS),
-    mine("content:draw_code", "draw", post=RUNS, data={"note": "甲"}),
+    mine("content:draw_code", "draw", post=RUNS, data={"name": "甲"}),
     mine("content:winner_contact", "draw_winner", post=RUNS, data={"note": "x"}),
     mine("content:winner_deliver", "draw_winner", post=RUNS, data={"note": "x"}),
     mine("content:winner_pass", "draw_winner", post=RUNS, data={"note": "x"}),

@@ -7,7 +7,7 @@ import pytest
 from accounts.public import User
 from content.corrections.signatures import why_no_agreement
 from content.corrections.tests.conftest import AGREED, ASKED, Wrong
-from governance.public import NotAllowed, grant_role, hand_request_on
+from governance.public import NotAllowed, Refused, grant_role, hand_request_on
 from tests.qualifying import qualify
 
 
@@ -42,3 +42,12 @@ def test_nor_does_who_had_it_in_between(wrong: Wrong, other: User) -> None:
     for person in (house.author, house.final_reviewer, house.publisher):
         assert why_no_agreement(row, row.request, person, AGREED) is not None
     assert why_no_agreement(row, row.request, other, AGREED) is None
+
+
+def test_nobody_who_said_yes_takes_it_over_as_its_asker(wrong: Wrong, other: User) -> None:
+    house, row = wrong.house, wrong.ask(wrong.house.author)
+    wrong.decide(row, house.first_reviewer)
+    assert row.request is not None
+    with pytest.raises(Refused):
+        hand_request_on(row.request, house.first_reviewer, actor=None, at=AGREED)
+    assert hand_request_on(row.request, house.publisher, actor=None, at=AGREED).asked_by == house.publisher
