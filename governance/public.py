@@ -140,7 +140,7 @@ from governance.policies.trials import register_trial
 from governance.preferences.rules import is_zone
 from governance.records.many import change_records, create_records
 from governance.records.services import change_record, create_record
-from governance.refusals.answering import render_refused
+from governance.refusals.answering import render_refused, turn_back
 from governance.refusals.exceptions import (
     Denial,
     NotAllowed,
@@ -150,7 +150,7 @@ from governance.refusals.exceptions import (
     StaleVersion,
     WrongState,
 )
-from governance.refusals.forms import WordedForm, posted
+from governance.refusals.forms import WordedForm, form_of_row, posted
 from governance.safekeeping.services import is_whole, keep_whole
 from governance.search.registry import Hit, register_searcher
 from governance.search.services import forget_texts, index_text, index_texts, search, search_ids
@@ -396,6 +396,7 @@ __all__ = [
     "font_folders",
     "forget_scope",
     "forget_texts",
+    "form_of_row",
     "freshness_of_duty",
     "gif_frames",
     "give_duty",
@@ -514,6 +515,7 @@ __all__ = [
     "tell",
     "term",
     "today",
+    "turn_back",
     "type_by_content",
     "unbind_pack",
     "unguarded",

@@ -30,6 +30,7 @@ from governance.public import (
     page_by_key,
     require,
     standing_of,
+    turn_back,
 )
 
 
@@ -169,16 +170,14 @@ def credential_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Retire a login."""
     credential = _credential(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=Credential.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect(credential)
-    require(request.user, form.permission(), credential)
-    data = form.cleaned_data
-    try:
-        services.retire(credential, actor=request.user, note=data["note"], version=data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(credential)
+    if form.is_valid():
+        require(request.user, form.permission(), credential)
+
+    def retire() -> Credential:
+        data = form.cleaned_data
+        return services.retire(credential, actor=request.user, note=data["note"], version=data["version"])
+
+    return redirect(credential) if form.carried_out(retire) else turn_back(request, credential, form)
 
 
 @require_POST
@@ -204,18 +203,16 @@ def _break_glass(request: StaffRequest, credential: Credential) -> HttpResponse:
 
 def _with_reason(request: StaffRequest, credential: Credential, *, emergency: bool) -> HttpResponse:
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Please say what the login is needed for."))
-        return redirect(credential)
-    reason = form.cleaned_data["reason"]
-    try:
+    if not form.data.get("reason", "").strip():
+        return turn_back(request, credential, form, _("Please say what the login is needed for."))
+
+    def act() -> object:
+        reason = form.cleaned_data["reason"]
         if emergency:
-            break_glass(credential, actor=request.user, reason=reason, confirmed_at=confirmed_at(request))
-        else:
-            take_out(credential, actor=request.user, reason=reason)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(credential)
+            return break_glass(credential, actor=request.user, reason=reason, confirmed_at=confirmed_at(request))
+        return take_out(credential, actor=request.user, reason=reason)
+
+    return redirect(credential) if form.carried_out(act) else turn_back(request, credential, form)
 
 
 @require_http_methods(["GET", "POST"])

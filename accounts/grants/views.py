@@ -29,6 +29,7 @@ from governance.public import (
     answer_export,
     deadlines_of,
     page_by_key,
+    turn_back,
 )
 
 JOINED = ("person", "account", "begun_by", "ended_by", "request__asked_by")
@@ -151,6 +152,7 @@ def role_take(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a role from somebody else, on one account or wherever it is held, for a reason."""
     person = get_object_or_404(User, pk=pk)
     form = TakingForm(request.POST, actor=request.user, person=person)
+    page = reverse("accounts:person_roles", args=[pk])
     form.is_valid()
     account = form.cleaned_data.get("account")
     reading.require_taker(request.user, person, request.POST.get("role", ""), account)
@@ -158,14 +160,13 @@ def role_take(request: StaffRequest, pk: int) -> HttpResponse:
         sentence = form.errors.get("reason") or [
             _("This person does not hold this role there any more. Load the page again.")
         ]
-        messages.error(request, str(sentence[0]))
-        return redirect("accounts:person_roles", pk=pk)
-    try:
-        services.take_role(
+        return turn_back(request, page, form, str(sentence[0]))
+    if not form.carried_out(
+        lambda: services.take_role(
             person, form.cleaned_data["role"], accounts=[account] if account else [], actor=request.user,
             reason=form.cleaned_data["reason"],
-        )  # fmt: skip
-        messages.success(request, _("The role is taken away, and the person is told."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect("accounts:person_roles", pk=pk)
+        )
+    ):  # fmt: skip
+        return turn_back(request, page, form)
+    messages.success(request, _("The role is taken away, and the person is told."))
+    return redirect(page)

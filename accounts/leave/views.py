@@ -14,7 +14,7 @@ from accounts.leave.forms import AbsenceForm
 from accounts.leave.models import Leave
 from accounts.leave.workflow import LEAVE, own_leave
 from accounts.people.models import User
-from governance.public import Denial, MoveForm, Refused, StaffRequest, history_of, page_by_key
+from governance.public import Denial, MoveForm, Refused, StaffRequest, history_of, page_by_key, turn_back
 
 MOVES = {
     "withdraw": services.withdraw_leave, "come_back": services.come_back, "end_absence": services.come_back,
@@ -55,14 +55,12 @@ def leave_move(request: StaffRequest, pk: int) -> HttpResponse:
     if reason is not None:
         raise Denial(reason)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=LEAVE)
-    if not form.is_valid() or form.cleaned_data["name"] not in MOVES:
-        messages.error(request, form.sentence() or _("A leave is decided on its request."))
-        return redirect(leave)
-    try:
-        MOVES[form.cleaned_data["name"]](leave, actor=request.user, version=form.cleaned_data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(leave)
+    if form.is_valid() and form.cleaned_data["name"] not in MOVES:
+        return turn_back(request, leave, form, _("A leave is decided on its request."))
+    moved = form.carried_out(
+        lambda: MOVES[form.cleaned_data["name"]](leave, actor=request.user, version=form.cleaned_data["version"])
+    )
+    return redirect(leave) if moved else turn_back(request, leave, form)
 
 
 @require_http_methods(["GET", "POST"])

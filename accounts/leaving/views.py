@@ -34,6 +34,7 @@ from governance.public import (
     page_by_key,
     require,
     today,
+    turn_back,
 )
 
 HEADERS = (
@@ -108,18 +109,14 @@ def departure_move(request: StaffRequest, pk: int) -> HttpResponse:
     departure = _departure(request, pk)
     require(request.user, MANAGE)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=DEPARTURE)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect(departure)
-    version, name = form.cleaned_data["version"], form.cleaned_data["name"]
-    try:
-        if name == "call_off":
-            services.call_off_departure(departure, actor=request.user, note=form.cleaned_data["note"], version=version)
-        else:
-            services.carry_out_departure(departure, actor=request.user, version=version)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(departure)
+
+    def act() -> object:
+        version, note = form.cleaned_data["version"], form.cleaned_data["note"]
+        if form.cleaned_data["name"] == "call_off":
+            return services.call_off_departure(departure, actor=request.user, note=note, version=version)
+        return services.carry_out_departure(departure, actor=request.user, version=version)
+
+    return redirect(departure) if form.carried_out(act) else turn_back(request, departure, form)
 
 
 @require_http_methods(["GET", "POST"])

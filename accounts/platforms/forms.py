@@ -14,7 +14,7 @@ from accounts.people.models import Department
 from accounts.platforms.health import needing_action
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.rules import ACCOUNT_LIFE, LANGUAGES, MARKETS, PLATFORM_CHOICES, REGULATED_FIELDS
-from governance.public import bound_packs, calendar_choices, pack_names
+from governance.public import WordedForm, bound_packs, calendar_choices, pack_names
 
 ALL = ("", _("All"))
 NONE = ("", _("None"))
@@ -89,7 +89,7 @@ class AccountFilter(forms.Form):
         return found
 
 
-class BindForm(forms.Form):
+class BindForm(WordedForm):
     """A rule book to bind to this account."""
 
     pack = forms.ChoiceField(label=_("Rule book"))
@@ -101,7 +101,7 @@ class BindForm(forms.Form):
         pack.choices = [(code, name) for code, name in pack_names().items() if code not in bound]
 
 
-class UnbindForm(forms.Form):
+class UnbindForm(WordedForm):
     """Why a rule book no longer holds for this account."""
 
     reason = forms.CharField(label=_("Reason"), max_length=400)

@@ -22,7 +22,6 @@ from governance.public import (
     MoveForm,
     NotAllowed,
     PackBinding,
-    Refused,
     StaffRequest,
     Takeable,
     answer_export,
@@ -30,6 +29,7 @@ from governance.public import (
     can,
     page_by_key,
     require,
+    turn_back,
     unbind_pack,
 )
 
@@ -127,15 +127,11 @@ def account_bind(request: StaffRequest, handle: str) -> HttpResponse:
     """Bind a rule book to the account."""
     account = _account(request, handle)
     require(request.user, RULES)
-    form = BindForm(request.POST, account=account)
-    try:
-        if form.is_valid():
-            bind_pack(form.cleaned_data["pack"], account=account, actor=request.user)
-        else:
-            messages.error(request, _("Please choose a rule book from the list."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(f"{account.get_absolute_url()}#packs")
+    form, page = BindForm(request.POST, account=account), f"{account.get_absolute_url()}#packs"
+    if not form.is_valid():
+        return turn_back(request, page, form, _("Please choose a rule book from the list."))
+    bound = form.carried_out(lambda: bind_pack(form.cleaned_data["pack"], account=account, actor=request.user))
+    return redirect(page) if bound else turn_back(request, page, form)
 
 
 @require_POST
@@ -144,9 +140,6 @@ def account_unbind(request: StaffRequest, handle: str, pk: int) -> HttpResponse:
     account = _account(request, handle)
     binding = get_object_or_404(PackBinding, pk=pk, account=account)
     require(request.user, RULES)
-    form = UnbindForm(request.POST)
-    try:
-        unbind_pack(binding, actor=request.user, reason=form.cleaned_data["reason"] if form.is_valid() else "")
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(f"{account.get_absolute_url()}#packs")
+    form, page = UnbindForm(request.POST), f"{account.get_absolute_url()}#packs"
+    ended = form.carried_out(lambda: unbind_pack(binding, actor=request.user, **form.cleaned_data))
+    return redirect(page) if ended else turn_back(request, page, form)

@@ -7,16 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.platforms.models import PlatformAccount
 from accounts.recertification.models import REASON_LIMIT
+from governance.public import WordedForm
 
+UNCLEAR = dict.fromkeys(
+    ("required", "invalid_choice", "invalid_list"),
+    _("Please load the page again, tick the rights, and choose what to do."),
+)
 DECISIONS = (("keep", _("Keep the ticked ones")), ("revoke", _("Revoke the ticked ones")))
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(WordedForm):
     """Ticked lines, and what is decided about them."""
 
-    decision = forms.ChoiceField(choices=DECISIONS)
-    lines = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    reason = forms.CharField(max_length=REASON_LIMIT, required=False)
+    decision = forms.ChoiceField(choices=DECISIONS, widget=forms.HiddenInput, error_messages=UNCLEAR)
+    lines = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.MultipleHiddenInput, error_messages=UNCLEAR
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LIMIT, required=False)
 
     def clean_decision(self) -> str:
         """The code alone."""
@@ -29,7 +36,7 @@ class OpeningForm(forms.Form):
     account = forms.ModelChoiceField(queryset=PlatformAccount.objects.all(), to_field_name="handle", required=False)
 
 
-class RevokingForm(forms.Form):
+class RevokingForm(WordedForm):
     """Why a right that was found is taken."""
 
-    reason = forms.CharField(max_length=REASON_LIMIT, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LIMIT, required=False)

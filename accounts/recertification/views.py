@@ -29,8 +29,12 @@ from governance.public import (
     deadlines_of,
     history_of,
     page_by_key,
+    render_refused,
     require,
+    turn_back,
 )
+
+PAGE = "accounts/recertification/recertification_round.html"
 
 
 def _round(request: StaffRequest, pk: int) -> RecertificationRound:
@@ -77,7 +81,12 @@ def recertification_open(request: StaffRequest) -> HttpResponse:
 @require_GET
 def recertification_round(request: StaffRequest, pk: int) -> HttpResponse:
     """One round: its lines with what a reviewer must know, and the decisions."""
-    review, now = _round(request, pk), timezone.now()
+    return _page(request, _round(request, pk))
+
+
+def _page(request: StaffRequest, review: RecertificationRound, form: DecisionForm | None = None) -> HttpResponse:
+    """The page; ticks and words of a form that was refused stay."""
+    now, pk = timezone.now(), review.pk
     waits = pages.has_lines(review, request.user, now)
     tab = pages.tab_of(request.GET.get("tab", "mine" if waits else "all"), pages.LINE_TABS)
     rows = pages.lines_of(review, request.user, tab, now)
@@ -95,7 +104,10 @@ def recertification_round(request: StaffRequest, pk: int) -> HttpResponse:
         "entries": history_of(KIND, pk, 50),
     }
     context["may_decide"] = any(line.mine for line in context["lines"])
-    return render(request, "accounts/recertification/recertification_round.html", context)
+    if form is None:
+        return render(request, PAGE, context)
+    context |= {"form": form, "ticked": request.POST.getlist("lines")}
+    return render_refused(request, PAGE, context, form)
 
 
 @require_POST
@@ -106,17 +118,16 @@ def recertification_decide(request: StaffRequest, pk: int) -> HttpResponse:
         raise Denial(_("None of these rights is yours to decide. The page says whose they are."))
     form = DecisionForm(request.POST)
     form.fields["lines"].choices = [(value, value) for value in review.lines.values_list("pk", flat=True)]  # type: ignore[attr-defined]
-    if not form.is_valid():
-        messages.error(request, _("Please load the page again, tick the rights, and choose what to do."))
-        return redirect(review)
-    data = form.cleaned_data
-    try:
-        decided = services.decide_lines(
+
+    def decide() -> object:
+        data = form.cleaned_data
+        return services.decide_lines(
             review, data["decision"], data["lines"], actor=request.user, reason=data["reason"]
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-        return redirect(review)
+
+    if not form.carried_out(decide):
+        return _page(request, review, form)
+    decided = form.outcome
     for line, sentence in decided.refused:
         messages.error(request, f"{line}: {sentence}")
     if decided.done:
@@ -175,14 +186,9 @@ def rights_finding_revoke(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a right that was found, with the reason."""
     grant = get_object_or_404(pages.grants_seen(request.user), pk=pk)
     services.require_over(grant, request.user)
-    form = RevokingForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
-        services.revoke_found(grant, actor=request.user, reason=reason)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("The right is taken, and the person is told."))
-    return redirect(
-        f"{reverse('accounts:rights_findings')}?tab={pages.tab_of(request.GET.get('tab', ''), pages.FINDING_TABS)}"
-    )
+    form, tab = RevokingForm(request.POST), pages.tab_of(request.GET.get("tab", ""), pages.FINDING_TABS)
+    page = f"{reverse('accounts:rights_findings')}?tab={tab}"
+    if not form.carried_out(lambda: services.revoke_found(grant, actor=request.user, **form.cleaned_data)):
+        return turn_back(request, page, form)
+    messages.success(request, _("The right is taken, and the person is told."))
+    return redirect(page)

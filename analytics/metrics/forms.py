@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.metrics.services import WORDS
+from governance.public import WordedForm
 
 
-class ExplainForm(forms.Form):
+class ExplainForm(WordedForm):
     """Why a post has no publication record."""
 
     explanation = forms.CharField(

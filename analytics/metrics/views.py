@@ -7,6 +7,7 @@ import re
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -26,7 +27,7 @@ from analytics.metrics.pages import (
 )
 from analytics.metrics.rules import POST_STATES
 from analytics.metrics.services import explain_post, explain_posts, match_post
-from governance.public import Refused, accounts_for, can, history_of, page_by_key, require
+from governance.public import Refused, accounts_for, can, history_of, page_by_key, require, turn_back
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -101,8 +102,8 @@ def unregistered_explain(request: HttpRequest) -> HttpResponse:
     ids = [int(value) for value in request.POST.getlist("post")[:200] if ROW_ID.fullmatch(value)]
     posts = PlatformPost.objects.visible_to(request.user).filter(pk__in=ids)
     if not form.is_valid() or not posts:
-        messages.error(request, _("Tick at least one post and say in a few words why it has no record."))
-        return redirect("analytics:unregistered")
+        unclear = _("Tick at least one post and say in a few words why it has no record.")
+        return turn_back(request, "analytics:unregistered", form, unclear)
     passed, failed = explain_posts(posts, form.cleaned_data["explanation"], actor=request.user)
     messages.success(request, ngettext("%(n)d post explained.", "%(n)d posts explained.", passed) % {"n": passed})
     for sentence in failed[:10]:
@@ -147,8 +148,6 @@ def post_explain(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why the post has no record."""
     post = _post(request, pk)
     require(request.user, "governance.import_metrics")
-    try:
-        explain_post(post, request.POST.get("explanation", ""), actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect("analytics:post_detail", pk=pk)
+    form, page = ExplainForm(request.POST), reverse("analytics:post_detail", args=[pk])
+    explained = form.carried_out(lambda: explain_post(post, actor=request.user, **form.cleaned_data))
+    return redirect(page) if explained else turn_back(request, page, form)

@@ -32,6 +32,7 @@ from governance.public import (
     history_of,
     page_by_key,
     require,
+    turn_back,
 )
 
 CONTENT_TYPES = {
@@ -221,14 +222,12 @@ def action_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Finish or drop."""
     action = _action(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=ActionItem.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect(action)
-    require(request.user, form.permission(), action)
-    data = form.cleaned_data
-    service = {"finish": actions.finish_action, "drop": actions.drop_action}[data["name"]]
-    try:
-        service(action, actor=request.user, note=data["note"], version=data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(action)
+    if form.is_valid():
+        require(request.user, form.permission(), action)
+
+    def act() -> object:
+        data = form.cleaned_data
+        service = {"finish": actions.finish_action, "drop": actions.drop_action}[data["name"]]
+        return service(action, actor=request.user, note=data["note"], version=data["version"])
+
+    return redirect(action) if form.carried_out(act) else turn_back(request, action, form)

@@ -17,7 +17,7 @@ from analytics.targets.models import Target, TargetPeriod
 from analytics.targets.progress import progress_of
 from analytics.targets.tabs import state_tabs
 from analytics.targets.workflow import SET_TARGETS
-from governance.public import MoveForm, Refused, StaffRequest, can, history_of, page_by_key, require
+from governance.public import MoveForm, Refused, StaffRequest, can, history_of, page_by_key, require, turn_back
 
 SHOWN_PERIODS = 30
 MOVES: dict[str, Callable[..., Target]] = {
@@ -86,13 +86,11 @@ def target_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve, reject or take back."""
     target = _target(request, pk)
     form = MoveForm({**request.POST.dict(), "name": request.POST.get("move", "")}, machine=Target.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect(target)
-    require(request.user, form.permission(), target)
-    data = form.cleaned_data
-    try:
-        MOVES[data["name"]](target, actor=request.user, note=data["note"], version=data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(target)
+    if form.is_valid():
+        require(request.user, form.permission(), target)
+
+    def act() -> object:
+        data = form.cleaned_data
+        return MOVES[data["name"]](target, actor=request.user, note=data["note"], version=data["version"])
+
+    return redirect(target) if form.carried_out(act) else turn_back(request, target, form)

@@ -18,6 +18,7 @@ from content.campaigns.forms import (
     ResultsForm,
     StaffForm,
     TaskForm,
+    WordsForm,
 )
 from content.campaigns.lacking import (
     lacking_checks,
@@ -32,7 +33,7 @@ from content.campaigns.lacking import (
 from content.campaigns.models import Campaign, CampaignCheck
 from content.campaigns.rules import CHECKS, LAW, REPORT_PARTS, WRITE
 from content.campaigns.workflow import ANNOUNCED, APPROVED, CLOSED, DRAFT, DROPPED, EDITABLE, OVER, RUNNING, SUBMITTED
-from governance.public import Sentence, available_moves, can, deadlines_of, history_of
+from governance.public import Sentence, available_moves, can, deadlines_of, form_of_row, history_of
 
 SHOWN = 50
 MOVES = ("submit", "approve", "send_back", "start", "finish", "close", "drop")
@@ -72,6 +73,7 @@ def campaign_page(campaign: Campaign, user: User, now: datetime, **forms: Any) -
     for task in tasks:
         task.campaign = campaign
     runs, open_ = may_run(campaign, user), campaign.status not in (CLOSED, DROPPED)
+    issues = campaign.issues.select_related("owner", "raised_by")
     done = sum(task.done_at is not None for task in tasks)
     made = {row.part: row for row in campaign.checks.filter(voided_at=None).select_related("checked_by")}
     checks = [CheckRow(row.code, row.label, row.help, made.get(row.code), why_not_check(campaign, row.code, user))
@@ -79,6 +81,11 @@ def campaign_page(campaign: Campaign, user: User, now: datetime, **forms: Any) -
     report = {row.field: getattr(campaign, row.field) for row in REPORT_PARTS}
     results = {name: getattr(campaign, name) for name in ("participants", "interactions", "feedback")}
     kept = {"version": campaign.lock_version}
+    refused = forms.pop("words_form", None)
+
+    def words(kind: str, pk: int) -> WordsForm:
+        return form_of_row(WordsForm(auto_id=f"{kind}-{pk}-%s"), refused)
+
     return {
         "campaign": campaign, "missing": still_missing(campaign), "checks": checks, "law": LAW,
         "may_check": campaign.status == SUBMITTED and any(row.why_not is None for row in checks),
@@ -95,9 +102,9 @@ def campaign_page(campaign: Campaign, user: User, now: datetime, **forms: Any) -
         "announcements": campaign.announcements.select_related("publication__account"),
         "may_announce": runs and campaign.status in (APPROVED, ANNOUNCED),
         "announcement_form": AnnouncementForm(campaign=campaign),
-        "tasks": [(task, next(iter(clocks.get(task.pk, [])), None)) for task in tasks],
+        "tasks": [(task, next(iter(clocks.get(task.pk, [])), None), words("task", task.pk)) for task in tasks],
         "done": done, "task_form": TaskForm(), "staff": campaign.staff.select_related("person"),
-        "staff_form": StaffForm(), "issues": campaign.issues.select_related("owner", "raised_by"),
+        "staff_form": StaffForm(), "issues": [(issue, words("issue", issue.pk)) for issue in issues],
         "issue_form": IssueForm(), "may_write": runs and campaign.status in (RUNNING, OVER),
         "may_send": runs and campaign.status == OVER and campaign.report_sent_at is None,
         "results_form": ResultsForm(initial=results | kept), "report_form": ReportForm(initial=report | kept),

@@ -234,7 +234,7 @@ def task_done(request: StaffRequest, pk: int) -> HttpResponse:
     campaign = _campaign(request, task.campaign_id)
     if request.user.pk != task.owner_id and not may_run(campaign, request.user):
         raise Denial(_("Whoever owns the task, or runs the campaign, says that it is done."))
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, auto_id=f"task-{pk}-%s")
     return _store(
         request, campaign, form, "words_form",
         lambda: running.finish_task(task, actor=request.user, words=form.cleaned_data["words"]),
@@ -246,7 +246,7 @@ def task_done(request: StaffRequest, pk: int) -> HttpResponse:
 def issue_take(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a problem up."""
     issue = get_object_or_404(CampaignIssue.objects.select_related("campaign"), pk=pk)
-    campaign, form = _join(request, issue.campaign_id), WordsForm(request.POST)
+    campaign, form = _join(request, issue.campaign_id), WordsForm(request.POST, auto_id=f"issue-{pk}-%s")
     return _store(
         request, campaign, form, "words_form", lambda: running.take_issue(issue, actor=request.user),
         _("The problem is yours now."),
@@ -257,7 +257,7 @@ def issue_take(request: StaffRequest, pk: int) -> HttpResponse:
 def issue_resolve(request: StaffRequest, pk: int) -> HttpResponse:
     """Say how a problem was solved."""
     issue = get_object_or_404(CampaignIssue.objects.select_related("campaign"), pk=pk)
-    campaign, form = _campaign(request, issue.campaign_id), WordsForm(request.POST)
+    campaign, form = _campaign(request, issue.campaign_id), WordsForm(request.POST, auto_id=f"issue-{pk}-%s")
     if request.user.pk != issue.owner_id and not may_run(campaign, request.user):
         raise Denial(_("Whoever took the problem up, or runs the campaign, says how it was solved."))
     return _store(

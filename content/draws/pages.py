@@ -28,7 +28,7 @@ from content.draws.rules import KEPT_MONTHS, SOURCES_BY_CODE, STEPS
 from content.draws.services import faults_of, shown_until
 from content.draws.witnesses import why_not_name
 from content.draws.workflow import DRAWN, FROZEN, HELD, PLANNED, REPLACEABLE, UNWITNESSED, VOID, WITNESSED
-from governance.public import available_moves, can, deadlines_of, history_of, param
+from governance.public import available_moves, can, deadlines_of, form_of_row, history_of, param
 
 SHOWN = 50
 
@@ -73,8 +73,7 @@ def draw_page(draw: Draw, user: User, now: datetime, **forms: Any) -> dict[str, 
 def _winners(draw: Draw, refused: NoteForm | None) -> list[tuple[DrawWinner, NoteForm]]:
     """Each winner with the form of what is done about the prize; the refused one keeps its words."""
     rows = draw.winners.select_related("prize", "delivered_by")
-    forms = [(row, NoteForm(auto_id=f"winner-{row.pk}-%s")) for row in rows]
-    return [(row, refused if refused and refused.auto_id == form.auto_id else form) for row, form in forms]
+    return [(row, form_of_row(NoteForm(auto_id=f"winner-{row.pk}-%s"), refused)) for row in rows]
 
 
 def public_page(draw: Draw) -> dict[str, Any]:

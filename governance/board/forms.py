@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.board.rules import STATUS_CHOICES
 from governance.policies.books import shelf
+from governance.refusals.forms import WordedForm
 from governance.worktime.forms import DayField, check_typed_year
+
+TEXT_LIMIT = 4000
 
 
 class BoardFilterForm(forms.Form):
@@ -56,18 +59,20 @@ class BoardFilterForm(forms.Form):
         return month
 
 
-class AttestForm(forms.Form):
+class AttestForm(WordedForm):
     """A word by hand where nothing is measured."""
 
     statement = forms.CharField(
-        label=_("What did you look at, and what did you find?"), widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=_("What did you look at, and what did you find?"), widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=TEXT_LIMIT,
+    )  # fmt: skip
 
 
-class AcceptanceForm(forms.Form):
+class AcceptanceForm(WordedForm):
     """Why a risk may be borne, and until when."""
 
     reason = forms.CharField(
-        label=_("Why can the risk be borne for a time?"), widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=_("Why can the risk be borne for a time?"), widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=TEXT_LIMIT,
+    )  # fmt: skip
     expires_on = DayField(label=_("Until"))

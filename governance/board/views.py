@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,7 +21,8 @@ from governance.board.rules import FEED, STATUSES
 from governance.board.workflow import OPEN, VIEW, by_its_owner
 from governance.policies.models import Clause, Requirement
 from governance.policies.params import param, parameters_behind
-from governance.refusals.exceptions import Denial, Refused
+from governance.refusals.answering import turn_back
+from governance.refusals.exceptions import Denial
 from governance.workflow.forms import MoveForm
 
 if TYPE_CHECKING:
@@ -115,31 +117,31 @@ def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "governance/board/requirement.html", context)
 
 
+def _page_of(code: str) -> str:
+    return reverse("governance:board_requirement", args=[code])
+
+
 @require_POST
 def board_attest(request: HttpRequest, code: str) -> HttpResponse:
     """Attest an unmeasured requirement."""
     requirement = get_object_or_404(Requirement, code=code)
-    try:
-        services.attest(requirement, statement=request.POST.get("statement", "")[:4000], actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("governance:board_requirement", code)
+    form, page = AttestForm(request.POST), _page_of(code)
+    require(request.user, "governance.manage_policies")
+    if not form.carried_out(lambda: services.attest(requirement, actor=request.user, **form.cleaned_data)):
+        return turn_back(request, page, form)
+    return redirect(page)
 
 
 @require_POST
 def board_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Ask that a risk be accepted for a time."""
     requirement = get_object_or_404(Requirement, code=code)
-    form = AcceptanceForm(request.POST)
+    form, page = AcceptanceForm(request.POST), _page_of(code)
     _require_hand(request.user)
-    try:
-        if form.is_valid():
-            services.ask_acceptance(requirement, actor=request.user, **form.cleaned_data)
-        else:
-            messages.error(request, _("Please give a reason and a later date."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("governance:board_requirement", code)
+    if not form.carried_out(lambda: services.ask_acceptance(requirement, actor=request.user, **form.cleaned_data)):
+        unclear = _("Please give a reason and a later date.") if form.refusal is None else ""
+        return turn_back(request, page, form, unclear)
+    return redirect(page)
 
 
 @require_POST
@@ -151,13 +153,13 @@ def finding_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     somebody_elses = by_its_owner(finding, request.user, {})
     if somebody_elses is not None:
         raise Denial(somebody_elses)
-    try:
-        if form.is_valid():
-            data = form.cleaned_data
-            services.answer_finding(finding, measure=data["note"], actor=request.user, version=data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("governance:board_requirement", finding.requirement_id)
+    page = _page_of(finding.requirement_id)
+
+    def answer() -> Finding:
+        data = form.cleaned_data
+        return services.answer_finding(finding, measure=data["note"], actor=request.user, version=data["version"])
+
+    return redirect(page) if form.carried_out(answer) else turn_back(request, page, form)
 
 
 @require_POST
@@ -167,11 +169,12 @@ def acceptance_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = MoveForm({**request.POST.dict(), "name": name}, machine=Acceptance.machine)
     if form.is_valid():
         require(request.user, form.permission())
+    page = _page_of(acceptance.requirement_id)
+
+    def decide() -> Acceptance:
         data = form.cleaned_data
-        try:
-            services.decide_acceptance(
-                acceptance, name, actor=request.user, note=data["note"], version=data["version"]
-            )  # fmt: skip
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect("governance:board_requirement", acceptance.requirement_id)
+        return services.decide_acceptance(
+            acceptance, name, actor=request.user, note=data["note"], version=data["version"]
+        )
+
+    return redirect(page) if form.carried_out(decide) else turn_back(request, page, form)

@@ -11,8 +11,16 @@ from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from governance.policies.models import Parameter
-from governance.policies.rules import LARGEST_NUMBER, LIMIT_UNITS, PERIOD_DAYS, UNIT_WORDS
+from governance.policies.rules import (
+    CONCLUSION_LIMIT,
+    END_REASON_LIMIT,
+    LARGEST_NUMBER,
+    LIMIT_UNITS,
+    PERIOD_DAYS,
+    UNIT_WORDS,
+)
 from governance.policies.wording import value_in_words
+from governance.refusals.forms import WordedForm
 from governance.worktime.forms import DayField
 
 PERIODS = [
@@ -127,7 +135,7 @@ def _value_of(parameter: Parameter, data: dict[str, Any]) -> Any:
     return next(data[name] for name in ("number", "flag", "choice", "text", "json") if name in data)
 
 
-class BindForm(forms.Form):
+class BindForm(WordedForm):
     """To which account or department a rule book is to be bound."""
 
     account: Any = forms.ModelChoiceField(queryset=None, required=False, label=_("Account"))
@@ -136,11 +144,19 @@ class BindForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["account"].queryset = apps.get_model("accounts", "PlatformAccount").objects.exclude(status="closed")
+        fields["account"].queryset = apps.get_model("accounts", "PlatformAccount").objects.open()
         fields["department"].queryset = apps.get_model("accounts", "Department").objects.filter(is_active=True)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(WordedForm):
     """What the yearly review of a rule book found."""
 
-    conclusion = forms.CharField(label=_("Conclusion"), widget=forms.Textarea(attrs={"rows": 3}))
+    conclusion = forms.CharField(
+        label=_("Conclusion"), widget=forms.Textarea(attrs={"rows": 3}), max_length=CONCLUSION_LIMIT
+    )
+
+
+class UnbindForm(WordedForm):
+    """Why a rule book no longer holds there."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=END_REASON_LIMIT)

@@ -39,6 +39,8 @@ LIMIT_UNITS = frozenset(NOMINAL_MINUTES) - {"minutes"}
 # longer than a person can read. Beyond, a rule is a slip of the pen and breaks whoever reckons with it.
 LONGEST_MINUTES = 10 * 366 * 1440
 LARGEST_NUMBER = 1_000_000
+# What somebody writes about a rule book, in characters.
+END_REASON_LIMIT, CONCLUSION_LIMIT = 400, 4000
 LARGEST_OF_UNIT = {"percent": 100, "days": 3660, "working_days": 3660, "months": 120, "years": 100}
 DEEPEST, LONGEST_TEXT, MOST_ENTRIES = 6, 400, 500
 PERIOD_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}

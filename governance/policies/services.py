@@ -24,7 +24,7 @@ from governance.policies.models import (
     PolicyReview,
     PolicyVersion,
 )
-from governance.policies.rules import fault_of
+from governance.policies.rules import END_REASON_LIMIT, fault_of
 from governance.policies.workflow import MANAGE, too_early
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
 from governance.statements.reading import CompiledQuery
@@ -32,7 +32,6 @@ from governance.texts.hygiene import has_visible_text
 from governance.workflow.services import move
 
 COUNSEL = "governance.sign_legal"
-END_REASON_LIMIT = 400
 
 if TYPE_CHECKING:
     from accounts.models import Department, PlatformAccount, User

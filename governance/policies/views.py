@@ -16,10 +16,11 @@ from governance.access.services import can, require
 from governance.ledger.services import history_of
 from governance.policies import reading, services
 from governance.policies.books import today
-from governance.policies.forms import BindForm, ChangeForm, ReviewForm
+from governance.policies.forms import BindForm, ChangeForm, ReviewForm, UnbindForm
 from governance.policies.models import LegalRule, PackBinding, Parameter, Policy, PolicyVersion
 from governance.policies.trials import trial_address
 from governance.policies.workflow import MANAGE
+from governance.refusals.answering import turn_back
 from governance.refusals.exceptions import Refused
 from governance.workflow.forms import MoveForm
 
@@ -127,15 +128,13 @@ def policyversion_move(request: HttpRequest, pk: int, name: str) -> HttpResponse
     version = get_object_or_404(PolicyVersion, pk=pk)
     require(request.user, MANAGE)
     form = MoveForm({**request.POST.dict(), "name": name}, machine=PolicyVersion.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect("governance:policy_version", pk)
-    data = form.cleaned_data
-    try:
-        services.decide_change(version, name, actor=request.user, note=data["note"], lock=data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("governance:policy_version", pk)
+
+    def decide() -> object:
+        data = form.cleaned_data
+        return services.decide_change(version, name, actor=request.user, note=data["note"], lock=data["version"])
+
+    page = reverse("governance:policy_version", args=[pk])
+    return redirect(page) if form.carried_out(decide) else turn_back(request, page, form)
 
 
 @require_POST
@@ -153,13 +152,9 @@ def policy_bind(request: HttpRequest, code: str) -> HttpResponse:
     """Bind the rule book to an account or a department."""
     policy = get_object_or_404(Policy, code=code)
     require(request.user, MANAGE)
-    form = BindForm(request.POST)
-    try:
-        if form.is_valid():
-            services.bind_pack(policy, actor=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(f"{policy.get_absolute_url()}?tab=bindings")
+    form, page = BindForm(request.POST), f"{policy.get_absolute_url()}?tab=bindings"
+    bound = form.carried_out(lambda: services.bind_pack(policy, actor=request.user, **form.cleaned_data))
+    return redirect(page) if bound else turn_back(request, page, form)
 
 
 @require_POST
@@ -167,11 +162,9 @@ def policy_unbind(request: HttpRequest, pk: int) -> HttpResponse:
     """End a binding, with a reason."""
     binding = get_object_or_404(PackBinding.objects.select_related("policy"), pk=pk)
     require(request.user, MANAGE)
-    try:
-        services.unbind_pack(binding, actor=request.user, reason=request.POST.get("reason", "")[:400])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(f"{binding.policy.get_absolute_url()}?tab=bindings")
+    form, page = UnbindForm(request.POST), f"{binding.policy.get_absolute_url()}?tab=bindings"
+    ended = form.carried_out(lambda: services.unbind_pack(binding, actor=request.user, **form.cleaned_data))
+    return redirect(page) if ended else turn_back(request, page, form)
 
 
 @require_POST
@@ -179,8 +172,6 @@ def policy_review(request: HttpRequest, code: str) -> HttpResponse:
     """Record the yearly review."""
     policy = get_object_or_404(Policy, code=code)
     require(request.user, MANAGE)
-    try:
-        services.review_policy(policy, conclusion=request.POST.get("conclusion", "")[:4000], actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(policy)
+    form = ReviewForm(request.POST)
+    reviewed = form.carried_out(lambda: services.review_policy(policy, actor=request.user, **form.cleaned_data))
+    return redirect(policy) if reviewed else turn_back(request, policy, form)

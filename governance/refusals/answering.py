@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 
+from governance.refusals.exceptions import Sentence
 from governance.refusals.forms import WordedForm
+
+if TYPE_CHECKING:
+    from django.shortcuts import SupportsGetAbsoluteUrl
+
+KEPT = "put_aside"
 
 
 def render_refused(request: HttpRequest, template: str, context: Mapping[str, Any], form: WordedForm) -> HttpResponse:
@@ -22,3 +30,25 @@ def render_refused(request: HttpRequest, template: str, context: Mapping[str, An
     if any(conditional_escape(sentence) not in page for sentence in form.sentences()):
         page = render_to_string(template, {**context, "put_aside": form}, request)
     return HttpResponse(page, status=form.http_status)
+
+
+def turn_back(
+    request: HttpRequest, to: SupportsGetAbsoluteUrl | str, form: WordedForm, sentence: Sentence = ""
+) -> HttpResponse:
+    """Back to a page that does not fill the refused form in again: it says why, and keeps the words that were typed.
+
+    `sentence` stands for what the form says of itself where that would not tell what to do.
+    """
+    said, typed = [str(sentence)] if sentence else form.sentences(), form.typed()
+    if typed:
+        request.session[KEPT] = {"sentences": said, "typed": typed}
+    else:
+        for words in said:
+            messages.error(request, words)
+    return redirect(to)
+
+
+def kept_aside(request: HttpRequest) -> Mapping[str, Any] | None:
+    """What `turn_back` kept for the next page, once."""
+    found: Mapping[str, Any] | None = request.session.pop(KEPT, None) if hasattr(request, "session") else None
+    return found

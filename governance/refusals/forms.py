@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -59,3 +59,11 @@ class WordedForm(forms.Form):
             if not isinstance(bound.field.widget, silent)
         ]
         return [(label, text) for label, text in words if text.strip()]
+
+
+Row = TypeVar("Row", bound=WordedForm)
+
+
+def form_of_row(empty: Row, refused: Row | None) -> Row:
+    """The form in one row of a page: the refused one with its words where it came from this row, told by its ids."""
+    return refused if refused is not None and refused.auto_id == empty.auto_id else empty

@@ -19,6 +19,7 @@ from governance.approvals.rules import approval_kind
 from governance.files.serving import answer_stored
 from governance.lists.exporting import Takeable, answer_export
 from governance.lists.paging import page_by_key
+from governance.refusals.answering import turn_back
 from governance.refusals.exceptions import Denial, Refused
 from governance.sensitive import pages, services
 from governance.sensitive.forms import AskActForm, AskForm, FoundForm, ProofForm, SensitiveFilter
@@ -160,18 +161,16 @@ def sensitiveoperation_move(request: StaffRequest, pk: int) -> HttpResponse:
         require(request.user, MANAGE, operation)
     elif operation.asked_by_id != request.user.pk:
         raise Denial(_("Only the person who asked can take this back. Whoever decides it can refuse it."))
-    try:
+
+    def act() -> SensitiveOperation:
+        note, version = form.cleaned_data["note"], form.cleaned_data["version"]
+        if name == "find_done":
+            return services.find_done(operation, actor=request.user, note=note, version=version)
         if name == "withdraw":
-            services.withdraw_operation(operation, actor=request.user, version=form.cleaned_data["version"])
-        elif name == "find_done":
-            services.find_done(
-                operation, actor=request.user, note=form.cleaned_data["note"], version=form.cleaned_data["version"]
-            )  # fmt: skip
-        else:
-            messages.error(request, form.sentence() or _("This is decided on its request. Please open that one."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect(operation)
+            return services.withdraw_operation(operation, actor=request.user, version=version)
+        raise Refused(_("This is decided on its request. Please open that one."))
+
+    return redirect(operation) if form.carried_out(act) else turn_back(request, operation, form)
 
 
 @require_POST

@@ -11,6 +11,7 @@ name of the move, else it is in the field `move`), with `version` and `note`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -32,6 +33,7 @@ from governance.face.clock import tell_due, tell_moment
 from governance.face.rules import DUE_ICONS, ICON_NAMES, ICONS, KEYS, MESSAGE_LOOKS, TONES, key_of_move
 from governance.ledger.events import words_for
 from governance.lists.services import filters_of
+from governance.refusals.answering import kept_aside
 from governance.workflow.services import available_moves
 
 register = template.Library()
@@ -51,6 +53,13 @@ def _drawn_once(name: str, _language: str | None) -> SafeString:
 
 def _drawn_still(name: str) -> SafeString:
     return render_to_string(name, {"keys": KEYS})
+
+
+@register.simple_tag(takes_context=True, name="kept_aside")
+def _kept_aside(context: Context) -> Mapping[str, Any] | None:
+    """Why the form that was sent before was turned back, and what was typed there."""
+    request = context.get("request")
+    return kept_aside(request) if request is not None else None
 
 
 @register.simple_tag

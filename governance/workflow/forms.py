@@ -54,7 +54,3 @@ class MoveForm(WordedForm):
     def permission(self) -> str:
         """The right that the chosen move needs."""
         return self.machine.transition(self.cleaned_data["name"]).permission
-
-    def sentence(self) -> str:
-        """The errors as one sentence for a message."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)

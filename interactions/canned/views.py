@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.public import MoveForm, Refused, accounts_for, can, require
+from governance.public import MoveForm, Refused, accounts_for, can, require, turn_back
 from interactions.canned.forms import CannedReplyForm
 from interactions.canned.models import CannedReply, CannedReplyQuerySet
 from interactions.canned.services import RIGHT, approve_canned_reply, propose_canned_reply, retire_canned_reply
@@ -62,12 +63,10 @@ def cannedreply_move(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST.copy()
     data["name"] = data.get("move", data.get("name", ""))
     form = MoveForm(data, machine=canned.machine)
-    if not form.is_valid():
-        messages.error(request, form.sentence())
-        return redirect("interactions:canned_detail", pk)
-    require(user, form.permission())
-    try:
-        MOVES[form.cleaned_data["name"]](canned, actor=user, version=form.cleaned_data["version"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    return redirect("interactions:canned_detail", pk)
+    if form.is_valid():
+        require(user, form.permission())
+    moved = form.carried_out(
+        lambda: MOVES[form.cleaned_data["name"]](canned, actor=user, version=form.cleaned_data["version"])
+    )
+    page = reverse("interactions:canned_detail", args=[pk])
+    return redirect(page) if moved else turn_back(request, page, form)

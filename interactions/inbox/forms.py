@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.public import PlatformAccount, User
-from governance.public import MomentField, holder_ids
+from governance.public import MomentField, WordedForm, holder_ids
 from interactions.acting import StepForm
 from interactions.inbox.rules import NAPS, NOTE_LIMIT, TEXT_LIMIT
 from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, URGENCY_CHOICES
@@ -128,12 +128,12 @@ class NoteForm(StepForm):
     text = forms.CharField(label=_("Internal note"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class BulkForm(forms.Form):
+class BulkForm(WordedForm):
     """One decision on the ticked rows."""
 
     action = forms.ChoiceField(choices=[("take", ""), ("assign", ""), ("set_aside", "")])
     to = PersonField(required=False)
-    note = forms.CharField(required=False, max_length=NOTE_LIMIT)
+    note = forms.CharField(label=_("Why"), required=False, max_length=NOTE_LIMIT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

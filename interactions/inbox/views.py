@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.public import Denial, Refused, Takeable, accounts_for, answer_export, can, filters_of, holders, require
+from governance.public import (
+    Denial,
+    Refused,
+    Takeable,
+    accounts_for,
+    answer_export,
+    can,
+    filters_of,
+    holders,
+    require,
+    turn_back,
+)
 from interactions.acting import StepForm, take_step
 from interactions.canned.models import CannedReply
 from interactions.inbox.bulk import decide_on_many
@@ -106,14 +117,12 @@ def inbox_bulk(request: HttpRequest) -> HttpResponse:
     form = BulkForm(request.POST)
     ids = [int(value) for value in request.POST.getlist("ids") if value.isdecimal() and len(value) < 19]
     if not ids or not form.is_valid():
-        messages.error(request, _("Please tick at least one message and choose what to do with them."))
-        return redirect("interactions:inbox")
+        unclear = _("Please tick at least one message and choose what to do with them.")
+        return turn_back(request, "interactions:inbox", form, unclear)
     data = form.cleaned_data
-    try:
-        decided = decide_on_many(ids, data["action"], actor=user, to=data["to"], note=data["note"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-        return redirect("interactions:inbox")
+    if not form.carried_out(lambda: decide_on_many(ids, data["action"], actor=user, to=data["to"], note=data["note"])):
+        return turn_back(request, "interactions:inbox", form)
+    decided = form.outcome
     if decided.done:
         done = ngettext("%(n)d message is done.", "%(n)d messages are done.", decided.done) % {"n": decided.done}
         messages.success(request, done)

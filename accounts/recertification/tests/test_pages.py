@@ -160,3 +160,10 @@ def test_the_today_page_shows_what_waits(office: Office, review: Recertification
 def test_the_search_finds_reviews_that_one_may_see(office: Office, review: RecertificationRound) -> None:
     assert [hit.url for hit in find_rounds(office.manager, "douyin", 5)] == [review.get_absolute_url()]
     assert find_rounds(office.author, "douyin", 5) == []
+
+
+def test_ticks_stay_when_the_reason_is_missing(office: Office, review: RecertificationRound) -> None:
+    line = office.line(review, office.author)
+    answer = decide(office.manager, review, decision="revoke", lines=[line.pk])
+    assert answer.status_code == 422
+    assert f'value="{line.pk}" checked' in answer.content.decode()

@@ -13,7 +13,6 @@ from content.plan_imports.tests.lines import GOOD, HEAD, checked, csv_of, faults
 from content.plans.models import PlanItem
 from content.plans.services import create_plan
 from governance.public import NotAllowed, Refused, grant_role
-from governance.tables.dates import TOO_FAR
 
 
 def test_each_line_gets_its_outcome_and_nothing_is_written(house: House) -> None:
@@ -131,4 +130,4 @@ def test_whoever_plans_for_no_account_uploads_nothing(house: House) -> None:
 
 def test_a_day_of_the_year_9999_is_said_to_lie_too_far_ahead_not_in_the_future(house: House) -> None:
     run = checked(house, csv_of("douyin-main,标题,9999-12-31 10:00,,,,,,,"))
-    assert [error["message"] for error in run.errors] == [str(TOO_FAR)]
+    assert [error["message"] for error in run.errors] == ["这个日期过于久远，请核对年份。"]
