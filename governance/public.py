@@ -108,6 +108,7 @@ from governance.ledger.events import register_events, words_for
 from governance.ledger.models import LedgerEntry
 from governance.ledger.services import history_of, record, record_many
 from governance.ledger.triggers import append_only, settled
+from governance.lists.choosing import NUMBER_DIGITS, KnownRows, known_number
 from governance.lists.export import add_sheet, export_rows, unguarded
 from governance.lists.export import cell as spreadsheet_cell
 from governance.lists.exporting import Takeable, Writer, answer_export
@@ -186,7 +187,7 @@ from governance.templatetags.ui import icon as draw_icon
 from governance.templatetags.ui import person as draw_person
 from governance.templatetags.ui import status_of as draw_status
 from governance.templatetags.ui import when as draw_when
-from governance.texts.hygiene import clean_name, clean_text, has_visible_text, normalised, searched
+from governance.texts.hygiene import BLANKS, clean_name, clean_text, has_visible_text, normalised, searched
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import (
     EVERYBODY,
@@ -209,6 +210,7 @@ from governance.worktime.services import calendar_choices
 __all__ = [
     "ACT",
     "ATTACHMENTS",
+    "BLANKS",
     "CLOSED",
     "DEFAULT_LADDER",
     "DEMO_ACCOUNTS",
@@ -229,6 +231,7 @@ __all__ = [
     "IMAGE_TYPES",
     "LEFT",
     "MEBIBYTE",
+    "NUMBER_DIGITS",
     "PAPERS",
     "PATTERNS",
     "RECERTIFIED",
@@ -279,6 +282,7 @@ __all__ = [
     "Hit",
     "KeyPage",
     "Kind",
+    "KnownRows",
     "LedgerEntry",
     "Limit",
     "Machine",
@@ -423,6 +427,7 @@ __all__ = [
     "keep_whole",
     "kept_table",
     "kind_of",
+    "known_number",
     "label_of",
     "labels_in_text",
     "ladder_for",

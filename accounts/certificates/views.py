@@ -13,7 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.certificates.pages import CertificatePages
 from accounts.posts.forms import EndForm
 from accounts.posts.pages import tabs_of
-from governance.public import StaffRequest, answer_stored, can, history_of, page_by_key, posted, require
+from governance.public import (
+    StaffRequest,
+    answer_stored,
+    can,
+    history_of,
+    page_by_key,
+    posted,
+    render_refused,
+    require,
+)
 
 
 @require_GET
@@ -84,4 +93,4 @@ def certificate_end(request: StaffRequest, pk: int, pages: CertificatePages) -> 
         messages.success(request, str(pages.ended))
         return redirect(row)
     context = {"pages": pages, "row": row, "form": form}
-    return render(request, "accounts/certificates/certificate_end.html", context, status=form.http_status)
+    return render_refused(request, "accounts/certificates/certificate_end.html", context, form)

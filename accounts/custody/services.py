@@ -80,6 +80,8 @@ def add_credential(
         raise WrongState(_("This account is closed. Please choose one that is in use."))
     _confirmed(confirmed_at, now)
     login = clean_text(login, field="login", limit=120, one_line=True).strip()
+    if not login:
+        raise Refused(_("The login name is empty. Write the one that the platform asks for."), field="login")
     with transaction.atomic():
         # Under the lock of the account, so that no two take the same login in at once under two spellings.
         PlatformAccount.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)

@@ -79,6 +79,7 @@ def _kind(code: str, people: int) -> ApprovalKind:
             people=people,
             scope="account",
             from_page=False,
+            for_oneself=True,
             on_agreed=_begin,
         )
     )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.directory.reading import FileRow, Reading
 from accounts.directory.rules import CLOSING_SHARE, HANDFUL
 from accounts.people.models import Department, User
-from accounts.people.names import fault_alone, skeleton, taken_for
+from accounts.people.names import fault_alone, looks_of, taken_for
 from accounts.people.services import check_moved_by_another, check_named_by_another
 from governance.public import NotAllowed
 
@@ -62,7 +62,7 @@ class Comparing:
         self.people = list(people)
         self.by_number = {user.employee_number: user for user in self.people if user.employee_number}
         self.by_name = {user.username: user for user in self.people}
-        self.looks = {skeleton(user.username): user.username for user in self.people}
+        self.looks = {look: user.username for user in self.people for look in looks_of(user.username)}
         # With their heads, and the departments above; asked only where somebody brings the file in.
         rows = Department.objects.select_related("parent") if actor is not None else ()
         self.before = {row.pk: row for row in rows}
@@ -150,7 +150,7 @@ class Comparing:
             fault = _("This login name belongs to the employee number %(number)s.") % {"number": other.employee_number}
         elif fault_alone(username):
             fault = fault_alone(username)
-        elif (looks_like := self.looks.get(skeleton(username))) is not None:
+        elif looks_like := next((self.looks[look] for look in looks_of(username) if look in self.looks), None):
             fault = taken_for(looks_like)
         else:
             try:
@@ -165,7 +165,7 @@ class Comparing:
         )
         if self._values(row, user) is None:
             return None
-        self.looks[skeleton(username)] = username
+        self.looks |= dict.fromkeys(looks_of(username), username)
         self.found.new.append(user)
         return user
 

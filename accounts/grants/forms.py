@@ -18,7 +18,7 @@ from accounts.grants.services import REASON_LIMIT
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import seen_or_managed
-from governance.public import ROLES, DayField, Sentence, WordedForm
+from governance.public import ROLES, DayField, KnownRows, Sentence, WordedForm
 
 ALL = ("", _("All"))
 STATES = (
@@ -31,7 +31,7 @@ LONGEST_SPAN = timedelta(days=366)
 class AskGrantsForm(WordedForm):
     """For whom, which roles on which accounts or the rights of whom, until when, and why."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = KnownRows(
         label=_("For whom"), queryset=User.objects.none(), widget=forms.SelectMultiple({"size": 6}),
         help_text=_("Each person gets a request of their own. Hold Ctrl to choose several."),
     )  # fmt: skip
@@ -46,7 +46,7 @@ class AskGrantsForm(WordedForm):
         label=_("Roles"), choices=[(role.code, role.label) for role in ROLES], required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    accounts = forms.ModelMultipleChoiceField(
+    accounts = KnownRows(
         label=_("Accounts"), queryset=PlatformAccount.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: the role is for the company, without rights on single accounts."),

@@ -22,7 +22,7 @@ from accounts.incidents.services import reportable_accounts
 from accounts.incidents.workflow import INCIDENT
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import DayField, FormKeyField, MomentField, OnceForm, WordedForm
+from governance.public import DayField, FormKeyField, KnownRows, MomentField, OnceForm, WordedForm
 
 
 def _people() -> Any:
@@ -52,7 +52,7 @@ class IncidentForm(OnceForm):
         help_text=_("Leave empty for now. The limits run from then."),
     )  # fmt: skip
     severity = forms.ChoiceField(label=_("Severity"), choices=SEVERITIES, initial=SERIOUS)
-    also_on = forms.ModelMultipleChoiceField(
+    also_on = KnownRows(
         label=_("Other accounts touched"), queryset=PlatformAccount.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

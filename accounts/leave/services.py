@@ -236,6 +236,8 @@ def record_absence(
         raise NotAllowed(
             _("Only the superior, the head of the department or an administrator of people enters an absence.")
         )
+    if last_day > timezone.localdate(now) + LONGEST:
+        raise Refused(_("An absence is entered for a year ahead at most. Is the year right?"), field="last_day")
     leave = _new(person, first_day, last_day, deputy, reason, now)
     leave.status = UNAPPROVED
     with transaction.atomic():

@@ -105,12 +105,12 @@ def carry_out_departure(
 def call_off_departure(
     departure: Departure, *, actor: User, note: str, version: int | None = None, at: datetime | None = None
 ) -> Departure:
-    """They stay; the reason is kept."""
+    """They stay; the reason stands in the history, beside the remark of the plan."""
     now = at or timezone.now()
     words = clean_text(note, field="note", limit=NOTE_LIMIT, one_line=True).strip()
     return move(
         departure, "call_off", actor=actor, note=words, version=version, at=now,
-        changes={"ended_at": now, "note": words},
+        changes={"ended_at": now},
     )  # fmt: skip
 
 

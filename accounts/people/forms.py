@@ -55,6 +55,8 @@ class WordedModelForm(WordedForm):
             if values.get(name):
                 try:
                     values[name] = clean_text(values[name], field=name, limit=80, one_line=True)
+                    if not values[name] and self.fields[name].required:
+                        self.add_error(name, self.fields[name].error_messages["required"])
                 except Refused as refusal:
                     self.refuse(refusal)
 

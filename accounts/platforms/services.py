@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +18,13 @@ from governance.public import (
     ApprovalRequest,
     Denied,
     NotAllowed,
+    Refused,
     WrongState,
     accounts_for,
     acts,
     can,
     change_record,
+    clean_text,
     create_record,
     find_agreement,
     lock_requests,
@@ -33,6 +36,7 @@ from governance.public import (
 )
 
 ON_ACCOUNT = "accounts.manage"
+NAMES, NAME_LIMIT = ("name_zh", "name_en"), 120
 # Moves that are sensitive acts: done with the yes of a second person, which is used up by them (R-014).
 SENSITIVE_MOVES = {"close": CLOSE_ACCOUNT}
 
@@ -48,10 +52,20 @@ def add_account(
     **fields: Any,
 ) -> PlatformAccount:
     """A new platform account, applied for until its opening request is agreed to; ValidationError names the field."""
-    account = PlatformAccount(
-        applied_by=actor, handle=handle, platform=platform, name_zh=name_zh, name_en=name_en, **fields
-    )
+    named = clean_names({"name_zh": name_zh, "name_en": name_en})
+    account = PlatformAccount(applied_by=actor, handle=handle, platform=platform, **named, **fields)
     return create_record(account, actor=actor, event="platform_account.created", at=at)
+
+
+def clean_names(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Names of an account in one line that the eye can read. Raises Refused naming the field."""
+    cleaned = dict(values)
+    for name in NAMES:
+        if name in cleaned:
+            cleaned[name] = clean_text(cleaned[name], field=name, limit=NAME_LIMIT, one_line=True)
+            if not cleaned[name]:
+                raise Refused(_("The name is empty. Write one first."), field=name)
+    return cleaned
 
 
 def seen_or_managed(user: User) -> frozenset[int]:
@@ -81,10 +95,11 @@ def change_account(
 ) -> list[str]:
     """Change an account's record and return the names of what changed; `actor` None is the set-up itself.
 
-    Raises NotAllowed, WrongState for a closed account, StaleVersion, or ValidationError naming the field.
+    Raises NotAllowed, WrongState for a closed account, StaleVersion, Refused or ValidationError naming the field.
     """
     if actor is not None:
         require_manager(actor, account)
+    values = clean_names(values)
     with transaction.atomic():
         locked = lock_account(account)
         if locked.status == "closed":

@@ -28,6 +28,7 @@ from governance.public import (
     bind_pack,
     can,
     page_by_key,
+    render_refused,
     require,
     turn_back,
     unbind_pack,
@@ -115,7 +116,7 @@ def account_move(request: StaffRequest, handle: str) -> HttpResponse:
     ):
         context = pages.page_of(_account(request, handle), request.user, timezone.now())
         context |= {"move_form": form, "close_form": closing}
-        return render(request, "accounts/platforms/account_detail.html", context, status=form.http_status)
+        return render_refused(request, "accounts/platforms/account_detail.html", context, form)
     moved = form.outcome
     messages.success(request, _("The account is now: %(state)s.") % {"state": moved.get_status_display()})
     return redirect(moved if PlatformAccount.objects.visible_to(request.user).filter(pk=moved.pk).exists()

@@ -31,6 +31,7 @@ from governance.public import (
     deadlines_of,
     history_of,
     page_by_key,
+    render_refused,
     require,
     turn_back,
 )
@@ -139,7 +140,7 @@ def report_move(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, MOVED[form.cleaned_data["name"]])
         return redirect(form.outcome)
     context = report_page(_report(request, pk), request.user, timezone.now()) | {"move_form": form}
-    return render(request, "analytics/reports/report_detail.html", context, status=form.http_status)
+    return render_refused(request, "analytics/reports/report_detail.html", context, form)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from content.calendar.rules import VIEWS
 from content.drafts.models import Draft
 from content.drafts.rules import PUBLISH
 from content.publishing.slots import propose_slots
-from governance.public import VIEW_ACCOUNT, Denial, accounts_for, answer_export, can, posted
+from governance.public import VIEW_ACCOUNT, Denial, accounts_for, answer_export, can, posted, render_refused
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -95,7 +95,7 @@ def calendar_move(request: HttpRequest, pk: int) -> HttpResponse:
     outside = isinstance(form.refusal, OutsideWindow)
     slots = propose_slots(draft, draft.account, timezone.now()) if draft.status in ("approved", "scheduled") else []
     context = {"draft": draft, "form": form, "outside": outside, "may_write": may_write, "slots": slots}
-    return render(request, "content/calendar/calendar_move.html", context, status=form.http_status)
+    return render_refused(request, "content/calendar/calendar_move.html", context, form)
 
 
 def _when(form: MoveForm) -> dict[str, Any]:

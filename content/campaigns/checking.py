@@ -15,7 +15,17 @@ from content.campaigns.models import Campaign, CampaignCheck
 from content.campaigns.rules import ANSWERS, CHECKS_BY_CODE, LAW
 from content.campaigns.services import lock, note
 from content.campaigns.workflow import SUBMITTED
-from governance.public import Denied, NotAllowed, NoteRequired, Refused, WrongState, can, clean_text, legal_rules
+from governance.public import (
+    Denied,
+    NotAllowed,
+    NoteRequired,
+    Refused,
+    WrongState,
+    can,
+    clean_text,
+    legal_rules,
+    require_version,
+)
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -40,12 +50,13 @@ def check_campaign(
     passed: bool,
     finding: str,
     answers: Mapping[str, str] | None = None,
+    version: int | None = None,
     at: datetime | None = None,
 ) -> CampaignCheck:
-    """Write what one check found; made anew it takes the place of the one before.
+    """Write what one check found in the `version` that was read; made anew it takes the place of the one before.
 
     The check of the law answers every rule of law of the stage, and cannot pass while the plan breaks a limit that
-    the software reckons itself. Raises WrongState, NotAllowed, NoteRequired, Refused.
+    the software reckons itself. Raises WrongState, NotAllowed, NoteRequired, StaleVersion, Refused.
     """
     now = at or timezone.now()
     words = clean_text(finding, field="finding", limit=2000).strip()
@@ -56,6 +67,7 @@ def check_campaign(
         reason = why_not_check(locked, part, actor)
         if reason is not None:
             raise NotAllowed(reason)
+        require_version(locked, version)
         if not words:
             raise NoteRequired(_("Please say what the check found."), field="finding")
         given = _answers(locked, answers or {}, passed) if part == LAW else {}

@@ -34,7 +34,7 @@ def capture_results(
         raise Refused(_("The feedback is missing."), field="feedback")
     for name, value in (("participants", participants), ("interactions", interactions)):
         if not 0 <= value <= MOST_COUNTED:
-            raise Refused(_("Please give a number of 0 or more."), field=name)
+            raise Refused(_("Please give a number from 0 to %(most)s.") % {"most": f"{MOST_COUNTED:,}"}, field=name)
     with transaction.atomic():
         values = {"participants": participants, "interactions": interactions, "feedback": words}
         return _write(campaign, values, "campaign.measured", actor, version, now, (RUNNING, OVER))

@@ -82,6 +82,7 @@ class CampaignForm(OnceForm):
 class CheckForm(WordedForm):
     """One of the four checks; that of the law answers each rule of law."""
 
+    version = PageVersion()
     part = forms.ChoiceField(label=_("Check"), choices=[(row.code, row.label) for row in CHECKS])
     passed = forms.BooleanField(label=_("Passed"), required=False)
     finding = forms.CharField(label=_("Finding"), required=False, widget=_area(2))

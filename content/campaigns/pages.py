@@ -89,7 +89,7 @@ def campaign_page(campaign: Campaign, user: User, now: datetime, **forms: Any) -
     return {
         "campaign": campaign, "missing": still_missing(campaign), "checks": checks, "law": LAW,
         "may_check": campaign.status == SUBMITTED and any(row.why_not is None for row in checks),
-        "check_form": CheckForm(market=campaign.account.market),
+        "check_form": CheckForm(market=campaign.account.market, initial=kept),
         "buttons": {
             "allowed": [(move, address, "") for move in moves if move.allowed],
             "denied": [move for move in moves if not move.allowed],

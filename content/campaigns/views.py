@@ -167,7 +167,7 @@ def campaign_check(request: StaffRequest, pk: int) -> HttpResponse:
         request, campaign, form, "check_form",
         lambda: checking.check_campaign(
             campaign, form.cleaned_data["part"], actor=request.user, passed=form.cleaned_data["passed"],
-            finding=form.cleaned_data["finding"], answers=form.answers(),
+            finding=form.cleaned_data["finding"], answers=form.answers(), version=form.cleaned_data["version"],
         ),
         _("The check is stored."),
     )  # fmt: skip

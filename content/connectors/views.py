@@ -17,7 +17,16 @@ from content.connectors.forms import ConnectionForm, SettlingForm
 from content.connectors.models import Connection, Dispatch
 from content.drafts.models import Draft
 from content.drafts.rules import PUBLISH, WITHDRAW
-from governance.public import VIEW_ACCOUNT, Refused, accounts_for, notes_of, page_by_key, posted, require
+from governance.public import (
+    VIEW_ACCOUNT,
+    Refused,
+    accounts_for,
+    notes_of,
+    page_by_key,
+    posted,
+    render_refused,
+    require,
+)
 
 # mypy: disable-error-code="arg-type"
 # The login middleware has made request.user a member of staff.
@@ -40,7 +49,7 @@ def _page(request: HttpRequest, form: SettlingForm, settled: int | None = None) 
     takes_back = accounts_for(request.user, WITHDRAW)
     context = {"page": page, "accounts": accounts, "takes_back": takes_back, "form": form}
     context |= {"settled": settled}
-    return render(request, "content/connectors/dispatch_list.html", context, status=form.http_status)
+    return render_refused(request, "content/connectors/dispatch_list.html", context, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +61,7 @@ def connection_edit(request: HttpRequest, handle: str) -> HttpResponse:
     known = Connection.objects.filter(account=account).first()
     fields = ("kind", "address", "credential", "is_on")
     initial: dict[str, Any] = {name: getattr(known, name) for name in fields} if known else {"is_on": True}
-    initial["version"] = known.lock_version if known else None
+    initial["version"] = known.lock_version if known else 0
     form = ConnectionForm(posted(request), account=account, initial=initial)
     if form.carried_out(lambda: connect_account(account, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The account is connected."))

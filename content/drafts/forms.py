@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import date_format
@@ -20,10 +19,9 @@ from content.drafts.models import Draft
 from content.drafts.rules import ALT_LIMIT, CONTENT_TYPES, FLAGS, MEDIA, ORIGINALITY, PLAN_WINDOW
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
-from governance.public import MomentField, OnceForm, WordedForm, accounts_for
+from governance.public import NUMBER_DIGITS, KnownRows, MomentField, OnceForm, WordedForm, accounts_for, known_number
 
 LOCAL = "%Y-%m-%dT%H:%M"
-NUMBER_DIGITS = 18
 RECENT_FILES = 40
 
 
@@ -57,22 +55,6 @@ class LocalDateTime(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format=LOCAL)
-
-
-def known_number(text: str | None) -> int | None:
-    """The number of a record out of an address, or None where no record can have it."""
-    return int(text) if text and text.isdecimal() and len(text) <= NUMBER_DIGITS else None
-
-
-class KnownRows(forms.ModelMultipleChoiceField):
-    """Several records by their numbers; one that no database could hold is unknown like any other."""
-
-    def clean(self, value: Any) -> QuerySet[Any]:
-        if isinstance(value, (list, tuple)):
-            for text in value:
-                if len(str(text)) > NUMBER_DIGITS:
-                    raise ValidationError(self.error_messages["invalid_choice"], params={"value": str(text)[:20]})
-        return super().clean(value)
 
 
 class ClaimsWidget(forms.Widget):

@@ -21,7 +21,6 @@ from content.drafts.forms import (
     OverwriteForm,
     SubmitForm,
     initial_from,
-    known_number,
 )
 from content.drafts.models import Draft
 from content.drafts.pages import draft_conflict, draft_page, moves_of, place_of, version_grid
@@ -37,8 +36,10 @@ from governance.public import (
     Refused,
     StaleVersion,
     accounts_for,
+    known_number,
     page_by_key,
     posted,
+    render_refused,
     require,
 )
 
@@ -154,7 +155,7 @@ def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.carried_out(act):
         return redirect(draft)
     context = draft_page(_draft(request, pk), request.user, timezone.now(), move_form=form)
-    return render(request, "content/drafts/draft_detail.html", context, status=form.http_status)
+    return render_refused(request, "content/drafts/draft_detail.html", context, form)
 
 
 @require_POST
@@ -183,7 +184,7 @@ def draft_urgency(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The urgent reason is approved.") if whole else _("One more person has to agree."))
         return redirect(draft)
     context = draft_page(_draft(request, pk), request.user, timezone.now(), urgency_form=form)
-    return render(request, "content/drafts/draft_detail.html", context, status=form.http_status)
+    return render_refused(request, "content/drafts/draft_detail.html", context, form)
 
 
 @require_GET

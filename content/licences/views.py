@@ -23,6 +23,7 @@ from governance.public import (
     history_of,
     page_by_key,
     posted,
+    render_refused,
     today,
 )
 
@@ -102,7 +103,7 @@ def licence_end(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _step(request: StaffRequest, licence: Licence, form: WordedForm, title: str) -> HttpResponse:
     context = {"licence": licence, "form": form, "title": title}
-    return render(request, "content/licences/licence_step.html", context, status=form.http_status)
+    return render_refused(request, "content/licences/licence_step.html", context, form)
 
 
 @require_GET

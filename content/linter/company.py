@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_domain_name
 from django.utils.translation import gettext as _
+from publicsuffixlist import PublicSuffixList
 
 from content.linter.models import RegisteredContact, RegisteredHost, SecretTerm
 from governance.public import CompiledQuery, Refused, change_record, clean_text, create_record, has_visible_text
@@ -70,6 +74,28 @@ def allowed_contacts(accounts: Iterable[PlatformAccount]) -> dict[str, frozenset
     return found
 
 
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def _known_host(text: str) -> str:
+    """A host that belongs to somebody: a name under com, co.uk or github.io, never such an ending itself (R-046)."""
+    host = bare_host(text.strip().lower())
+    try:
+        validate_domain_name(host)
+        written = host.encode("idna").decode()
+    except (ValidationError, UnicodeError):
+        written = ""
+    if not written or _suffixes().privatesuffix(written) is None:
+        raise Refused(
+            _("“%(host)s” is no host of one owner. Write it as in example.com: every link below it will be allowed.")
+            % {"host": text.strip()[:60]},
+            field="host",
+        )
+    return host
+
+
 def _clean(values: dict[str, Any]) -> dict[str, Any]:
     cleaned = dict(values)
     if "term" in cleaned:
@@ -77,7 +103,7 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
         if not has_visible_text(cleaned["term"]):
             raise Refused(_("The word is empty. Write one first."), field="term")
     if "host" in cleaned:
-        cleaned["host"] = bare_host(cleaned["host"].strip().lower())
+        cleaned["host"] = _known_host(cleaned["host"])
     if "value" in cleaned:
         value = clean_text(cleaned["value"], field="value", limit=300, one_line=True)
         cleaned["value"] = bare_contact(cleaned.get("kind", ""), value)

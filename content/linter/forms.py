@@ -9,13 +9,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PLATFORM_CHOICES, PlatformAccount
-from content.drafts.forms import known_number
 from content.drafts.rules import FLAG_CHOICES
 from content.linter.company import secret_terms
 from content.linter.findings import LintContext
 from content.linter.lexicon import lexicon_now
 from content.linter.services import context_for
-from governance.public import packs_for, today
+from governance.public import KnownRows, known_number, packs_for, today
 
 PACKS = ("douyin", "kuaishou_health", "self_media", "overseas")
 CIRCUMSTANCES = ("ai_declared", "ad_declared", "has_goods", "health_food", "for_minors")
@@ -37,9 +36,7 @@ class LintForm(forms.Form):
     platform = forms.MultipleChoiceField(label=_("platform"), choices=PLATFORM_CHOICES, required=False)
     pack = forms.MultipleChoiceField(label=_("rule book"), choices=[(pack, pack) for pack in PACKS], required=False)
     market = forms.CharField(label=_("market"), required=False, max_length=2)
-    accounts = forms.ModelMultipleChoiceField(
-        label=_("accounts"), queryset=PlatformAccount.objects.none(), required=False
-    )
+    accounts = KnownRows(label=_("accounts"), queryset=PlatformAccount.objects.none(), required=False)
     account = forms.ModelChoiceField(label=_("account"), queryset=PlatformAccount.objects.none(), required=False)
     ai_declared = forms.BooleanField(required=False)
     ad_declared = forms.BooleanField(required=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core import signing
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from content.linter.lexicon import add_term, change_term, clean_term
 from content.linter.models import LexiconTerm
 from content.linter.trial import try_term
-from governance.public import RecordAdmin
+from governance.public import RecordAdmin, Refused
 
 CONFIRMED = "_tried"
 SALT = "content.linter.trial"
@@ -27,6 +28,14 @@ def _digest(posted: QueryDict, object_id: str | None) -> str:
     """What was tried: every field that was sent, and for which word."""
     fields = sorted((name, values) for name, values in posted.lists() if name not in ASIDE)
     return hashlib.sha256(repr((object_id, fields)).encode()).hexdigest()
+
+
+def _cleaned(form: ModelForm) -> dict[str, Any] | None:
+    """What is tried; None where the form or its service refuses it, which the page then says as of any record."""
+    try:
+        return clean_term(form.cleaned_data) if form.is_valid() else None
+    except Refused:
+        return None
 
 
 class LexiconTermPages(RecordAdmin):
@@ -56,8 +65,8 @@ class LexiconTermPages(RecordAdmin):
             if may and not (object_id and stored is None):
                 form_class = self.get_form(request, stored, change=stored is not None)
                 form = form_class(request.POST, instance=copy(stored) if stored else None)
-                if form.is_valid():
-                    values = clean_term(form.cleaned_data)
+                values = _cleaned(form)
+                if values is not None:
                     return self._trial(request, object_id, LexiconTerm(pk=stored and stored.pk, **values), stored)
         answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
         return answer

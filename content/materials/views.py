@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from content.drafts.forms import known_number
 from content.drafts.models import Draft
 from content.materials import services
 from content.materials.forms import DeliveryForm, HandOnForm, MaterialForm
@@ -29,6 +28,7 @@ from governance.public import (
     WordedForm,
     accounts_for,
     answer_stored,
+    known_number,
     page_by_key,
     posted,
     render_refused,

@@ -95,7 +95,7 @@ def _clean(content: PlanContent) -> dict[str, Any]:
     if values.get("budget") is not None and not 0 <= values["budget"] <= MOST_BUDGET:
         raise Refused(_("The budget is an amount of 0 or more."), field="budget")
     if values.get("posts") is not None and not 1 <= values["posts"] <= MOST_POSTS:
-        raise Refused(_("Give the number of posts as 1 or more."), field="posts")
+        raise Refused(_("Give the number of posts from 1 to %(most)d.") % {"most": MOST_POSTS}, field="posts")
     return values
 
 

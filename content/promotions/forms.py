@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.public import PlatformAccount
 from content.campaigns.models import Campaign
 from content.campaigns.rules import CURRENCIES
+from content.drafts.forms import PageVersion
 from content.promotions.rules import FORMS, LABELS, WRITE
 from governance.public import DayField, OnceForm, WordedForm, accounts_for
 
@@ -51,4 +52,5 @@ class SpendForm(OnceForm):
 class ResultForm(WordedForm):
     """What the promotion brought."""
 
+    version = PageVersion()
     result = forms.CharField(label=_("Result"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -26,6 +26,7 @@ from governance.public import (
     clean_text,
     move,
     record,
+    require_version,
     today,
 )
 
@@ -151,8 +152,10 @@ def record_spend(
     return spend
 
 
-def write_result(promotion: Promotion, *, actor: User, result: str, at: datetime | None = None) -> Promotion:
-    """Write what the promotion brought for its money."""
+def write_result(
+    promotion: Promotion, *, actor: User, result: str, version: int | None = None, at: datetime | None = None
+) -> Promotion:
+    """Write what the promotion brought for its money. Raises StaleVersion where somebody did since `version`."""
     now = at or timezone.now()
     words = clean_text(result, field="result", limit=TEXT_LIMIT).strip()
     if not words:
@@ -161,6 +164,7 @@ def write_result(promotion: Promotion, *, actor: User, result: str, at: datetime
         row = _lock(promotion, actor)
         if row.status not in (RUNNING, OVER):
             raise WrongState(_("A promotion has a result once it runs."))
+        require_version(row, version)
         row.result = words
         _save(row, "promotion.result_written", actor, now, "result")
     return row

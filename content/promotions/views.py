@@ -59,7 +59,8 @@ def _page(request: StaffRequest, pk: int, refused: WordedForm | None = None, **f
             "needs_note": any(move.transition.needs_note or move.name == "ask" for move in moves if move.allowed),
         },
         "may_write": bool(can(request.user, WRITE, row)), "spend_form": SpendForm(),
-        "result_form": ResultForm(initial={"result": row.result}), "entries": history_of("promotion", row.pk, SHOWN),
+        "result_form": ResultForm(initial={"result": row.result, "version": row.lock_version}),
+        "entries": history_of("promotion", row.pk, SHOWN),
         **forms,
     }  # fmt: skip
     return render_refused(request, PAGE, context, refused) if refused else render(request, PAGE, context)

@@ -244,4 +244,4 @@ def checkpoint_note(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The note is stored."))
         return redirect(checkpoint.publication)
     context = {"checkpoint": checkpoint, "form": form}
-    return render(request, "content/publishing/checkpoint_note.html", context, status=form.http_status)
+    return render_refused(request, "content/publishing/checkpoint_note.html", context, form)

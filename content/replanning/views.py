@@ -14,7 +14,7 @@ from content.drafts.rules import PLAN_WINDOW
 from content.replanning.forms import ReplanForm
 from content.replanning.services import drafts_to_plan_again, replan_draft
 from content.review.models import ReviewSlot
-from governance.public import VIEW_ACCOUNT, StaffRequest, accounts_for, page_by_key, posted, require
+from governance.public import VIEW_ACCOUNT, StaffRequest, accounts_for, page_by_key, posted, render_refused, require
 
 WRITE = "accounts.draft"
 
@@ -42,4 +42,4 @@ def draft_replan(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect(draft)
     slots = ReviewSlot.objects.filter(version_id=draft.current_version_id).select_related("signer")
     context = {"draft": draft, "form": form, "slots": slots.order_by("position"), "now": timezone.now()}
-    return render(request, "content/replanning/draft_replan.html", context, status=form.http_status)
+    return render_refused(request, "content/replanning/draft_replan.html", context, form)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.public import confirmation_required, confirmed_at
-from content.drafts.forms import known_number
 from content.drafts.models import Draft
 from content.review.bulk import Chosen, chosen_for, decide_many
 from content.review.forms import BulkForm, LateForm, TrialForm
@@ -24,9 +23,11 @@ from governance.public import (
     Policy,
     accounts_for,
     check_parameter,
+    known_number,
     param,
     posted,
     propose_change,
+    render_refused,
     require,
 )
 
@@ -115,7 +116,7 @@ def late_review(request: HttpRequest, pk: int) -> HttpResponse:
         "marks": marks, "assets": sealed_files(version),
         "form": form if reason is None and review.reviewed_at is None else None,
     }  # fmt: skip
-    return render(request, "content/review/late_review.html", context, status=form.http_status)
+    return render_refused(request, "content/review/late_review.html", context, form)
 
 
 @require_http_methods(["GET", "POST"])

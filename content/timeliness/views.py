@@ -16,7 +16,7 @@ from content.publishing.models import Publication
 from content.timeliness.forms import ReconfirmForm
 from content.timeliness.rules import CONFIRM
 from content.timeliness.services import reconfirm_draft
-from governance.public import StaffRequest, page_by_key, require
+from governance.public import StaffRequest, page_by_key, render_refused, require
 
 JOINED = ("account", "author", "plan_item", "current_version")
 
@@ -40,4 +40,4 @@ def draft_reconfirm(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It is confirmed: the draft can go out again."))
         return redirect(draft)
     context = draft_page(draft, request.user, timezone.now(), reconfirm_form=form)
-    return render(request, "content/drafts/draft_detail.html", context, status=form.http_status)
+    return render_refused(request, "content/drafts/draft_detail.html", context, form)

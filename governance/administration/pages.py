@@ -12,7 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from governance.administration.versions import SEEN, VersionedForm
+from governance.refusals.exceptions import Refused
 
+# Where the request keeps what a service refused, and the status of the form that comes back.
+REFUSED, CONFLICT = "_refused", 409
 # The longest number that a key column holds.
 KEY_DIGITS = 18
 
@@ -63,7 +66,7 @@ class RecordAdmin(Narrow, SimpleHistoryAdmin):
     """Creates and changes plain records through the services of their room; deletes none.
 
     `add_row` and `change_row` are those services, so that what a page of the site refuses is refused here too: the
-    middleware answers with the sentence. A field that a workflow writes belongs in `readonly_fields`. An older version
+    form comes back with the sentence. A field that a workflow writes belongs in `readonly_fields`. An older version
     taken up again goes the same way. The form carries what the record was; a stale save is refused.
     """
 
@@ -88,6 +91,23 @@ class RecordAdmin(Narrow, SimpleHistoryAdmin):
     def change_row(self, obj: Any, actor: Any, values: dict[str, Any]) -> None:
         """Change the stored record through its service."""
         raise NotImplementedError
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The form; what its service refuses comes back beside the field, with everything that was typed."""
+        try:
+            answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            setattr(request, REFUSED, refusal)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
+            answer.status_code = CONFLICT
+        return answer
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, which knows what was refused just now."""
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        return type(form_class.__name__, (form_class,), {"refused": getattr(request, REFUSED, None)})
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         values = {name: value for name, value in form.cleaned_data.items() if name != SEEN}

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
+
+from governance.refusals.exceptions import Refused
 
 SEEN = "seen_version"
 
@@ -55,6 +57,9 @@ class VersionedForm(forms.ModelForm):
     carries no version is not held against one, as the services hold it.
     """
 
+    refused: ClassVar[Refused | None] = None
+    """What the service refused of just this form."""
+
     seen_version = _SeenField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,8 +70,12 @@ class VersionedForm(forms.ModelForm):
             self.initial[SEEN] = version_of(stored, self.fields)
 
     def clean(self) -> dict[str, Any]:
-        """Hold the version of the page against the stored record."""
+        """Hold the version of the page against the stored record, and say what the service refused."""
         cleaned = super().clean() or self.cleaned_data
+        if self.refused is not None:
+            self.add_error(
+                self.refused.field if self.refused.field in self.fields else None, str(self.refused.sentence)
+            )
         seen = cleaned.pop(SEEN, "")
         if seen and self.instance.pk:
             rows = type(self.instance)._default_manager.select_for_update(no_key=True, of=("self",))

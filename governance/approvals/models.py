@@ -79,6 +79,8 @@ class ApprovalRequest(models.Model):
     )
     target_kind = models.CharField(_("kind of the record concerned"), max_length=40, blank=True)
     target_id = models.PositiveBigIntegerField(_("record concerned"), null=True, blank=True)
+    # Of its kind: others may ask for the same record at the same time, each for themselves.
+    for_oneself = models.BooleanField(default=False, db_default=False, editable=False)
     payload = models.JSONField(_("particulars"), default=dict, blank=True)
     reason = models.TextField(_("reason"), max_length=REASON_LIMIT, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=APPROVAL.choices, default=WAITING)
@@ -121,8 +123,13 @@ class ApprovalRequest(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kind", "target_kind", "target_id"],
-                condition=Q(status=WAITING, target_id__isnull=False),
+                condition=Q(status=WAITING, target_id__isnull=False, for_oneself=False),
                 name="approval_one_waiting_per_target",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "target_kind", "target_id", "beneficiary"],
+                condition=Q(status=WAITING, target_id__isnull=False, for_oneself=True),
+                name="approval_one_waiting_for_oneself",
             ),
         ]
 

@@ -96,6 +96,7 @@ class ApprovalKind:
     A decision is wanted `decide_within`; after `lapses_after` nobody can decide any more and the request must be
     asked anew. A yes is good for `valid_for`, or without end. `on_ended` follows a withdrawal or a lapse.
     What weighs as a signature does is `confirmed`: yes or no, the password is confirmed just before (R-034).
+    What everybody asks for `for_oneself` may wait for several people at once.
     Requests of one `decision` about the same record count together, one after the other.
     `asked_on` names the address of a page that asks for it in a way of its own, `details` tells what that asked.
     """
@@ -118,6 +119,7 @@ class ApprovalKind:
     climbs: bool = True
     confirmed: bool = False
     decision: str = ""
+    for_oneself: bool = False
     asked_on: str = ""
     ask: Asking | None = None
     details: Details = no_details
@@ -131,6 +133,8 @@ class ApprovalKind:
             raise ValueError(f"{self.code}: unknown scope")
         if not self.deciders or {row.rule for row in self.deciders} - RULE_WORDS.keys():
             raise ValueError(f"{self.code}: nobody decides, or by an unknown rule")
+        if self.for_oneself and self.gains == NOBODY:
+            raise ValueError(f"{self.code}: nobody gains what is asked for oneself")
         if self.people not in (1, 2):
             raise ValueError(f"{self.code}: one person or two agree")
         if self.gains not in (ASKER, NOBODY, *(field.name for field in self.fields if field.type == PERSON)):

@@ -100,9 +100,12 @@ def ask_approval(
         target_kind=kind_of(target) if target else "", target_id=target.pk if target else None, payload=particulars,
         reason=words, asked_at=now, due_at=calendar.due(row.decide_within, now),
         lapses_at=calendar.due(row.lapses_after, now), deciders_found_at=now, asked_before_by=list(asked_before_by),
+        for_oneself=row.for_oneself,
     )  # fmt: skip
     with transaction.atomic():
         waiting = ApprovalRequest.objects.of_target(kind, request.target_kind, request.target_id or 0).waiting()
+        if row.for_oneself:
+            waiting = waiting.filter(beneficiary=gains)
         if target is not None and waiting.exists():
             raise WrongState(_("The same is asked for already and waits for a decision. Please wait for that one."))
         people = responsible_people(row, request, now)

@@ -24,6 +24,7 @@ from governance.approvals.services import ask_approval, decide_approval, require
 from governance.approvals.workflow import APPROVAL, WAITING, own_request
 from governance.lists.exporting import Takeable, answer_export
 from governance.lists.paging import page_by_key
+from governance.refusals.answering import render_refused
 from governance.refusals.exceptions import Denial, Refused
 from governance.workflow.forms import MoveForm
 
@@ -140,7 +141,7 @@ def approvalrequest_move(request: StaffRequest, pk: int) -> HttpResponse:
 def _refused(request: StaffRequest, approval: ApprovalRequest, form: MoveForm) -> HttpResponse:
     """The page as the request stands now, with the sentence and what was typed."""
     context = pages.page_of(request, _seen(request, approval.pk)) | {"move_form": form}
-    return render(request, "governance/approvals/approval_detail.html", context, status=form.http_status)
+    return render_refused(request, "governance/approvals/approval_detail.html", context, form)
 
 
 def _guarded(approval: ApprovalRequest) -> View:

@@ -9,12 +9,10 @@ from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from governance.board.rules import STATUS_CHOICES
+from governance.board.rules import STATUS_CHOICES, TEXT_LIMIT
 from governance.policies.books import shelf
 from governance.refusals.forms import WordedForm
 from governance.worktime.forms import DayField, check_typed_year
-
-TEXT_LIMIT = 4000
 
 
 class BoardFilterForm(forms.Form):

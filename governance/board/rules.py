@@ -37,6 +37,8 @@ STATUSES = (
     Status(NOT_MEASURED, _("not measured"), "neutral", "minus", 0),
 )
 STATUS = {status.code: status for status in STATUSES}
+# What somebody writes by hand on the board, in characters.
+TEXT_LIMIT = 4000
 STATUS_CHOICES = [(status.code, status.label) for status in STATUSES]
 
 REASONS: dict[str, Sentence] = {

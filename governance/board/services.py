@@ -14,7 +14,7 @@ from governance.access.services import require
 from governance.board.measuring import Company, Measurement, make_scope, make_window, measure_all
 from governance.board.models import Acceptance, Attestation, Finding, ProbeRun, Standing
 from governance.board.registry import Scope, Window
-from governance.board.rules import BREACHED, NOT_MEASURED, STATUS
+from governance.board.rules import BREACHED, NOT_MEASURED, STATUS, TEXT_LIMIT
 from governance.board.workflow import OPEN
 from governance.deadlines.services import meet_deadline, open_deadline
 from governance.ledger.services import record
@@ -22,7 +22,7 @@ from governance.policies.books import shelf, today
 from governance.policies.models import Policy, Requirement
 from governance.policies.params import param
 from governance.refusals.exceptions import NoteRequired, Refused
-from governance.texts.hygiene import has_visible_text
+from governance.texts.hygiene import clean_text
 from governance.workflow.services import move
 from governance.worktime.rules import Limit
 
@@ -196,12 +196,13 @@ def attest(
 ) -> Attestation:  # fmt: skip
     """Say by hand that an unmeasured requirement is kept; counts at most as attested, and ages (chapter 8)."""
     require(actor, "governance.manage_policies")
-    if not has_visible_text(statement):
+    words = clean_text(statement, field="statement", limit=TEXT_LIMIT).strip()
+    if not words:
         raise NoteRequired(_("Please write what you looked at and what you found."), field="statement")
     at = at or timezone.now()
     with transaction.atomic():
         row = Attestation.objects.create(
-            requirement=requirement, policy=policy, statement=statement.strip(), attested_by=actor, attested_at=at
+            requirement=requirement, policy=policy, statement=words, attested_by=actor, attested_at=at
         )
         record("board.attested", actor=actor, kind="requirement", object_id=requirement.pk,
                payload={"requirement": requirement.code, "attestation": row.pk}, at=at)  # fmt: skip
@@ -215,13 +216,14 @@ def ask_acceptance(
     """Ask that a risk be accepted until a date; an executive who is somebody else decides."""
     require(actor, SEES)
     at = at or timezone.now()
-    if not has_visible_text(reason):
+    words = clean_text(reason, field="reason", limit=TEXT_LIMIT).strip()
+    if not words:
         raise NoteRequired(_("Please say why the risk can be borne for a time."), field="reason")
     if expires_on <= today(at):
         raise Refused(_("An accepted risk ends on a later day. Please choose one."), field="expires_on")
     with transaction.atomic():
         row = Acceptance.objects.create(
-            requirement=requirement, policy=policy, reason=reason.strip(), requested_by=actor, requested_at=at,
+            requirement=requirement, policy=policy, reason=words, requested_by=actor, requested_at=at,
             expires_on=expires_on,
         )  # fmt: skip
         record("acceptance.asked", actor=actor, kind="acceptance", object_id=row.pk,

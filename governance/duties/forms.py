@@ -23,6 +23,7 @@ from governance.duties.workflow import DUTY_LIFE
 from governance.files.forms import FilesField
 from governance.files.rules import ATTACHMENTS
 from governance.formkeys.forms import FormKeyField
+from governance.lists.choosing import LARGEST_KEY
 from governance.particulars.forms import shape_of
 from governance.particulars.rules import Particular
 from governance.refusals.forms import WordedForm
@@ -96,8 +97,8 @@ class RecordFilter(DutyFilter):
     """Kind, account, person, and only what was not in order."""
 
     status = None  # type: ignore[assignment]
-    account = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    account = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput)
     faulty = forms.BooleanField(label=_("Not in order"), required=False)
 
     def chosen(self) -> dict[str, Any]:

@@ -24,11 +24,11 @@ from governance.policies.models import (
     PolicyReview,
     PolicyVersion,
 )
-from governance.policies.rules import END_REASON_LIMIT, fault_of
+from governance.policies.rules import CONCLUSION_LIMIT, END_REASON_LIMIT, fault_of
 from governance.policies.workflow import MANAGE, too_early
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused
 from governance.statements.reading import CompiledQuery
-from governance.texts.hygiene import has_visible_text
+from governance.texts.hygiene import clean_text, has_visible_text
 from governance.workflow.services import move
 
 COUNSEL = "governance.sign_legal"
@@ -91,7 +91,8 @@ def bind_pack(
 def unbind_pack(binding: PackBinding, *, actor: User, reason: str, at: datetime | None = None) -> PackBinding:
     """End a binding today; the row stays, so that what held then can be shown."""
     _needs_right(actor)
-    if not has_visible_text(reason):
+    words = clean_text(reason, field="reason", limit=END_REASON_LIMIT).strip()
+    if not words:
         raise NoteRequired(_("Please say why the rule book no longer holds there."), field="reason")
     at = at or timezone.now()
     with transaction.atomic():
@@ -99,7 +100,7 @@ def unbind_pack(binding: PackBinding, *, actor: User, reason: str, at: datetime 
         if binding.ends_on is not None:
             raise Refused(_("This binding has ended already."))
         binding.ends_on = max(today(at), binding.starts_on)
-        binding.ended_by, binding.end_reason = actor, reason.strip()[:END_REASON_LIMIT]
+        binding.ended_by, binding.end_reason = actor, words
         binding.save(update_fields=["ends_on", "ended_by", "end_reason"])
         record(
             "policy.unbound", actor=actor, kind="pack_binding", object_id=binding.pk, account_id=binding.account_id,
@@ -249,14 +250,13 @@ def forget_readings(user: User) -> None:
 def review_policy(pack: str | Policy, *, conclusion: str, actor: User, at: datetime | None = None) -> PolicyReview:
     """Record the yearly review of a rule book (R-126)."""
     _needs_right(actor)
-    if not has_visible_text(conclusion):
+    words = clean_text(conclusion, field="conclusion", limit=CONCLUSION_LIMIT).strip()
+    if not words:
         raise NoteRequired(_("Please write what the review found: still right, or what must change."),
                            field="conclusion")  # fmt: skip
     policy, at = _policy(pack), at or timezone.now()
     with transaction.atomic():
-        review = PolicyReview.objects.create(
-            policy=policy, reviewed_by=actor, reviewed_at=at, conclusion=conclusion.strip()
-        )
+        review = PolicyReview.objects.create(policy=policy, reviewed_by=actor, reviewed_at=at, conclusion=words)
         record("policy.reviewed", actor=actor, kind="policy", object_id=policy.pk, at=at)
     return review
 

@@ -27,8 +27,11 @@ def render_refused(request: HttpRequest, template: str, context: Mapping[str, An
     said against it, and the words that were typed, stand at the top: no refusal is silent, no text is lost.
     """
     page = render_to_string(template, dict(context), request)
-    if any(conditional_escape(sentence) not in page for sentence in form.sentences()):
-        page = render_to_string(template, {**context, "put_aside": form}, request)
+    sentences = [sentence for sentence in form.sentences() if conditional_escape(sentence) not in page]
+    typed = [(label, words) for label, words in form.typed() if conditional_escape(words) not in page]
+    if sentences or typed:
+        aside = {"sentences": sentences, "typed": typed}
+        page = render_to_string(template, {**context, "put_aside": aside}, request)
     return HttpResponse(page, status=form.http_status)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.access.services import accounts_for
+from governance.formkeys.forms import OnceForm
 from governance.refusals.forms import WordedForm
 from governance.sensitive.rules import (
     MANAGE,
@@ -53,7 +54,7 @@ def _at_once() -> forms.BooleanField:
     )  # fmt: skip
 
 
-class AskForm(WordedForm):
+class AskForm(OnceForm):
     """What, when and why, for what is carried out on the platform."""
 
     account: Any = forms.ModelChoiceField(label=_("Account"), queryset=None)
@@ -76,7 +77,7 @@ class AskForm(WordedForm):
             del self.fields["at_once"]
 
 
-class AskActForm(WordedForm):
+class AskActForm(OnceForm):
     """Why a step of this system is to be done, and for whom where it names somebody."""
 
     whom: Any = forms.ModelChoiceField(label="", queryset=None)
@@ -110,7 +111,7 @@ class ProofForm(WordedForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class FoundForm(WordedForm):
+class FoundForm(OnceForm):
     """What was found done without a yes."""
 
     code = forms.ChoiceField(

@@ -19,8 +19,9 @@ from governance.approvals.rules import approval_kind
 from governance.files.serving import answer_stored
 from governance.lists.exporting import Takeable, answer_export
 from governance.lists.paging import page_by_key
-from governance.refusals.answering import turn_back
+from governance.refusals.answering import render_refused, turn_back
 from governance.refusals.exceptions import Denial, Refused
+from governance.refusals.forms import posted
 from governance.sensitive import pages, services
 from governance.sensitive.forms import AskActForm, AskForm, FoundForm, ProofForm, SensitiveFilter
 from governance.sensitive.models import SensitiveOperation
@@ -28,6 +29,8 @@ from governance.sensitive.proof import type_of_picture
 from governance.sensitive.rules import MANAGE, ON_PLATFORM, OPERATIONS_BY_CODE, acts, kind_of_request
 from governance.sensitive.workflow import SENSITIVE
 from governance.workflow.forms import MoveForm
+
+DETAIL = "governance/sensitive/sensitive_detail.html"
 
 
 @require_GET
@@ -76,18 +79,17 @@ def sensitive_ask(request: StaffRequest, code: str) -> HttpResponse:
         raise Http404
     if row not in pages.kinds_for(request.user):
         raise Denial(_("You work on no account on which you could do this."))
-    form = AskForm(request.POST or None, kind=row, actor=request.user, initial={"account": request.GET.get("account")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked = services.ask_operation(code, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("You have asked. Whoever decides was told."))
-            return redirect(asked)
+    form = AskForm(posted(request), kind=row, actor=request.user, initial={"account": request.GET.get("account")})
+    if form.made_once(
+        lambda: services.ask_operation(code, actor=request.user, **form.content()),
+        model=SensitiveOperation,
+        actor=request.user,
+    ):
+        messages.success(request, _("You have asked. Whoever decides was told."))
+        return redirect(form.outcome)
     chain = chain_in_words(approval_kind(kind_of_request(code)))
     context = {"kind": row, "form": form, "chain": chain, "heading": row.label}
-    return render(request, "governance/sensitive/sensitive_ask.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/sensitive/sensitive_ask.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,20 +102,17 @@ def sensitive_ask_act(request: StaffRequest, act: str, pk: int) -> HttpResponse:
     row.check(target, request.user)
     kind = OPERATIONS_BY_CODE[row.operation]
     people = row.people(target) if row.people else None
-    form = AskActForm(
-        request.POST or None, people=people, people_label=row.people_label, at_once=bool(kind.at_once)
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked = services.ask_act(act, actor=request.user, target=target, **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("You have asked. Whoever decides was told."))
-            return redirect(asked)
+    form = AskActForm(posted(request), people=people, people_label=row.people_label, at_once=bool(kind.at_once))
+    if form.made_once(
+        lambda: services.ask_act(act, actor=request.user, target=target, **form.content()),
+        model=SensitiveOperation,
+        actor=request.user,
+    ):
+        messages.success(request, _("You have asked. Whoever decides was told."))
+        return redirect(form.outcome)
     chain = chain_in_words(approval_kind(kind_of_request(kind.code)))
     context = {"kind": kind, "form": form, "chain": chain, "heading": row.label, "target": target}
-    return render(request, "governance/sensitive/sensitive_ask.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/sensitive/sensitive_ask.html", context, status=form.http_status)
 
 
 def _seen(request: StaffRequest, pk: int) -> SensitiveOperation:
@@ -122,9 +121,9 @@ def _seen(request: StaffRequest, pk: int) -> SensitiveOperation:
 
 
 def _detail(request: StaffRequest, operation: SensitiveOperation, form: ProofForm | None = None) -> HttpResponse:
-    form = form or ProofForm(initial={"version": operation.lock_version})
-    context = {**pages.page_of(request, operation), "form": form}
-    return render(request, "governance/sensitive/sensitive_detail.html", context, status=422 if form.errors else 200)
+    shown = form or ProofForm(initial={"version": operation.lock_version})
+    context = {**pages.page_of(request, operation), "form": shown}
+    return render_refused(request, DETAIL, context, form) if form else render(request, DETAIL, context)
 
 
 @require_GET
@@ -191,18 +190,16 @@ def sensitive_found(request: StaffRequest) -> HttpResponse:
     """Write down what was found done without a yes."""
     if not accounts_for(request.user, MANAGE):
         raise Denial(_("Whoever manages the account writes this down. Please tell them."))
-    form = FoundForm(request.POST or None, actor=request.user)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            found = services.record_found(data.pop("code"), actor=request.user, **data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("It is written down. Those who manage the account were told."))
-            return redirect(found)
+    form = FoundForm(posted(request), actor=request.user)
+    if form.made_once(
+        lambda: services.record_found(actor=request.user, **form.content()),
+        model=SensitiveOperation,
+        actor=request.user,
+    ):
+        messages.success(request, _("It is written down. Those who manage the account were told."))
+        return redirect(form.outcome)
     return render(
-        request, "governance/sensitive/sensitive_found.html", {"form": form}, status=422 if form.errors else 200
+        request, "governance/sensitive/sensitive_found.html", {"form": form}, status=form.http_status
     )  # fmt: skip
 
 

@@ -210,9 +210,10 @@ class _Reading(Generic[R]):
                     raise BadCell(_("This is a formula. Please write the value itself."))
                 if column.required and not text:
                     raise BadCell(_("This must not be empty."))
-                values[column.field] = clean_text(
-                    text, field=column.field, limit=column.limit, one_line=not column.lines
-                )
+                words = clean_text(text, field=column.field, limit=column.limit, one_line=not column.lines)
+                if column.required and not words:
+                    raise BadCell(_("This must not be empty."))
+                values[column.field] = words
             except BadCell as bad:
                 self.reading.refuse(number, column.field, text, str(bad.sentence))
             except Refused as refusal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from accounts.custody.checkouts import give_back
-from accounts.custody.models import Checkout, Share
+from accounts.custody.models import Checkout, Credential, Share
 from accounts.custody.shares import ask_share, revoke_share
 from accounts.custody.tests.conftest import DAY, HOUR, NOW, STRONG, Vault
 from accounts.models import User
@@ -14,6 +16,7 @@ from governance.public import (
     Denial,
     NotAllowed,
     Refused,
+    WrongState,
     bind_pack,
     decide_approval,
     grant_role,
@@ -111,3 +114,17 @@ def test_somebody_who_does_not_work_on_the_account_cannot_ask(vault: Vault, supe
     credential = vault.credential()
     with pytest.raises(Denial):
         ask_share(credential, actor=superior, days=2, safeguards=PROMISES, reason="Curious", at=NOW)
+
+
+def test_a_second_person_asks_while_the_request_of_another_waits_and_nobody_twice(
+    vault: Vault, superior: User
+) -> None:
+    first = asked(vault)
+    other = User.objects.create_user("other", superior=superior)
+    grant_role(other, "agent", accounts=[vault.account], actor=None)
+    credential = Credential.objects.get()
+    ask = partial(ask_share, credential, days=1, safeguards=PROMISES, reason="Holiday cover", at=NOW)
+    second = ask(actor=User.objects.get(pk=other.pk))
+    assert (first.beneficiary, second.beneficiary) == (vault.colleague, other)
+    with pytest.raises(WrongState):
+        ask(actor=vault.colleague)

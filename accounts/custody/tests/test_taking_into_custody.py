@@ -154,3 +154,10 @@ def test_no_column_of_the_database_holds_the_secret(vault: Vault) -> None:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
             assert STRONG not in repr(cursor.fetchall()), table
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800"])
+def test_a_login_that_nobody_can_see_is_refused_beside_its_field(vault: Vault, blank: str) -> None:
+    with pytest.raises(Refused) as refused:
+        vault.credential(login=blank)
+    assert refused.value.field == "login"

@@ -249,3 +249,12 @@ def test_further_steps_cost_the_page_no_further_statements(site: Site, client: C
             client.get(incident.get_absolute_url())
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_number_that_no_database_holds_is_no_account_and_the_report_stays(site: Site, client: Client) -> None:
+    enter(client, site.colleague)
+    sent = {"account": site.account.pk, "kind": "ban", "happened": "账号被封", "severity": "low", "form_key": "k2",
+            "also_on": [10**30]}  # fmt: skip
+    answer = client.post(to("incident_new"), sent)
+    assert answer.status_code == 422
+    assert "账号被封" in answer.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -104,3 +104,9 @@ def test_a_deputy_whom_the_asker_named_decides_nothing_that_the_asker_asks(
         with pytest.raises(NotAllowed, match=r"named you deputy|代理人"):
             decide_approval(leave.request, actor=team.bert, agree=True, at=DURING)
     decide_approval(leave.request, actor=User.objects.get(username=decides), agree=True, at=DURING)
+
+
+def test_a_year_too_far_ahead_is_asked_about(team: Team) -> None:
+    with pytest.raises(Refused) as refused:
+        absent(team, first_day=date(2100, 12, 31), last_day=date(2100, 12, 31))
+    assert refused.value.field == "last_day"

@@ -52,14 +52,17 @@ def test_somebody_else_is_proposed_first_when_chosen(company: Company, page: Cli
 
 def test_a_plan_is_shown_carried_out_or_called_off_from_its_page(company: Company, page: Client) -> None:
     later = (today(None) + timedelta(days=9)).isoformat()
-    page.post(reverse("accounts:departure_new", args=[company.anna.pk]), {"leaves_on": later})
+    page.post(reverse("accounts:departure_new", args=[company.anna.pk]), {"leaves_on": later, "note": "Moves away"})
     departure = Departure.objects.get()
     assert page.get(departure.get_absolute_url()).status_code == 200
     assert page.get(reverse("accounts:departure_new", args=[company.anna.pk])).status_code == 302
     move = reverse("accounts:departure_move", args=[departure.pk])
     page.post(move, {"move": "call_off", "note": "Stays", "version": departure.lock_version})
     departure.refresh_from_db()
-    assert (departure.status, departure.note) == ("called_off", "Stays")
+    assert (departure.status, departure.note) == ("called_off", "Moves away")
+    shown = page.get(departure.get_absolute_url()).content.decode()
+    assert "Moves away" in shown
+    assert "Stays" in shown
     page.post(move, {"move": "carry_out"})
     assert company.refreshed(company.anna).is_active
 

@@ -82,3 +82,12 @@ def test_people_and_departments_are_added_and_changed_there(root: User, client: 
     assert client.post("/admin/accounts/department/add/", sent).status_code == 302
     events = set(LedgerEntry.objects.values_list("event", flat=True))
     assert {"person.created", "person.changed", "department.created"} <= events
+
+
+def test_what_a_service_refuses_comes_back_with_everything_that_was_typed(root: User, client: Client) -> None:
+    account = add_account(actor=root, handle="weibo-main", platform="weibo", name_zh="微博", name_en="Weibo")
+    answer = client.post(page(account), ACCOUNT | {"name_zh": "新的名字", "name_en": "Wei\u202ebo"})
+    account.refresh_from_db()
+    assert (answer.status_code, account.name_en) == (409, "Weibo")
+    assert 'value="新的名字"' in answer.content.decode()
+    assert list(answer.context["adminform"].form.errors) == ["name_en"]

@@ -104,3 +104,15 @@ def test_who_manages_one_account_binds_nothing_without_the_right_to_the_rule_boo
     client.force_login(User.objects.get(pk=house.stranger.pk))
     assert client.post(f"/accounts/{account.handle}/bind/", {"pack": "douyin"}).status_code == 403
     assert client.get(f"/accounts/{account.handle}/edit/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["微博\u202e官方", "Wei\u200bbo", "a" + "\u0301" * 60, "\u3164", "line1\nline2", "\x07bell"]
+)
+def test_a_name_that_nobody_can_read_is_refused_and_comes_back(house: House, client: Client, name: str) -> None:
+    account = house.opened()
+    client.force_login(house.manager)
+    sent = RECORD | {"version": account.lock_version, "name_en": name}
+    answer = client.post(f"/accounts/{account.handle}/edit/", sent)
+    account.refresh_from_db()
+    assert (answer.status_code, account.name_zh == RECORD["name_zh"]) == (422, False)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from content.campaigns.checking import check_campaign
 from content.campaigns.closing import capture_results, send_report, write_report
@@ -219,3 +221,14 @@ def test_a_budget_below_zero_and_times_in_disorder_are_refused(way: Way) -> None
         way.written(budget=Decimal(-1))
     with pytest.raises(Refused):
         way.written(starts_at=ENDS, ends_at=STARTS)
+
+
+def test_a_check_of_a_plan_that_was_changed_meanwhile_is_refused_with_what_was_found(way: Way, client: Client) -> None:
+    campaign, manager = way.submitted(way.written(type="topic_talk")), way.house.manager
+    read = campaign.lock_version
+    way.submitted(edit_campaign(campaign, actor=way.house.author, rules="人人付五百元", at=NOW))
+    client.force_login(manager)
+    sent = {"part": "feasibility", "passed": "on", "finding": "看过原来的规则", "version": read}
+    answer = client.post(reverse("content:campaign_check", args=[campaign.pk]), sent)
+    assert (answer.status_code, campaign.checks.filter(voided_at=None).count()) == (422, 0)
+    assert "看过原来的规则" in answer.content.decode()

@@ -48,6 +48,20 @@ def test_a_link_to_a_registered_host_warns_no_more_on_the_accounts_it_is_for(hou
     assert allowed_hosts([house.account, house.weibo]) == frozenset()
 
 
+@pytest.mark.parametrize(
+    "host", ["com", "cn", "com.cn", "co.uk", "github.io", ".", "*", "a b", "<script>", "\u3164", "10.0.0.1", ""]
+)
+def test_an_ending_that_many_own_and_what_is_no_host_are_refused(house: House, host: str) -> None:
+    with pytest.raises(Refused) as refused:
+        register(RegisteredHost, actor=house.manager, host=host)
+    assert refused.value.field == "host"
+
+
+@pytest.mark.parametrize("host", ["example.com", "shop.example.com.cn", "安禾.中国", "anhe.github.io"])
+def test_a_host_of_one_owner_is_registered(house: House, host: str) -> None:
+    assert register(RegisteredHost, actor=house.manager, host=host).host == host
+
+
 def test_a_host_is_read_out_of_whatever_was_typed() -> None:
     assert [bare_host(text) for text in ("https://www.a.cn/x", "a.cn:80", "//a.cn", "http://[", "")] == [
         "a.cn", "a.cn", "a.cn", "", "",

@@ -176,3 +176,12 @@ def test_money_without_a_word_on_what_it_brought_breaches_r_049_until_it_is_writ
     assert status("R-049", late) == "breached"
     write_result(row, actor=house.author, result="新增粉丝二百八十人。", at=late)
     assert status("R-049", late) == "met"
+
+
+def test_two_tabs_do_not_write_over_each_others_result(house: House, client: Client) -> None:
+    row = running(house)
+    client.force_login(house.author)
+    address, read = reverse("content:promotion_result", args=[row.pk]), Promotion.objects.get().lock_version
+    answers = [client.post(address, {"result": words, "version": read}) for words in ("第一个", "第二个")]
+    assert ([answer.status_code for answer in answers], Promotion.objects.get().result) == ([302, 422], "第一个")
+    assert "第二个" in answers[1].content.decode()

@@ -178,3 +178,25 @@ def test_pages_are_read_in_both_languages(desk: Desk, enter: Client) -> None:
             reverse("governance:sensitive_ask", args=["delete_post"]),
         ):  # fmt: skip
             assert enter.get(address).status_code == 200
+
+
+def test_a_form_sent_twice_asks_once(desk: Desk, enter: Client) -> None:
+    address = reverse("governance:sensitive_ask", args=["profile_change"])
+    sent = {
+        "account": desk.account.pk,
+        "title": "新简介",
+        "what": "换成新的简介",
+        "reason": "改版",
+        "form_key": "k" * 32,
+    }
+    places = {enter.post(address, sent)["Location"] for _time in range(2)}
+    assert (len(places), SensitiveOperation.objects.count()) == (1, 1)
+
+
+def test_what_is_written_down_too_early_is_refused_in_words_and_kept(desk: Desk, enter: Client) -> None:
+    operation = desk.ask()
+    sent = {"note": "已经换好了", "proof_url": "https://example.com/p", "version": operation.lock_version}
+    answer = enter.post(reverse("governance:sensitive_done", args=[operation.pk]), sent)
+    assert answer.status_code == 422
+    assert "已经换好了" in answer.content.decode()
+    assert "put_aside" in answer.context
