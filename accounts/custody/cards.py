@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.custody.models import Checkout, Credential
+from accounts.custody.models import Checkout, Credential, Share
 from accounts.custody.rules import BREAK_GLASS
 from accounts.people.models import User
 from governance.public import Card, CardItem, accounts_for, card, param
@@ -39,6 +39,20 @@ def logins_in_hand(user: User, now: datetime) -> Card:
             CardItem(str(row.credential), row.credential.get_absolute_url(), row.due_back_at,
                      account=row.credential.account)
             for row in rows[:SHOWN]
+        ],
+        reverse("accounts:credentials"),
+    )  # fmt: skip
+
+
+@card("logins_shared", title=_("Logins shared with you"), order=35)
+def logins_shared(user: User, now: datetime) -> Card:
+    """Logins that this person may use for some days and has not in hand."""
+    rows = Share.objects.valid(now).filter(person=user, credential__status="kept")
+    rows = rows.exclude(credential__checkouts__in=Checkout.objects.out().filter(person=user))
+    return Card(
+        [
+            CardItem(str(row.credential), row.credential.get_absolute_url(), row.until, account=row.credential.account)
+            for row in rows.select_related("credential__account").order_by("until")[:SHOWN]
         ],
         reverse("accounts:credentials"),
     )  # fmt: skip

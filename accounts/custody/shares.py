@@ -18,6 +18,7 @@ from accounts.custody.rules import LEAST_SAFEGUARDS, RECOVERY_CODES, SAFEGUARDS,
 from accounts.custody.services import lock_kept
 from accounts.custody.sweeping import end_share
 from accounts.people.models import User
+from accounts.platforms.models import PlatformAccount
 from governance.public import (
     ApprovalKind,
     ApprovalRequest,
@@ -90,16 +91,21 @@ SHARE_LOGIN, SHARE_SEED = _kind("login_share", 1), _kind("seed_share", 2)
 KIND_OF = {TOTP_SEED: SHARE_SEED, RECOVERY_CODES: SHARE_SEED}
 
 
+def clause_against_sharing(account: PlatformAccount, now: datetime) -> str:
+    """The clause of the rule book that forbids to share a login of this account; empty where none does (R-007)."""
+    rule = param("sharing", account=account, at=now)
+    return str(rule.clause) if rule.value == NEVER else ""
+
+
 def why_not_shared(credential: Credential, person: User, now: datetime) -> Sentence | None:
     """Why this login cannot be shared with this person at all, or None."""
     if credential.custodian_id == person.pk:
         return _("You keep this login yourself and need no share.")
-    rule = param("sharing", account=credential.account, at=now)
-    if rule.value == NEVER:
+    if clause := clause_against_sharing(credential.account, now):
         sentence = _(
             "“%(clause)s” of the rule book forbids sharing this login. Please ask %(name)s to do the work for you."
         )
-        return sentence % {"clause": rule.clause, "name": credential.custodian}
+        return sentence % {"clause": clause, "name": credential.custodian}
     if not person.is_active:
         return _("This person no longer works here.")
     return None

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.custody.models import Credential
+from accounts.custody.shares import clause_against_sharing
 from accounts.incidents.pages import incidents_on
 from accounts.opening.models import AccountRegistration
 from accounts.opening.rules import KIND
@@ -93,6 +94,7 @@ def page_of(account: PlatformAccount, user: User, now: datetime) -> dict[str, An
         "due": _due(account, user),
         "rights": rights_on_account(account),
         "logins": account.credentials.kept().select_related("custodian"),
+        "never_shared": clause_against_sharing(account, now),
         "logins_seen": set(visible_logins.values_list("pk", flat=True)),
         "bindings": bindings_of(account),
         "bind_form": BindForm(account=account) if rules and account.status != "closed" else None,

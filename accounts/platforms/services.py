@@ -80,9 +80,9 @@ def may_manage(user: User, account: PlatformAccount) -> bool:
 
 def require_manager(user: User, account: PlatformAccount) -> None:
     """Raise NotAllowed, with the sentence of the right that is wanting, unless this person manages the account."""
-    answer = can(user, ON_ACCOUNT, account)
-    if isinstance(answer, Denied) and not can(user, MANAGE, account):
-        raise NotAllowed(answer.reason)
+    answer, anywhere = can(user, ON_ACCOUNT, account), can(user, MANAGE, account)
+    if isinstance(answer, Denied) and isinstance(anywhere, Denied):
+        raise NotAllowed(anywhere.reason if anywhere.gate else answer.reason)
 
 
 def change_account(

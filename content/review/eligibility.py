@@ -61,8 +61,6 @@ def lacks_right(
     answer = can(actor, slot.permission, slot)
     if isinstance(answer, Denied):
         return answer.reason
-    if actor.is_superuser and actor.pk not in holder_ids(slot.permission, slot.account_id):
-        return _("Administrators sign nothing by that alone. Ask the manager of the account for the role.")
     on = slot.permission if slot.permission.startswith("accounts.") else VIEW_ACCOUNT
     if not accounts_for(actor, on).issuperset(slot.accounts):
         return _("You may sign for some of the accounts of this draft only; it needs somebody who may for all.")

@@ -13,6 +13,7 @@ from django.apps import apps
 
 from governance.access.grants import lock_roles
 from governance.access.holding import holder_ids
+from governance.access.rules import WORK
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,7 +27,7 @@ def last_held(person: User, rights: Iterable[Held]) -> Held | None:
 
     Call it inside the transaction that takes the right away: it holds the lock of all roles until then, which comes
     before any account or person (`governance.approvals.services`). Somebody else who is a superuser holds what is
-    held in the company; nobody who is not active holds anything.
+    held in the company and needs no role; nobody who is not active holds anything.
     """
     lock_roles()
     return next((held for held in rights if _is_last(person, *held)), None)
@@ -39,5 +40,5 @@ def _is_last(person: User, right: str, account_id: int | None) -> bool:
     if account_id is not None:
         return person.pk in holders
     superusers = apps.get_model("accounts", "User").objects.filter(is_superuser=True, is_active=True)
-    above = set(superusers.values_list("pk", flat=True))
+    above = set() if right in WORK else set(superusers.values_list("pk", flat=True))
     return person.pk in holders | above and not above - {person.pk}

@@ -122,5 +122,13 @@ ENDINGS = (
 HELD_WITH = {"accounts.withdraw": "accounts.publish"}
 HELD_WITH_LABELS = {"accounts.withdraw": _("Take down what was published")}
 
+# What whoever runs the site may do by that alone: what the role of an administrator brings, and reading everything.
+# Whoever is to plan, write, sign, publish, answer or keep a login is given the role for it (R-012, D-2.3.1).
+ADMINISTRATION = frozenset(f"governance.{name}" for name in ("read_everything", *ROLES_BY_CODE["admin"].company))
+_WORK_OF_ROLES = {f"accounts.{name}" for role in ROLES for name in role.account}
+_RIGHTS = {f"governance.{name}" for name, _label in COMPANY_PERMISSIONS}
+
 # Rights that reading everything implies: seeing, never doing.
 READING = frozenset({VIEW_ACCOUNT, "accounts.view_metrics", "governance.view_ledger", "governance.view_board"})
+# Rights that need a role, whoever asks; a superuser has all others by rank.
+WORK = frozenset((_RIGHTS | _WORK_OF_ROLES) - ADMINISTRATION - READING)

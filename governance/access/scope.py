@@ -14,7 +14,7 @@ from django.db import connection
 
 from governance.access.models import Grant
 from governance.access.moment import access_moment
-from governance.access.rules import READING, ROLES_BY_CODE, VIEW_ACCOUNT
+from governance.access.rules import READING, ROLES_BY_CODE, VIEW_ACCOUNT, WORK
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -62,7 +62,7 @@ class AccessScope:
 
     def has_company(self, permission: str) -> bool:
         return (
-            self.is_superuser
+            (self.is_superuser and permission not in WORK)
             or permission in self.company
             or (permission in READING and "governance.read_everything" in self.company)
         )

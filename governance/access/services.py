@@ -62,8 +62,8 @@ def label_of(permission: str) -> Sentence:
 def can(user: User, permission: str, obj: Any = None) -> Allowed | Denied:
     """Whether `user` holds `permission` on `obj` (a platform account, or anything with `account_id`).
 
-    Asks the company-wide right and the right on the account, then the gates. Superusers hold every
-    right, and obey the gates; separation of duties is the services' to refuse.
+    Asks the company-wide right and the right on the account, then the gates. Superusers run the
+    site by rank and work on no account without a role; separation of duties is the services' to refuse.
     """
     if not user.is_active:
         return Denied(_("This login is not active. Please ask an administrator."))

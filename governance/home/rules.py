@@ -24,6 +24,12 @@ class FirstStep:
 
 FIRST_STEPS = (
     FirstStep(
+        "governance.manage_people",
+        "/people/",
+        _("Go to the people"),
+        _("Make departments and people, and give somebody a role."),
+    ),
+    FirstStep(
         "governance.read_everything",
         "/board/",
         _("Go to the board"),
@@ -41,6 +47,7 @@ FIRST_STEPS = (
     FirstStep(
         "governance.manage_policies", "/policies/", _("Go to the policies"), _("Bind a rule book to an account.")
     ),
-    FirstStep("governance.manage_people", "/people/", _("Go to the people"), _("Give somebody a role.")),
-    FirstStep("", "/policies/", _("Go to the policies"), _("Read the rules that bind you and sign them.")),
+    FirstStep(
+        "", "/policies/", _("Go to the policies"), _("Look up the rules that bind you, and sign what waits for you.")
+    ),
 )

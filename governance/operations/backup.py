@@ -33,8 +33,11 @@ FORMAT = 1
 DUMPS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
-def make_backup(folder: Path, *, at: datetime | None = None) -> dict[str, Any]:
-    """Write a backup into a folder that is new or empty; returns its manifest."""
+def make_backup(folder: Path, *, rehearsal: bool = False, at: datetime | None = None) -> dict[str, Any]:
+    """Write a backup into a folder that is new or empty; returns its manifest.
+
+    That of a `rehearsal` is thrown away, so that it does not count as one that is there.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(_("%(folder)s is not empty. Name a folder for this backup alone.") % {"folder": folder})
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -60,7 +63,8 @@ def make_backup(folder: Path, *, at: datetime | None = None) -> dict[str, Any]:
         json.dump(manifest, file, indent=1, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
-    mark("backup", at=now, detail={"bytes": dump.stat().st_size, "files": len(media)})
+    if not rehearsal:
+        mark("backup", at=now, detail={"bytes": dump.stat().st_size, "files": len(media)})
     return manifest
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.custody.models import Checkout, Credential, SealedSecret
+from accounts.custody.cards import logins_shared
+from accounts.custody.models import Checkout, Credential, SealedSecret, Share
 from accounts.custody.rules import RETIRE
 from accounts.custody.services import add_credential
-from accounts.custody.tests.conftest import STRONG, STRONGER, Vault
+from accounts.custody.tests.conftest import DAY, STRONG, STRONGER, Vault
 from accounts.models import User
+from governance.public import bind_pack, grant_role
 from tests.agreeing import agreed
 
 PASSWORD = "correct horse battery"
@@ -129,3 +132,28 @@ def test_pages_are_read_in_both_languages(vault: Vault, client: Client) -> None:
         User.objects.filter(pk=vault.custodian.pk).update(language=language)
         for address in (reverse("accounts:credentials"), credential.get_absolute_url()):
             assert client.get(address).status_code == 200
+
+
+def _shared(person: User, now: datetime) -> list[str]:
+    card = logins_shared(person, now)
+    return [item.title for item in card.items] if card else []
+
+
+def test_a_share_is_offered_where_the_rule_book_allows_it_and_shown_today_once_it_is_given(
+    vault: Vault, client: Client
+) -> None:
+    person, now = vault.colleague, timezone.now()
+    grant_role(person, "agent", accounts=[vault.account], actor=None)
+    credential = vault.credential()
+    client.force_login(person)
+    ask = reverse("accounts:credential_share", args=[credential.pk])
+    assert ask in client.get(vault.account.get_absolute_url()).content.decode()
+    assert _shared(person, now) == []
+    Share.objects.create(
+        credential=credential, person=person, approval_id=1, safeguards=[], starts_at=now, until=now + DAY
+    )
+    assert _shared(person, now) == [str(credential)]
+    bind_pack("self_media", account=vault.account, actor=None)
+    page = client.get(vault.account.get_absolute_url()).content.decode()
+    assert ask not in page
+    assert "M-3.1.2" in page

@@ -128,7 +128,7 @@ def test_what_waits_for_a_yes_on_a_closed_account_lapses(house: House) -> None:
     for name in ("suspend", "resume", "close", "drop"):
         with pytest.raises(WrongState):
             move_account(account, name, actor=house.manager, note="x")
-    with pytest.raises(WrongState):
+    with pytest.raises(NotAllowed, match=r"closed|注销"):
         change_account(account, actor=User.objects.create_superuser("root"), name_en="x")
     grant_role(house.manager, "manager", accounts=[account], actor=None)
     with pytest.raises(WrongState):

@@ -168,6 +168,8 @@ def test_a_qualification_neither_opens_nor_shuts_publishing(house: House, accoun
 
 def test_a_closed_account_refuses_all_work_to_superusers_too(house: House, account: PlatformAccount) -> None:
     root = User.objects.create_superuser("root")
+    grant_role(root, "author", accounts=[account], actor=None)
+    root = User.objects.get(pk=root.pk)
     assert can(root, "accounts.draft", account)
     house.close(account)
     fresh = User.objects.get(pk=root.pk)

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from accounts.public import PlatformAccount
 from governance.access.grants import grant_role, revoke_role
 from governance.access.holding import holders
+from governance.access.rules import ROLES
 from governance.access.services import Denied, _gates, accounts_for, can, register_gate
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +57,28 @@ def test_the_auditor_sees_every_account_and_does_nothing(roles: None, account: P
     assert not can(user, "accounts.reply", account)
 
 
-def test_a_gate_suspends_even_a_superuser(account: PlatformAccount) -> None:
+def test_a_superuser_runs_the_site_and_works_on_no_account_without_the_role(
+    roles: None, account: PlatformAccount
+) -> None:
     user = User.objects.create_superuser("root")
+    for right in ("manage_people", "manage_accounts", "manage_policies", "operate", "read_everything", "view_ledger"):
+        assert can(user, f"governance.{right}"), right
+    assert accounts_for(user) == {account.pk}
+    assert can(user, "content.add_lexiconterm")
+    for role in ROLES:
+        for right in role.account:
+            assert bool(can(user, f"accounts.{right}", account)) == (right == "view_metrics"), right
+    for right in ("approve_plans", "sign_legal", "handle_complaints", "import_metrics", "approve_remedies"):
+        assert not can(user, f"governance.{right}"), right
+    grant_role(user, "publisher", accounts=[account], actor=None)
+    assert can(User.objects.get(pk=user.pk), "accounts.publish", account)
+
+
+def test_a_gate_suspends_even_a_superuser(roles: None, account: PlatformAccount) -> None:
+    user = User.objects.create_superuser("root")
+    for role in ("author", "publisher"):
+        grant_role(user, role, accounts=[account], actor=None)
+    user = User.objects.get(pk=user.pk)
     closed = {"accounts.draft": Denied("closed")}
     register_gate("test", lambda user, permission, account_id: closed.get(permission))
     try:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 return
             with writing():
                 try:
-                    manifest = make_backup(place / "backup")
+                    manifest = make_backup(place / "backup", rehearsal=True)
                 except Refused as refusal:
                     raise CommandError(str(refusal)) from refusal
             self.stdout.write(f"Backup made under load: {len(manifest['tables'])} tables.")

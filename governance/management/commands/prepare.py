@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from governance.demonstration.rules import DEMO_PASSWORD, LOGINS
 
@@ -40,6 +41,8 @@ class Command(BaseCommand):
 
     def fill_tables(self, demo: bool) -> None:
         """Tables and their first rows; in a trial run the demo company, elsewhere the deployment check."""
+        if not connection.introspection.table_names():
+            self.stdout.write("Making the tables; this happens once and takes about a minute.")
         call_command("migrate", interactive=False, verbosity=0)
         trial = settings.DEBUG and demo and not settings.DATABASE_URL
         call_command("setup", interactive=False, verbosity=0 if trial else 1)

@@ -41,8 +41,8 @@ class Command(BaseCommand):
             password = password or self.ask_password()
         if not (username and password):
             self.stdout.write(
-                "No administrator was made. Run `manage.py setup` at a terminal, or set ADMIN_USERNAME and "
-                "ADMIN_PASSWORD and run `manage.py setup --no-input`."
+                "No administrator was made, so nobody can log in yet. Run `python -m governance.launcher setup` at a "
+                "terminal, or set ADMIN_USERNAME and ADMIN_PASSWORD and start the site again."
             )
             return
         try:

@@ -86,3 +86,9 @@ def test_rooms_try_their_own_things_after_a_restore(monkeypatch) -> None:
     monkeypatch.setattr(after_restore, "_checks", {})
     register_restore_check("test", lambda: "tried")
     assert run_checks() == ["tried"]
+
+
+def test_a_rehearsal_is_no_backup_that_is_there(transactional_db: None, tmp_path: Path, settings) -> None:
+    settings.MEDIA_ROOT, settings.LEDGER_CHECKPOINT_FILE = tmp_path / "media", tmp_path / "seals.jsonl"
+    make_backup(tmp_path / "backup", rehearsal=True)
+    assert not Heartbeat.objects.filter(name="backup").exists()
