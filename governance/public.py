@@ -10,7 +10,7 @@ from governance.access.grants import (
     revoke_role,
     roles_held,
 )
-from governance.access.holding import held_alone, holder_ids, holders, holders_on
+from governance.access.holding import held_alone, holder_ids, holders, holders_by_account, holders_on
 from governance.access.last_holders import last_held
 from governance.access.models import Grant, GrantQuerySet
 from governance.access.moment import access_moment
@@ -413,6 +413,7 @@ __all__ = [
     "history_of",
     "holder_ids",
     "holders",
+    "holders_by_account",
     "holders_on",
     "index_text",
     "index_texts",

@@ -19,6 +19,7 @@ from accounts.custody.rules import (
     RETURNED,
     REVIEW_BREAK_GLASS,
     SHARE,
+    WORKING_RIGHTS,
 )
 from accounts.custody.services import KEEP, MANAGE, lock_kept, order_rotation
 from accounts.login.confirmation import check_confirmed
@@ -30,6 +31,7 @@ from governance.public import (
     Refused,
     Sentence,
     WrongState,
+    accounts_for,
     can,
     clean_text,
     holder_ids,
@@ -37,8 +39,19 @@ from governance.public import (
     open_deadline,
     record,
     require,
+    stood_in_for,
     tell,
 )
+
+NOT_WORKING = gettext_lazy("A login is shared with people who work on the account. Please have a right granted first.")
+
+
+def works_on(person: User, credential: Credential) -> bool:
+    """Whether somebody works on the account of this login; nobody else uses it by a share (R-007, D-2.2.1b).
+
+    What only rests for now, as under an incident, is held all the same.
+    """
+    return any(credential.account_id in accounts_for(person, right) for right in WORKING_RIGHTS)
 
 
 def ground_for(credential: Credential, person: User, now: datetime) -> tuple[str, Share | None] | Sentence:
@@ -48,7 +61,7 @@ def ground_for(credential: Credential, person: User, now: datetime) -> tuple[str
         return answer.reason if isinstance(answer, Denied) else (CUSTODIAN, None)
     share = Share.objects.filter(credential=credential, person=person).valid(now).first()
     if share is not None and person.is_active:
-        return SHARE, share
+        return (SHARE, share) if works_on(person, credential) else NOT_WORKING
     ended = Share.objects.filter(credential=credential, person=person).exists()
     if ended:
         return gettext_lazy("Your share of this login has ended. Please ask for a new one.")
@@ -128,6 +141,8 @@ def review_break_glass(checkout: Checkout, *, actor: User, at: datetime | None =
             raise WrongState(_("There is nothing to review here any more. Please load the page again."))
         if locked.person_id == actor.pk:
             raise NotAllowed(_("You took this login out yourself, so somebody else must review it."))
+        if actor.pk in stood_in_for({locked.person_id}, locked.taken_at, now):
+            raise NotAllowed(_("You stood in for whoever took this login out, so somebody else must review it."))
         locked.reviewed_by, locked.reviewed_at = actor, now
         locked.save(update_fields=["reviewed_by", "reviewed_at"])
         meet_deadline("checkout", locked.pk, "review", at=now)

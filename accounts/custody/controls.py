@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation
 from accounts.custody.rules import BREAK_GLASS, CUSTODIAN, KINDS, REVIEW_BREAK_GLASS, SHARE
-from governance.public import Evidence, Scope, Window, holder_ids, probe
+from governance.public import Evidence, Scope, Window, holders_by_account, probe
 
 TESTED = [kind.code for kind in KINDS if kind.tested]
 ROTATING = [kind.code for kind in KINDS if kind.rotates]
@@ -16,11 +16,10 @@ ROTATING = [kind.code for kind in KINDS if kind.rotates]
 def logins_have_a_custodian(scope: Scope, window: Window) -> Evidence:
     """Logins whose custodian has left or may not keep them any more (D-2.2.1a)."""
     total = scope.narrow(Credential.objects.kept(), department="account__department_id", person="custodian_id")
-    accounts = total.order_by().values_list("account_id", flat=True).distinct()
-    bad = Q(pk__in=[])
-    for account_id in accounts:
-        bad |= Q(account_id=account_id) & ~Q(custodian_id__in=holder_ids("accounts.custody", account_id))
-    return Evidence(bad=total.filter(bad), total=total, kind="credential")
+    everywhere, pairs = holders_by_account("accounts.custody")
+    rows = total.order_by().values_list("pk", "account_id", "custodian_id")
+    bad = [pk for pk, account, person in rows if person not in everywhere and (account, person) not in pairs]
+    return Evidence(bad=total.filter(pk__in=bad), total=total, kind="credential")
 
 
 @probe("R-006", part="uses")
@@ -42,7 +41,10 @@ def secrets_were_shown_to_who_had_them(scope: Scope, window: Window) -> Evidence
 @probe("R-007")
 def others_used_logins_under_a_share(scope: Scope, window: Window) -> Evidence:
     """Logins in the hand of somebody else without a share that held then; an emergency until it is reviewed."""
-    taken = Checkout.objects.filter(taken_at__gte=window.start, taken_at__lt=window.end).exclude(ground=CUSTODIAN)
+    # An emergency that nobody looked at stays on the board until somebody does.
+    waiting = Q(ground=BREAK_GLASS, reviewed_at=None)
+    taken = Checkout.objects.filter(Q(taken_at__gte=window.start) | waiting, taken_at__lt=window.end)
+    taken = taken.exclude(ground=CUSTODIAN)
     total = scope.narrow(
         taken, account="credential__account_id", department="credential__account__department_id", person="person_id"
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.custody.rules import KIND_CHOICES, SAFEGUARDS
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import WordedForm, accounts_for, holders
+from governance.public import OnceForm, WordedForm, accounts_for, holders
 
 
 class SecretInput(forms.PasswordInput):
@@ -71,7 +71,7 @@ class ReasonForm(WordedForm):
     )
 
 
-class ShareForm(WordedForm):
+class ShareForm(OnceForm):
     """What whoever asks for a share says and promises."""
 
     days = forms.IntegerField(label=_("For how many days"), min_value=1, initial=1)

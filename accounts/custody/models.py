@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,12 +29,16 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         return self.filter(status="kept")
 
     def visible_to(self, user: User) -> Self:
-        """What one keeps or shares, and what belongs to accounts that one keeps or manages; auditors see all rows."""
+        """What one keeps, shares now or has in hand, and what belongs to accounts that one keeps or manages.
+
+        Auditors see all rows.
+        """
         if can(user, "governance.read_everything"):
             return self
         own = accounts_for(user, "accounts.custody") | accounts_for(user, "accounts.manage")
-        shared = Share.objects.filter(person=user).values("credential_id")
-        return self.filter(Q(account_id__in=own) | Q(custodian=user) | Q(pk__in=shared))
+        shared = Share.objects.valid(timezone.now()).filter(person=user).values("credential_id")
+        in_hand = Checkout.objects.out().filter(person=user).values("credential_id")
+        return self.filter(Q(account_id__in=own) | Q(custodian=user) | Q(pk__in=shared) | Q(pk__in=in_hand))
 
     def overdue(self, now: datetime) -> Self:
         """Kept, and past the day on which the secret had to change."""

@@ -20,10 +20,10 @@ from accounts.custody.checkouts import require_ground
 from accounts.custody.models import Checkout, Reveal, SealedSecret
 from accounts.custody.rules import BREAK_GLASS, REVEAL_VALID
 from accounts.custody.sealing import Sealed, open_secret
-from accounts.custody.services import lock_kept
+from accounts.custody.services import MANAGE, lock_kept
 from accounts.login.confirmation import check_confirmed
 from accounts.people.models import User
-from governance.public import Denial, NotAllowed, WrongState, record
+from governance.public import Denial, NotAllowed, WrongState, record, require
 
 TOKEN_BYTES = 32
 
@@ -91,7 +91,9 @@ def _in_hand(checkout: Checkout, actor: User, now: datetime) -> Checkout:
     require_in_hand_of(locked, actor)
     if locked.returned_at is not None or locked.due_back_at <= now:
         raise WrongState(_("You no longer have this login in hand. Please take it out again."))
-    if locked.ground != BREAK_GLASS:
+    if locked.ground == BREAK_GLASS:
+        require(actor, MANAGE, credential)
+    else:
         require_ground(credential, actor, now)
     return locked
 

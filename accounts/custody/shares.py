@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.custody.checkouts import NOT_WORKING, works_on
 from accounts.custody.models import Credential, Share
-from accounts.custody.rules import LEAST_SAFEGUARDS, RECOVERY_CODES, SAFEGUARDS, TOTP_SEED, WORKING_RIGHTS
+from accounts.custody.rules import LEAST_SAFEGUARDS, RECOVERY_CODES, SAFEGUARDS, TOTP_SEED
 from accounts.custody.services import lock_kept
 from accounts.custody.sweeping import end_share
 from accounts.people.models import User
@@ -29,7 +30,6 @@ from governance.public import (
     Responsible,
     Sentence,
     ask_approval,
-    can,
     param,
     record,
     register_approval_kind,
@@ -44,6 +44,8 @@ def _begin(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
     """The yes was said: the share begins, and ends by itself."""
     credential = lock_kept(Credential.objects.get(pk=request.target_id or 0))
     refusal = why_not_shared(credential, request.asked_by, at)
+    if refusal is None and not works_on(request.asked_by, credential):
+        refusal = NOT_WORKING
     if refusal is not None:
         raise NotAllowed(refusal)
     Share.objects.filter(credential=credential, person=request.asked_by, ended_at=None).update(ended_at=at)
@@ -113,8 +115,8 @@ def why_not_shared(credential: Credential, person: User, now: datetime) -> Sente
 
 def require_working(credential: Credential, person: User) -> None:
     """Raise Denial unless `person` works on the account: a login is shared with nobody else."""
-    if not any(can(person, right, credential) for right in WORKING_RIGHTS):
-        raise Denial(_("A login is shared with people who work on the account. Please have a right granted first."))
+    if not works_on(person, credential):
+        raise Denial(NOT_WORKING)
 
 
 def ask_share(

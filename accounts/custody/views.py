@@ -20,6 +20,7 @@ from accounts.custody.rules import HAND_OVER, RETIRE
 from accounts.custody.shares import ask_share, require_working, revoke_share, why_not_shared
 from accounts.login.confirmation import confirmation_required, confirmed_at
 from governance.public import (
+    ApprovalRequest,
     MoveForm,
     Refused,
     StaffRequest,
@@ -28,6 +29,7 @@ from governance.public import (
     deadlines_of,
     history_of,
     page_by_key,
+    posted,
     require,
     standing_of,
     turn_back,
@@ -222,17 +224,16 @@ def credential_share(request: StaffRequest, pk: int) -> HttpResponse:
     credential = get_object_or_404(seen.select_related("account", "custodian"), pk=pk)
     require_working(credential, request.user)
     refusal = why_not_shared(credential, request.user, timezone.now())
-    form = ShareForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked = ask_share(credential, actor=request.user, **form.cleaned_data)
-        except Refused as why:
-            form.refuse(why)
-        else:
-            messages.success(request, _("Your request is on its way. You will be told when it is decided."))
-            return redirect(asked)
+    form = ShareForm(posted(request))
+    if form.made_once(
+        lambda: ask_share(credential, actor=request.user, **form.content()),
+        model=ApprovalRequest,
+        actor=request.user,
+    ):
+        messages.success(request, _("Your request is on its way. You will be told when it is decided."))
+        return redirect(form.outcome)
     context = {"form": form, "credential": credential, "refusal": refusal}
-    return render(request, "accounts/custody/share_form.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/custody/share_form.html", context, status=form.http_status)
 
 
 @require_POST

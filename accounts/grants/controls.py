@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from governance.public import ApprovalRequest, Evidence, Grant, GrantQuerySet, Scope, Window, probe
+from accounts.grants.models import AskedGrant
+from governance.public import Evidence, Grant, GrantQuerySet, Scope, Window, probe
 
 # What setup gives before there is anybody to ask.
 FOUNDING_ROLES = frozenset({"admin"})
@@ -20,16 +21,19 @@ def _in_force(scope: Scope, window: Window) -> GrantQuerySet:
 
 @probe("R-012")
 def grants_were_agreed_to(scope: Scope, window: Window) -> Evidence:
-    """Grants in force without a request that was agreed to for this person, or given by who asked or gained.
+    """Grants in force that no request agreed to just so: person, role, account, end; or given by who asked or gained.
 
     What setup gave is counted apart (part "founding").
     """
     total = _in_force(scope, window).exclude(request=None, begun_by=None)
-    agreed = ApprovalRequest.objects.filter(
-        pk=OuterRef("request_id"), status="agreed", beneficiary_id=OuterRef("person_id"),
-        decided_at__lte=OuterRef("begins_at"), asked_grants__role=OuterRef("role"),
-    ).exclude(asked_by_id=OuterRef("begun_by_id"))  # fmt: skip
-    bad = total.filter(~Exists(agreed) | Q(begun_by=F("person")) | Q(begun_by=None))
+    asked = AskedGrant.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gte=OuterRef("expires_at")), request_id=OuterRef("request_id"),
+        role=OuterRef("role"), request__status="agreed", request__beneficiary_id=OuterRef("person_id"),
+        request__decided_at__lte=OuterRef("begins_at"),
+    ).exclude(request__asked_by_id=OuterRef("begun_by_id"))  # fmt: skip
+    there = asked.filter(account_id=OuterRef("account_id"))
+    agreed = Exists(there) | (Q(account=None) & Exists(asked.filter(account=None)))
+    bad = total.filter(~agreed | Q(begun_by=F("person")) | Q(begun_by=None))
     return Evidence(bad=bad, total=total, kind="grant")
 
 

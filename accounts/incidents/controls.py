@@ -21,13 +21,13 @@ def _narrowed(scope: Scope, rows: object) -> object:
 
 @probe("R-011", part="limits")
 def incidents_were_contained_and_received_in_time(scope: Scope, window: Window) -> Evidence:
-    """Incidents of which a clock fell due in the time; bad where one was met late, or has not been met (D-2.2.3).
+    """Incidents of which a clock fell due in the time, or earlier and still runs; bad where one was late (D-2.2.3).
 
     Opened again, an incident has a further clock: a late one stays late.
     """
     clocks = Deadline.objects.filter(
-        COUNTED, kind=KIND, purpose__in=PURPOSES, object_id=OuterRef("pk"), due_at__gte=window.start,
-        due_at__lt=window.end,
+        COUNTED, Q(due_at__gte=window.start) | Q(met_at=None), kind=KIND, purpose__in=PURPOSES,
+        object_id=OuterRef("pk"), due_at__lt=window.end,
     )  # fmt: skip
     late = Q(met_at__gt=F("due_at")) | Q(met_at=None, due_at__lt=window.now) | Q(met_at__gt=window.now)
     total = _narrowed(scope, Incident.objects.filter(Exists(clocks)))

@@ -102,7 +102,8 @@ def unregistered_explain(request: HttpRequest) -> HttpResponse:
     ids = [int(value) for value in request.POST.getlist("post")[:200] if ROW_ID.fullmatch(value)]
     posts = PlatformPost.objects.visible_to(request.user).filter(pk__in=ids)
     if not form.is_valid() or not posts:
-        unclear = _("Tick at least one post and say in a few words why it has no record.")
+        missing = not posts or not form.data.get("explanation", "").strip()
+        unclear = _("Tick at least one post and say in a few words why it has no record.") if missing else ""
         return turn_back(request, "analytics:unregistered", form, unclear)
     passed, failed = explain_posts(posts, form.cleaned_data["explanation"], actor=request.user)
     messages.success(request, ngettext("%(n)d post explained.", "%(n)d posts explained.", passed) % {"n": passed})

@@ -20,6 +20,7 @@ from governance.public import (
     NotAllowed,
     NoteRequired,
     Refused,
+    StaleVersion,
     WrongState,
     can,
     clean_text,
@@ -51,9 +52,12 @@ def check_campaign(
     finding: str,
     answers: Mapping[str, str] | None = None,
     version: int | None = None,
+    seen: int | None = None,
     at: datetime | None = None,
 ) -> CampaignCheck:
     """Write what one check found in the `version` that was read; made anew it takes the place of the one before.
+
+    `seen` is the newest check that the page showed: a newer one of this part is read before it is replaced.
 
     The check of the law answers every rule of law of the stage, and cannot pass while the plan breaks a limit that
     the software reckons itself. Raises WrongState, NotAllowed, NoteRequired, StaleVersion, Refused.
@@ -68,6 +72,10 @@ def check_campaign(
         if reason is not None:
             raise NotAllowed(reason)
         require_version(locked, version)
+        if seen is not None and locked.checks.filter(part=part, voided_at=None, pk__gt=seen).exists():
+            raise StaleVersion(
+                _("Somebody made this check meanwhile. Please load the page again and read what they found.")
+            )
         if not words:
             raise NoteRequired(_("Please say what the check found."), field="finding")
         given = _answers(locked, answers or {}, passed) if part == LAW else {}

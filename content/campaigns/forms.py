@@ -83,6 +83,7 @@ class CheckForm(WordedForm):
     """One of the four checks; that of the law answers each rule of law."""
 
     version = PageVersion()
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     part = forms.ChoiceField(label=_("Check"), choices=[(row.code, row.label) for row in CHECKS])
     passed = forms.BooleanField(label=_("Passed"), required=False)
     finding = forms.CharField(label=_("Finding"), required=False, widget=_area(2))

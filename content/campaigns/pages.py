@@ -76,6 +76,7 @@ def campaign_page(campaign: Campaign, user: User, now: datetime, **forms: Any) -
     issues = campaign.issues.select_related("owner", "raised_by")
     done = sum(task.done_at is not None for task in tasks)
     made = {row.part: row for row in campaign.checks.filter(voided_at=None).select_related("checked_by")}
+    newest = max((row.pk for row in made.values()), default=0)
     checks = [CheckRow(row.code, row.label, row.help, made.get(row.code), why_not_check(campaign, row.code, user))
               for row in CHECKS]  # fmt: skip
     report = {row.field: getattr(campaign, row.field) for row in REPORT_PARTS}
@@ -89,7 +90,7 @@ def campaign_page(campaign: Campaign, user: User, now: datetime, **forms: Any) -
     return {
         "campaign": campaign, "missing": still_missing(campaign), "checks": checks, "law": LAW,
         "may_check": campaign.status == SUBMITTED and any(row.why_not is None for row in checks),
-        "check_form": CheckForm(market=campaign.account.market, initial=kept),
+        "check_form": CheckForm(market=campaign.account.market, initial=kept | {"seen": newest}),
         "buttons": {
             "allowed": [(move, address, "") for move in moves if move.allowed],
             "denied": [move for move in moves if not move.allowed],

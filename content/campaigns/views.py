@@ -168,6 +168,7 @@ def campaign_check(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: checking.check_campaign(
             campaign, form.cleaned_data["part"], actor=request.user, passed=form.cleaned_data["passed"],
             finding=form.cleaned_data["finding"], answers=form.answers(), version=form.cleaned_data["version"],
+            seen=form.cleaned_data["seen"],
         ),
         _("The check is stored."),
     )  # fmt: skip

@@ -62,6 +62,8 @@ def connect_account(
             field="credential",
         )
     with transaction.atomic():
+        # Under the lock of the account, so that of two first connections the second sees the first.
+        type(account).objects.select_for_update(no_key=True, of=("self",)).get(pk=account.pk)
         known = Connection.objects.select_for_update().filter(account=account).first()
         row = known or Connection(account=account)
         require_version(row, version)

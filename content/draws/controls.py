@@ -32,7 +32,8 @@ def draws_are_witnessed_and_won(scope: Scope, window: Window) -> Evidence:
     A void draw is what was promised as long as none takes its place. At risk are draws that only wait for the word of
     the witness.
     """
-    rows = Draw.objects.filter(draws_at__gte=window.start, draws_at__lte=min(window.end, window.now))
+    undone = ~Q(status__in=[WITNESSED, DONE, VOID])
+    rows = Draw.objects.filter(Q(draws_at__gte=window.start) | undone, draws_at__lte=min(window.end, window.now))
     rows = rows.filter(~Q(status=VOID) | Q(pk__in=Draw.objects.not_replaced())).exclude(campaign__started_at=None)
     total = scope.narrow(rows, account="campaign__account_id", department=UNIT, person="planned_by_id")
     result = DrawResult.objects.filter(draw_id=OuterRef("pk"))
@@ -51,8 +52,11 @@ def prizes_are_delivered(scope: Scope, window: Window) -> Evidence:
 
     What was passed on counts with the one who got it; where nobody did, it is not delivered.
     """
+    open_still = Q(delivered_at=None) & ~Q(status=DrawWinner.PASSED)
     rows = DrawWinner.objects.filter(
-        draw__deliver_by__gte=window.start, draw__deliver_by__lte=min(window.end, window.now), prize__isnull=False
+        Q(draw__deliver_by__gte=window.start) | open_still,
+        draw__deliver_by__lte=min(window.end, window.now),
+        prize__isnull=False,
     ).exclude(status=DrawWinner.PASSED, heir__isnull=False)
     total = scope.narrow(rows, account="draw__campaign__account_id", department=f"draw__{UNIT}",
                          person="draw__planned_by_id")  # fmt: skip

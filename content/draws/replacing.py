@@ -18,7 +18,7 @@ from content.draws.planning import check_witness, when_and_by_what
 from content.draws.rules import KIND, NOTE_LIMIT
 from content.draws.services import lock_draw, names_kept_until
 from content.draws.workflow import REPLACEABLE, VOID
-from governance.public import NotAllowed, WrongState, cancel_deadline, clean_text, move, tell
+from governance.public import NotAllowed, WrongState, cancel_deadline, clean_text, move, stood_in_for, tell
 
 if TYPE_CHECKING:
     from accounts.public import User
@@ -82,6 +82,11 @@ def replace_draw(
             raise WrongState(_("This draw was replaced already."))
         if actor.pk == locked.voided_by_id:
             raise NotAllowed(_("You voided this draw, so somebody else plans the one in its place."))
+        voided = {locked.voided_by_id} if locked.voided_by_id and locked.voided_at else set()
+        if actor.pk in stood_in_for(voided, locked.voided_at or now, now):
+            raise NotAllowed(
+                _("You stood in for whoever voided this draw, so somebody else plans the one in its place.")
+            )
         check_witness(campaign, witness, {actor.pk})
         row = Draw.objects.create(
             campaign=campaign, slug=secrets.token_hex(6), planned_by=actor, title=locked.title, replaces=locked,

@@ -27,6 +27,7 @@ from governance.public import (
     holder_ids,
     record,
     require,
+    stood_in_for,
     tell,
 )
 
@@ -71,10 +72,13 @@ def ask_witness(draw: Draw, *, actor: User, witness: User, reason: str, at: date
     return change
 
 
-def why_not_name(change: WitnessChange, actor: User) -> Sentence | None:
+def why_not_name(change: WitnessChange, actor: User, at: datetime | None = None) -> Sentence | None:
     """Why this person may not be the second who agrees, or None."""
-    if actor.pk in (change.asked_by_id, change.witness_id):
+    own = {pk for pk in (change.asked_by_id, change.witness_id) if pk is not None}
+    if actor.pk in own:
         return _("You asked for this, or would be the witness, so somebody else agrees to it.")
+    if actor.pk in stood_in_for(own, change.asked_at, at or timezone.now()):
+        return _("You stood in for one of these two people since, so somebody else agrees to it.")
     if actor.pk in carried_out_by(change.draw):
         return _("You carried this draw out, so somebody else says who witnesses it.")
     if not takes_part(change.draw.campaign, actor):
@@ -93,7 +97,7 @@ def name_witness(change: WitnessChange, *, actor: User, witness: int, at: dateti
         draw = _lock_waiting(change.draw)
         locked = WitnessChange.objects.select_for_update(of=("self",)).select_related("witness").get(pk=change.pk)
         locked.draw = draw
-        if (reason := why_not_name(locked, actor)) is not None:
+        if (reason := why_not_name(locked, actor, now)) is not None:
             raise NotAllowed(reason)
         if locked.named_at is not None or locked.before_id != draw.witness_id:
             raise WrongState(_("The witness of this draw changed already. Please load the page again."))

@@ -47,7 +47,8 @@ def allowed_hosts(accounts: Iterable[PlatformAccount]) -> frozenset[str]:
     """The hosts to which a post on all of these accounts may link; each account may name its own page (R-046)."""
     registered: dict[int | None, set[str]] = defaultdict(set)
     for host, account_id in HOSTS.rows():
-        registered[account_id].add(host)
+        if is_of_one_owner(host):
+            registered[account_id].add(host)
     sets = [registered[None] | registered[row.pk] | ({bare_host(row.url)} - {""}) for row in accounts]
     return frozenset(set.intersection(*sets)) if sets else frozenset(registered[None])
 
@@ -79,15 +80,20 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-def _known_host(text: str) -> str:
-    """A host that belongs to somebody: a name under com, co.uk or github.io, never such an ending itself (R-046)."""
-    host = bare_host(text.strip().lower())
+@cache
+def is_of_one_owner(host: str) -> bool:
+    """Whether a host belongs to somebody: a name under com, co.uk or github.io, never such an ending itself."""
     try:
         validate_domain_name(host)
-        written = host.encode("idna").decode()
+        return _suffixes().privatesuffix(host.encode("idna").decode()) is not None
     except (ValidationError, UnicodeError):
-        written = ""
-    if not written or _suffixes().privatesuffix(written) is None:
+        return False
+
+
+def _known_host(text: str) -> str:
+    """The host out of what was typed, if it belongs to one owner (R-046)."""
+    host = bare_host(text.strip().lower())
+    if not is_of_one_owner(host):
         raise Refused(
             _("“%(host)s” is no host of one owner. Write it as in example.com: every link below it will be allowed.")
             % {"host": text.strip()[:60]},
@@ -123,4 +129,6 @@ def change_registered(row: SecretTerm | RegisteredHost | RegisteredContact, *, a
     """Change a word, a host or a contact, or take it out of force, with its ledger entry."""
     if "value" in values:
         values = {"kind": getattr(row, "kind", ""), **values}
+    if values.get("host") == getattr(row, "host", None):
+        values = {name: value for name, value in values.items() if name != "host"}
     change_record(row, _clean(values), actor=actor, event="linter.changed")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core import signing
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
@@ -65,7 +66,9 @@ class LexiconTermPages(RecordAdmin):
             if may and not (object_id and stored is None):
                 form_class = self.get_form(request, stored, change=stored is not None)
                 form = form_class(request.POST, instance=copy(stored) if stored else None)
-                values = _cleaned(form)
+                # The form holds the row by its lock against the version of the page.
+                with transaction.atomic():
+                    values = _cleaned(form)
                 if values is not None:
                     return self._trial(request, object_id, LexiconTerm(pk=stored and stored.pk, **values), stored)
         answer: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)

@@ -24,8 +24,21 @@ from content.review.rules import (
     MARKET_CRITERIA,
     REAUTHENTICATION_MAX_AGE,
 )
-from governance.public import ApprovalRequest, Deadline, Evidence, Scope, Window, param, probe, slots_for, today
+from governance.public import (
+    ApprovalRequest,
+    Deadline,
+    Evidence,
+    LedgerEntry,
+    Scope,
+    Window,
+    param,
+    probe,
+    slots_for,
+    today,
+)
 
+# What the ledger calls writing in a draft.
+WRITING = ("draft.created", "draft.changed")
 EXECUTIVE, LEGAL, UNIT = "governance.sign_executive", "governance.sign_legal", "governance.confirm_facts"
 
 
@@ -170,13 +183,20 @@ def the_released_version_passed_the_chain(scope: Scope, window: Window) -> Evide
 
 @probe("R-031")
 def two_people_signed_and_neither_wrote(scope: Scope, window: Window) -> Evidence:
-    """Publications with fewer signers than stages, or with the author among the signers."""
+    """Publications with fewer signers than stages, or with somebody who wrote in it among the signers."""
     # The slots of the version that was released: a later edit voids the draft's signers, not what happened.
     # Two consents of one version come from two people, which the database guards (review_signer_once_per_version).
     total = published_in(scope, window)
-    by_author = Exists(
-        ReviewSlot.objects.filter(version_id=OuterRef("version_id"), signer_id=OuterRef("draft__author_id"))
+    signed = ReviewSlot.objects.filter(version_id=OuterRef("version_id"), signer__isnull=False)
+    # Who wrote in it before they signed; whoever takes it over later has not.
+    wrote = LedgerEntry.objects.filter(
+        kind="draft",
+        event__in=WRITING,
+        object_id=OuterRef("draft_id"),
+        actor_id=OuterRef("signer_id"),
+        at__lte=OuterRef("decided_at"),
     )
+    by_author = Exists(signed.filter(signer_id=OuterRef("draft__author_id"))) | Exists(signed.filter(Exists(wrote)))
     alone = ~_signed(stage="first") | ~_signed(stage="final") | by_author
     return Evidence(bad=total.filter(alone), total=total, kind="publication")
 
@@ -204,10 +224,14 @@ def changes_are_requested_for_named_problems(scope: Scope, window: Window) -> Ev
 
 @probe("R-033", part="fixed", mode="T")
 def returned_drafts_are_corrected_in_time(scope: Scope, window: Window) -> Evidence:
-    """Clocks of corrections that fell due, and those that were met late or not yet."""
+    """Clocks of corrections that fell due or still run over their time, and those that were met late or not yet."""
     total = scope.narrow(
         Deadline.objects.filter(
-            kind="draft", purpose="fix", due_at__gte=window.start, due_at__lte=window.end, state__in=["running", "met"]
+            Q(due_at__gte=window.start) | Q(met_at=None),
+            kind="draft",
+            purpose="fix",
+            due_at__lte=window.end,
+            state__in=["running", "met"],
         ),
         person="owner_id",
     )

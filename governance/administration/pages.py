@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from governance.administration.versions import SEEN, VersionedForm
-from governance.refusals.exceptions import Refused
+from governance.refusals.exceptions import Refused, StaleVersion, WrongState
 
-# Where the request keeps what a service refused, and the status of the form that comes back.
-REFUSED, CONFLICT = "_refused", 409
+# Where the request keeps what a service refused.
+REFUSED = "_refused"
 # The longest number that a key column holds.
 KEY_DIGITS = 18
 
@@ -101,7 +101,7 @@ class RecordAdmin(Narrow, SimpleHistoryAdmin):
         except Refused as refusal:
             setattr(request, REFUSED, refusal)
             answer = super().changeform_view(request, object_id, form_url, extra_context)
-            answer.status_code = CONFLICT
+            answer.status_code = 409 if isinstance(refusal, (StaleVersion, WrongState)) else 422
         return answer
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

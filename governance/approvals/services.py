@@ -52,6 +52,7 @@ from governance.kinds.registry import kind_of
 from governance.ledger.services import record
 from governance.notices.services import tell
 from governance.particulars.reading import kept
+from governance.refusals.constraints import refused_by
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, WrongState
 from governance.texts.hygiene import clean_name, clean_text
 from governance.workflow.services import move, require_version
@@ -106,12 +107,14 @@ def ask_approval(
         waiting = ApprovalRequest.objects.of_target(kind, request.target_kind, request.target_id or 0).waiting()
         if row.for_oneself:
             waiting = waiting.filter(beneficiary=gains)
+        twice = WrongState(_("The same is asked for already and waits for a decision. Please wait for that one."))
         if target is not None and waiting.exists():
-            raise WrongState(_("The same is asked for already and waits for a decision. Please wait for that one."))
+            raise twice
         people = responsible_people(row, request, now)
         if len(people) < row.people:
             raise NotAllowed(_nobody_left(row, people))
-        request.save(force_insert=True)
+        with refused_by("approval_one_waiting", twice):
+            request.save(force_insert=True)
         _ask(request, people)
         open_deadline(
             kind=RECORD, object_id=request.pk, purpose=PURPOSE, owner=people[0].user, limit=row.decide_within,

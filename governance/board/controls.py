@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from governance.board.registry import Evidence, Scope, Window, probe
 from governance.deadlines.models import Deadline
-from governance.deadlines.rules import CANCELLED, PAUSED
+from governance.deadlines.rules import CANCELLED, PAUSED, RUNNING
 from governance.ledger.models import LedgerEntry, LedgerSeal
 from governance.ledger.services import GENESIS, digest
 from governance.operations.rules import SEAL_AGE
@@ -19,9 +19,9 @@ WALKED = 2000
 
 @probe("R-121")
 def tasks_are_done_in_time(scope: Scope, window: Window) -> Evidence:
-    """Deadlines that fell due in the window, and those met late or not yet."""
+    """Deadlines that fell due in the window, or earlier and still run, and those met late or not yet."""
     total = scope.narrow(
-        Deadline.objects.filter(due_at__gte=window.start, due_at__lte=window.end).exclude(
+        Deadline.objects.filter(Q(due_at__gte=window.start) | Q(state=RUNNING), due_at__lte=window.end).exclude(
             state__in=[CANCELLED, PAUSED]
         ),
         department="department_id",

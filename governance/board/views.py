@@ -139,7 +139,8 @@ def board_accept(request: HttpRequest, code: str) -> HttpResponse:
     form, page = AcceptanceForm(request.POST), _page_of(code)
     _require_hand(request.user)
     if not form.carried_out(lambda: services.ask_acceptance(requirement, actor=request.user, **form.cleaned_data)):
-        unclear = _("Please give a reason and a later date.") if form.refusal is None else ""
+        missing = not all(form.data.get(name, "").strip() for name in ("reason", "expires_on"))
+        unclear = _("Please give a reason and a later date.") if missing else ""
         return turn_back(request, page, form, unclear)
     return redirect(page)
 

@@ -28,11 +28,17 @@ def render_refused(request: HttpRequest, template: str, context: Mapping[str, An
     """
     page = render_to_string(template, dict(context), request)
     sentences = [sentence for sentence in form.sentences() if conditional_escape(sentence) not in page]
-    typed = [(label, words) for label, words in form.typed() if conditional_escape(words) not in page]
+    typed = [(label, words) for label, words in form.typed() if not _stands_in(page, words)]
     if sentences or typed:
         aside = {"sentences": sentences, "typed": typed}
         page = render_to_string(template, {**context, "put_aside": aside}, request)
     return HttpResponse(page, status=form.http_status)
+
+
+def _stands_in(page: str, words: str) -> bool:
+    """Whether a field of the page is filled with these words."""
+    shown = conditional_escape(words)
+    return f'value="{shown}"' in page or f"{shown}</textarea>" in page
 
 
 def turn_back(
@@ -52,6 +58,8 @@ def turn_back(
 
 
 def kept_aside(request: HttpRequest) -> Mapping[str, Any] | None:
-    """What `turn_back` kept for the next page, once."""
-    found: Mapping[str, Any] | None = request.session.pop(KEPT, None) if hasattr(request, "session") else None
+    """What `turn_back` kept for the next page, which may be drawn twice for one answer."""
+    if not hasattr(request, KEPT):
+        setattr(request, KEPT, request.session.pop(KEPT, None) if hasattr(request, "session") else None)
+    found: Mapping[str, Any] | None = getattr(request, KEPT)
     return found

@@ -80,12 +80,12 @@ def steps_of_this_site_had_a_second_person(scope: Scope, window: Window) -> Evid
 @probe("R-014", part="platform")
 def deeds_on_platforms_had_a_second_person(scope: Scope, window: Window) -> Evidence:
     """What was done on a platform without a yes, and hurried ones that nobody looked at again in time."""
+    hurried = Q(to_review=True, reviewed_at=None, status=DONE)
     happened = SensitiveOperation.objects.filter(
-        status__in=HAPPENED, done_at__gte=window.start, done_at__lt=window.end
+        Q(done_at__gte=window.start) | hurried, status__in=HAPPENED, done_at__lt=window.end
     )
     total = scope.narrow(happened, department="account__department_id", person="done_by_id")
     late = window.now - REVIEW_WITHIN
-    hurried = Q(to_review=True, reviewed_at=None, status=DONE)
     alone = Q(status=DONE_WITHOUT) | Q(agreed_by=None) | Q(agreed_by=F("done_by"))
     return Evidence(
         bad=total.filter(alone | (hurried & Q(done_at__lt=late))), total=total,

@@ -176,3 +176,6 @@ def acts() -> dict[str, SensitiveAct]:
 # Grants bring their approval with them; those of the first setup have nobody who could have agreed (actor None).
 GRANT_EVENTS = ("role.granted",)
 GRANTS_COUNTED = Q(actor__isnull=False)
+
+# Said to the second of two who ask for the same in the same moment.
+ASKED_AT_ONCE = _("Somebody asked for this at the same moment. Please load the page and go on with that one.")

@@ -21,6 +21,7 @@ from governance.approvals.services import ask_approval, lapse_request, withdraw_
 from governance.deadlines.services import cancel_deadline, meet_deadline, open_deadline
 from governance.deputies.services import stood_in_for
 from governance.kinds.registry import kind_of
+from governance.refusals.constraints import refused_by
 from governance.refusals.exceptions import Denial, NotAllowed, NoteRequired, Refused, WrongState
 from governance.sensitive.agreements import (
     calendar_of,
@@ -36,6 +37,7 @@ from governance.sensitive.agreements import (
 from governance.sensitive.models import SensitiveOperation
 from governance.sensitive.proof import check_picture, keep_picture, place_of_picture
 from governance.sensitive.rules import (
+    ASKED_AT_ONCE,
     CARRY_OUT,
     MANAGE,
     NOTE_LIMIT,
@@ -161,7 +163,8 @@ def _ask(
     )  # fmt: skip
     with transaction.atomic():
         _refuse_twice(operation)
-        operation.save(force_insert=True)
+        with refused_by("sensitive_one_open_per_record", WrongState(ASKED_AT_ONCE)):
+            operation.save(force_insert=True)
         operation.request = ask_approval(
             kind_of_request(row.code, at_once=at_once), actor=actor, account=account, target=operation,
             beneficiary=beneficiary if beneficiary != actor else None,

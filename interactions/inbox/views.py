@@ -117,6 +117,8 @@ def inbox_bulk(request: HttpRequest) -> HttpResponse:
     form = BulkForm(request.POST)
     ids = [int(value) for value in request.POST.getlist("ids") if value.isdecimal() and len(value) < 19]
     if not ids or not form.is_valid():
+        if ids and "action" not in form.errors:
+            return turn_back(request, "interactions:inbox", form)
         unclear = _("Please tick at least one message and choose what to do with them.")
         return turn_back(request, "interactions:inbox", form, unclear)
     data = form.cleaned_data

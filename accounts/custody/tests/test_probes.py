@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.custody.checkouts import break_glass, review_break_glass
 from accounts.custody.models import Checkout, Credential, Reveal, Rotation, Share
 from accounts.custody.tests.conftest import DAY, HOUR, NOW, Vault
+from accounts.models import PlatformAccount
 from governance.public import Scope, Window, can, grant_role, measure_now, probes_of
 
 WINDOW = Window(NOW - 30 * DAY, NOW + 30 * DAY, NOW + DAY)
@@ -83,3 +85,27 @@ def test_the_board_measures_all_four(vault: Vault) -> None:
     vault.shown(vault.out(vault.credential()))
     for code in ("R-006", "R-008", "R-009"):
         assert measure_now(code, at=NOW + HOUR).status == "met", code
+
+
+def test_an_emergency_that_nobody_ever_reviews_stays_on_the_board(vault: Vault) -> None:
+    checkout = break_glass(vault.credential(), actor=vault.manager, reason="Hijacked", confirmed_at=NOW, at=NOW)
+    later = NOW + 400 * DAY
+    assert measure_now("R-007", at=later).status == "breached"
+    review_break_glass(checkout, actor=vault.custodian, at=later)
+    assert measure_now("R-007", at=later).status == "not_measured"
+
+
+def test_custodians_of_many_accounts_are_looked_at_in_a_few_statements(
+    vault: Vault, django_assert_max_num_queries: Any
+) -> None:
+    credential = vault.credential()
+    accounts = PlatformAccount.objects.bulk_create(
+        PlatformAccount(handle=f"more-{number}", platform="weibo", name_zh="号", name_en="x") for number in range(60)
+    )
+    Credential.objects.bulk_create(
+        Credential(account=row, kind="password", login="x", custodian=vault.custodian, created_at=NOW,
+                   rotated_at=NOW, rotation_cause=credential.rotation_cause)
+        for row in accounts
+    )  # fmt: skip
+    with django_assert_max_num_queries(8):
+        assert found("R-006", "custodian") == (60, 61)

@@ -7,9 +7,10 @@ from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from accounts.custody.checkouts import break_glass, give_back, review_break_glass
-from accounts.custody.models import Reveal, Share
+from accounts.custody.models import Credential, Reveal, Share
 from accounts.custody.reveals import Shown, ask_reveal, show_secret
 from accounts.custody.rules import RETIRE
 from accounts.custody.services import retire
@@ -17,7 +18,16 @@ from accounts.custody.sweeping import sweep_custody
 from accounts.custody.tests.conftest import DAY, HOUR, NOW, STRONG, Vault
 from accounts.models import User
 from governance.notices.models import Notice
-from governance.public import Denial, LedgerEntry, NotAllowed, Refused, WrongState, revoke_role
+from governance.public import (
+    Denial,
+    LedgerEntry,
+    NotAllowed,
+    Refused,
+    WrongState,
+    grant_role,
+    name_deputy,
+    revoke_role,
+)
 from tests.agreeing import agreed
 
 
@@ -141,3 +151,49 @@ def test_time_ends_the_checkout_of_a_retired_login_too(vault: Vault) -> None:
     agreed(RETIRE, actor=vault.manager, target=credential, by=vault.chief, at=NOW)
     retire(credential, actor=vault.manager, note="Account closed", at=NOW)
     assert sweep_custody(NOW + 9 * HOUR)["checkouts_ended"] == 1
+
+
+def test_a_share_opens_nothing_once_its_holder_works_there_no_more(vault: Vault) -> None:
+    credential = vault.credential()
+    vault.shared(credential)
+    checkout = vault.out(credential, vault.colleague)
+    revoke_role(vault.colleague, "agent", accounts=[vault.account], actor=None)
+    person = User.objects.get(pk=vault.colleague.pk)
+    with pytest.raises(Denial):
+        vault.shown(checkout, person)
+    give_back(checkout, actor=person, at=NOW)
+    with pytest.raises(Denial):
+        vault.out(credential, person)
+
+
+def test_an_emergency_shows_nothing_once_whoever_broke_the_glass_manages_it_no_more(vault: Vault) -> None:
+    credential = vault.credential()
+    checkout = break_glass(credential, actor=vault.manager, reason="Hijacked", confirmed_at=NOW, at=NOW)
+    _reveal, token = ask_reveal(checkout, actor=vault.manager, confirmed_at=NOW, at=NOW)
+    revoke_role(vault.manager, "manager", accounts=[vault.account], actor=None)
+    manager = User.objects.get(pk=vault.manager.pk)
+    with pytest.raises(Denial):
+        show_secret(token, actor=manager, at=NOW)
+    with pytest.raises(Denial):
+        vault.shown(checkout, manager)
+
+
+def test_whoever_stands_in_for_them_does_not_review_their_emergency(vault: Vault) -> None:
+    deputy = User.objects.create_user("deputy")
+    grant_role(deputy, "manager", accounts=[vault.account], actor=None)
+    checkout = break_glass(vault.credential(), actor=vault.manager, reason="Hijacked", confirmed_at=NOW, at=NOW)
+    name_deputy(vault.manager, deputy, begins_at=NOW, ends_at=NOW + DAY, kind="leave", object_id=1)
+    with pytest.raises(NotAllowed):
+        review_break_glass(checkout, actor=User.objects.get(pk=deputy.pk), at=NOW + HOUR)
+    assert review_break_glass(checkout, actor=vault.custodian, at=NOW + HOUR).reviewed_by == vault.custodian
+
+
+def test_a_share_that_is_over_shows_its_login_no_more(vault: Vault) -> None:
+    credential = vault.credential()
+    share = vault.shared(credential)
+    person = User.objects.create_user("past")
+    Share.objects.filter(pk=share.pk).update(person=person)
+    assert not Credential.objects.visible_to(person).exists()
+    now = timezone.now()
+    Share.objects.filter(pk=share.pk).update(starts_at=now - HOUR, until=now + HOUR)
+    assert Credential.objects.visible_to(person).get() == credential

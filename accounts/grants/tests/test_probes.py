@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from accounts.grants.models import AskedGrant
 from accounts.grants.tests.conftest import DAY, HOUR, NOW, Company
+from accounts.models import PlatformAccount
 from governance.public import (
     ApprovalRequest,
     Grant,
@@ -91,3 +93,18 @@ def test_work_under_an_extended_role_keeps_r_001(company: Company) -> None:
     company.given(until=NOW + 9 * DAY, at=NOW + HOUR)
     work(company, NOW + 3 * DAY)
     assert found("R-001") == (0, 1)
+
+
+def test_a_grant_elsewhere_or_longer_than_was_asked_breaches_r_012(company: Company) -> None:
+    request = company.given()
+    grant = Grant.objects.get(request=request)
+    other = PlatformAccount.objects.create(handle="other", platform="weibo", name_zh="号", name_en="x")
+    for change in ({"account": other}, {"account": None}):
+        before = {name: getattr(grant, name) for name in change}
+        Grant.objects.filter(pk=grant.pk).update(**change)
+        assert found("R-012") == (1, 1), change
+        Grant.objects.filter(pk=grant.pk).update(**before)
+    AskedGrant.objects.filter(request=request).update(expires_at=NOW + DAY)
+    assert found("R-012") == (1, 1)
+    Grant.objects.filter(pk=grant.pk).update(expires_at=NOW + DAY)
+    assert found("R-012") == (0, 1)

@@ -91,3 +91,10 @@ def test_the_account_narrows_what_is_counted(site: Site) -> None:
     counts = [measure(scope, WINDOW).total.count() for scope in (mine, other)]  # type: ignore[union-attr]
     assert counts == [1, 0]
     assert Incident.objects.count() == 1
+
+
+def test_an_incident_that_is_never_contained_stays_on_the_board(site: Site) -> None:
+    incident = site.report("ban")
+    receive_report(incident, actor=site.chief, at=NOW)
+    for days in (2, 29, 31, 400):
+        assert measure_now("R-011", at=NOW + days * DAY).status == "breached", days

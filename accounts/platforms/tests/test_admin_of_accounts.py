@@ -57,7 +57,7 @@ def test_a_loop_of_superiors_is_refused_there_too(root: User, client: Client) ->
     first = add_person(actor=root, username="first")
     second = add_person(actor=root, username="second", superior=first)
     sent = {"superior": second.pk, "language": "en", "time_zone": "Asia/Shanghai", "display_name": "First"}
-    assert client.post(page(first), sent).status_code == 409
+    assert client.post(page(first), sent).status_code == 422
     first.refresh_from_db()
     assert (first.superior, first.display_name) == (None, "")
 
@@ -66,7 +66,7 @@ def test_a_department_is_never_part_of_itself_there_either(root: User, client: C
     whole = add_department(actor=root, code="whole", name_zh="总部", name_en="Whole")
     part = add_department(actor=root, code="part", name_zh="分部", name_en="Part", parent=whole)
     sent = {"code": "whole", "name_zh": "总部", "name_en": "Whole", "parent": part.pk, "is_active": "on"}
-    assert client.post(page(whole), sent).status_code == 409
+    assert client.post(page(whole), sent).status_code == 422
     assert Department.objects.get(code="whole").parent is None
 
 
@@ -88,6 +88,6 @@ def test_what_a_service_refuses_comes_back_with_everything_that_was_typed(root: 
     account = add_account(actor=root, handle="weibo-main", platform="weibo", name_zh="微博", name_en="Weibo")
     answer = client.post(page(account), ACCOUNT | {"name_zh": "新的名字", "name_en": "Wei\u202ebo"})
     account.refresh_from_db()
-    assert (answer.status_code, account.name_en) == (409, "Weibo")
+    assert (answer.status_code, account.name_en) == (422, "Weibo")
     assert 'value="新的名字"' in answer.content.decode()
     assert list(answer.context["adminform"].form.errors) == ["name_en"]

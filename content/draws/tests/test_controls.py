@@ -6,13 +6,13 @@ import pytest
 
 from accounts.public import User
 from content.campaigns.services import close_campaign
-from content.campaigns.tests.way import DAY, DELIVERED_BY, DRAWS, ENDS, Way
+from content.campaigns.tests.way import DAY, DELIVERED_BY, DRAWS, ENDS, VALUE, Way
 from content.conftest import HOUR, House
 from content.draws.delivering import deliver_prize, pass_prize
 from content.draws.models import Draw
 from content.draws.planning import first_round
 from content.draws.replacing import replace_draw, void_draw
-from content.draws.services import witness_draw
+from content.draws.services import hold_draw, witness_draw
 from governance.public import NotAllowed, Scope, Window, grant_role, probes_of
 from tests.board import status, tampered, turns
 
@@ -87,3 +87,13 @@ def test_a_prize_that_was_passed_on_to_nobody_is_not_delivered(house: House) -> 
     assert evidence.bad is not None
     assert evidence.total is not None
     assert (evidence.bad.count(), evidence.total.count()) == (1, 4)
+
+
+def test_a_draw_that_is_never_held_and_a_prize_never_delivered_stay_on_the_board(house: House) -> None:
+    way = Way(house)
+    draw = way.frozen()
+    for days in (2, 29, 31, 300):
+        assert status("R-057", DRAWS + days * DAY) == "breached", days
+    hold_draw(draw, actor=house.author, value=VALUE, at=DRAWS + HOUR)
+    witness_draw(draw, actor=house.legal, at=DRAWS + 2 * HOUR)
+    assert status("R-057", DELIVERED_BY + 60 * DAY) == "breached"

@@ -72,3 +72,11 @@ def test_the_flags_of_a_draft_call_for_their_notices(house: House) -> None:
     body = "这款保健食品很受欢迎"
     added = rules_of(house, body=body, flags=["has_goods", "for_minors"]) - rules_of(house, body=body)
     assert added == {"L-12.ad_label", "L-09.minors_media"}
+
+
+def test_an_ending_that_was_registered_once_lets_no_link_pass_and_is_taken_out_of_force(house: House) -> None:
+    row = RegisteredHost.objects.create(host="com.cn", is_active=True)
+    assert allowed_hosts([house.account]) == frozenset()
+    change_registered(row, actor=house.manager, host="com.cn", is_active=False)
+    row.refresh_from_db()
+    assert not row.is_active

@@ -23,6 +23,7 @@ from content.linter.trial import try_term
 from content.review.submission import findings_of
 from governance.ledger.models import LedgerEntry
 from governance.public import Refused
+from governance.seeds import seed
 
 BASIS = {
     "basis_zh": "《公司用语规范》第三条", "basis_en": "House style, article 3", "message_zh": "本公司不用这个词。",
@@ -165,3 +166,17 @@ def test_a_version_keeps_by_which_rules_it_was_linted_whatever_changes_later(hou
     assert not findings_of(draft, list(draft.targets.all()))
     with pytest.raises(Error), transaction.atomic():
         LintRun.objects.filter(pk=run.pk).update(linted_at=timezone.now() + timedelta(days=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_word_is_changed_by_what_its_page_sends_outside_any_transaction(client: Client) -> None:
+    seed()
+    client.force_login(User.objects.create_superuser("root"))
+    add = reverse("admin:content_lexiconterm_add")
+    client.post(add, {**posted(), "_tried": client.post(add, posted()).context["token"]})
+    change = reverse("admin:content_lexiconterm_change", args=[LexiconTerm.objects.get().pk])
+    shown = client.get(change).context["adminform"].form.initial
+    sent = posted(severity="block") | {"seen_version": shown["seen_version"]}
+    tried = client.post(change, sent).context["token"]
+    assert client.post(change, {**sent, "_tried": tried}).status_code == 302
+    assert LexiconTerm.objects.get().severity == "block"

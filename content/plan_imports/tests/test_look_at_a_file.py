@@ -130,4 +130,4 @@ def test_whoever_plans_for_no_account_uploads_nothing(house: House) -> None:
 
 def test_a_day_of_the_year_9999_is_said_to_lie_too_far_ahead_not_in_the_future(house: House) -> None:
     run = checked(house, csv_of("douyin-main,标题,9999-12-31 10:00,,,,,,,"))
-    assert [error["message"] for error in run.errors] == ["这个日期过于久远，请核对年份。"]
+    assert [error["message"] for error in run.errors] == ["这个日期离今天太远，请核对年份。"]

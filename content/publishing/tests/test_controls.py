@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from content.conftest import HOUR, NOW, House
 from content.publishing.completing import complete_publication
-from content.publishing.models import SlotChoice
+from content.publishing.models import Preflight, SlotChoice
+from governance.policies.books import touch
+from governance.policies.models import PolicyVersion
 from tests.board import status, tampered, turns
 
 SOON = NOW + timedelta(days=5)
@@ -34,6 +36,19 @@ def test_a_post_whose_check_was_stale_breaches_r_039(house: House) -> None:
     post = house.published()
     assert post.preflight is not None
     turns("R-039", tampered(post.preflight, ticked_at=post.published_at - 3 * HOUR), SOON)
+
+
+def test_a_rule_book_that_does_not_bind_the_account_makes_no_check_stale(house: House) -> None:
+    post = house.published()
+    Preflight.objects.filter(pk=post.preflight_id).update(ticked_at=post.published_at - HOUR)
+    overseas = PolicyVersion.objects.in_force(NOW.date()).get(policy__code="overseas")
+    with tampered(overseas.parameters.get(name="preflight.age"), value={"amount": 1, "unit": "minutes"}):
+        touch()
+        assert status("R-039", SOON) == "met"
+    own = PolicyVersion.objects.in_force(NOW.date()).get(policy__code="douyin")
+    with tampered(own.parameters.get(name="preflight.age"), value={"amount": 1, "unit": "minutes"}):
+        touch()
+        assert status("R-039", SOON) == "breached"
 
 
 def test_a_post_that_reads_otherwise_than_it_was_signed_breaches_r_040_until_it_is_put_right(house: House) -> None:

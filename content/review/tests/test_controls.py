@@ -14,7 +14,7 @@ from content.review.clearing import answer_finding
 from content.review.models import ReviewSlot
 from content.review.submission import submit_draft
 from content.review.tests.test_probes import copy_of
-from governance.public import bind_pack
+from governance.public import LedgerEntry, bind_pack
 from tests.board import status, tampered, turns
 
 DAY = timedelta(days=1)
@@ -67,6 +67,8 @@ def test_a_post_that_its_author_signed_breaches_r_031(house: House) -> None:
     post = house.published()
     turns("R-031", tampered(slot_of(post, stage="first"), signer=house.author.pk), SOON)
     turns("R-031", tampered(slot_of(post, stage="final"), decision="changes"), SOON)
+    wrote = LedgerEntry.objects.filter(event="draft.created", kind="draft", object_id=post.draft_id).get()
+    turns("R-031", tampered(wrote, actor=slot_of(post, stage="first").signer_id), SOON)
 
 
 def test_a_signature_with_an_unmarked_criterion_breaches_r_032(house: House) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.public import Department, PlatformAccount, User
 from governance.board.models import Attestation
 from governance.policies.models import PackBinding
 from governance.policies.rules import END_REASON_LIMIT
-from governance.public import bind_pack, grant_role
+from governance.public import bind_pack, grant_role, render_refused
+from governance.refusals.tests.test_carrying_out import NameForm, refuse
 
 pytestmark = pytest.mark.django_db
 TOO_LONG = "一" * (END_REASON_LIMIT + 1)
@@ -56,3 +58,29 @@ def test_a_word_by_hand_is_stored_whole_or_refused(manager: User, client: Client
     assert "看过了" * 2000 in answer.content.decode()
     client.post(address, {"statement": "看过了"})
     assert Attestation.objects.get().statement == "看过了"
+
+
+def test_kept_words_outlive_an_answer_that_is_drawn_twice(manager: User) -> None:
+    request = RequestFactory().post("/")
+    request.session, request.user = SessionStore(), manager
+    request.session["put_aside"] = {"sentences": ["不行"], "typed": [["理由", "先前写下的话"]]}
+    form = NameForm({"name": "另一段话"})
+    form.carried_out(refuse)
+    page = render_refused(request, "base.html", {}, form).content.decode()
+    assert "先前写下的话" in page
+    assert "另一段话" in page
+
+
+def test_a_word_that_stands_elsewhere_on_the_page_is_kept_all_the_same(manager: User) -> None:
+    request = RequestFactory().post("/")
+    request.session, request.user = SessionStore(), manager
+    form = NameForm({"name": "发布"})
+    form.carried_out(refuse)
+    page = render_refused(request, "base.html", {}, form)
+    assert "<bdi>发布</bdi>" in page.content.decode()
+
+
+def test_a_reason_that_is_too_long_says_so_and_not_that_it_is_missing(manager: User, client: Client) -> None:
+    address = reverse("governance:board_accept", args=["R-001"])
+    answer = client.post(address, {"reason": "一" * 5000, "expires_on": "2100-01-01"}, follow=True)
+    assert "4000" in answer.content.decode() or "4,000" in answer.content.decode()
