@@ -18,6 +18,7 @@ from accounts.custody.rules import LEAST_SAFEGUARDS, RECOVERY_CODES, SAFEGUARDS,
 from accounts.custody.services import lock_kept
 from accounts.custody.sweeping import end_share
 from accounts.people.models import User
+from accounts.platforms.models import PlatformAccount
 from governance.public import (
     ApprovalKind,
     ApprovalRequest,
@@ -105,9 +106,14 @@ def why_not_shared(credential: Credential, person: User, now: datetime) -> Sente
     return None
 
 
+def works_on(person: User, record: Credential | PlatformAccount) -> bool:
+    """Whether `person` works on the account, or on the one that the login belongs to."""
+    return any(can(person, right, record) for right in WORKING_RIGHTS)
+
+
 def require_working(credential: Credential, person: User) -> None:
     """Raise Denial unless `person` works on the account: a login is shared with nobody else."""
-    if not any(can(person, right, credential) for right in WORKING_RIGHTS):
+    if not works_on(person, credential):
         raise Denial(_("A login is shared with people who work on the account. Please have a right granted first."))
 
 
