@@ -129,3 +129,14 @@ def test_pages_are_read_in_both_languages(vault: Vault, client: Client) -> None:
         User.objects.filter(pk=vault.custodian.pk).update(language=language)
         for address in (reverse("accounts:credentials"), credential.get_absolute_url()):
             assert client.get(address).status_code == 200
+
+
+def test_the_first_secret_is_told_as_taken_into_custody_and_a_change_by_its_cause(
+    vault: Vault, client: Client
+) -> None:
+    credential = kept(vault)
+    enter(client, vault.custodian)
+    assert "首次入库" in (text := client.get(credential.get_absolute_url()).content.decode())
+    assert "制度规定的周期" not in text
+    vault.rotate(credential, at=timezone.now())
+    assert "制度规定的周期" in client.get(credential.get_absolute_url()).content.decode()
