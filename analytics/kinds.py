@@ -11,9 +11,19 @@ from governance.public import register_events, register_kind, register_notice
 
 register_health(HEALTH)
 register_engagement(engagement_of)
-register_kind("metric_import", model="analytics.MetricImport", label=_("import"), url="analytics:import_detail")
 register_kind(
-    "platform_post", model="analytics.PlatformPost", label=_("post on a platform"), url="analytics:post_detail"
+    "metric_import",
+    model="analytics.MetricImport",
+    label=_("import"),
+    url="analytics:import_detail",
+    dated_by="created_at",
+)
+register_kind(
+    "platform_post",
+    model="analytics.PlatformPost",
+    label=_("post on a platform"),
+    url="analytics:post_detail",
+    dated_by="published_at",
 )
 register_events(
     {

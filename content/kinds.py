@@ -42,20 +42,37 @@ register_health(HEALTH)
 register_closing("scheduled", stop_scheduled)
 register_closing("drafts", leave_account)
 register_hold("scheduled", hold_scheduled)
-register_kind("plan", model="content.PlanItem", label=_("plan item"), url="content:plan_detail")
-register_kind("draft", model="content.Draft", label=_("draft"), url="content:draft_detail")
-register_kind("publication", model="content.Publication", label=_("publication"), url="content:publication_detail")
+register_kind("plan", model="content.PlanItem", label=_("plan item"), url="content:plan_detail", dated_by="planned_at")
+register_kind("draft", model="content.Draft", label=_("draft"), url="content:draft_detail", dated_by="created_at")
 register_kind(
-    "signature", model="content.ReviewSlot", label=_("signature"), url="content:review_page", url_field="draft_id"
+    "publication",
+    model="content.Publication",
+    label=_("publication"),
+    url="content:publication_detail",
+    dated_by="published_at",
+)
+register_kind(
+    "signature",
+    model="content.ReviewSlot",
+    label=_("signature"),
+    url="content:review_page",
+    url_field="draft_id",
+    dated_by="decided_at",
 )
 register_kind(
     "late_review", model="content.LateReview", label=_("review after release"), url="content:late_review",
-    joined=("publication", "account"),
+    joined=("publication", "account"), dated_by="opened_at",
 )  # fmt: skip
-register_kind("comment_thread", model="content.CommentThread", label=_("comment"), joined=("draft", "account"))
+register_kind(
+    "comment_thread",
+    model="content.CommentThread",
+    label=_("comment"),
+    joined=("draft", "account"),
+    dated_by="opened_at",
+)
 register_kind(
     "checkpoint", model="content.Checkpoint", label=_("checkpoint"), url="content:checkpoint_note",
-    joined=("publication", "account"),
+    joined=("publication", "account"), dated_by="due_at",
 )  # fmt: skip
 
 register_kind("secret_term", model="content.SecretTerm", label=_("secret word of the company"))

@@ -205,7 +205,7 @@ from governance.worktime.clock import add_working_days, clock_of, due_at, is_wor
 from governance.worktime.explain import Due, due_for
 from governance.worktime.forms import DayField, MomentField
 from governance.worktime.rules import Limit
-from governance.worktime.services import calendar_choices
+from governance.worktime.services import calendar_choices, calendar_name
 
 __all__ = [
     "ACT",
@@ -351,6 +351,7 @@ __all__ = [
     "blank",
     "bound_packs",
     "calendar_choices",
+    "calendar_name",
     "can",
     "cancel_deadline",
     "card",

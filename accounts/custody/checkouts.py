@@ -46,12 +46,12 @@ from governance.public import (
 NOT_WORKING = gettext_lazy("A login is shared with people who work on the account. Please have a right granted first.")
 
 
-def works_on(person: User, credential: Credential) -> bool:
-    """Whether somebody works on the account of this login; nobody else uses it by a share (R-007, D-2.2.1b).
+def works_on(person: User, account_id: int) -> bool:
+    """Whether somebody works on an account; nobody else uses a login of it by a share (R-007, D-2.2.1b).
 
     What only rests for now, as under an incident, is held all the same.
     """
-    return any(credential.account_id in accounts_for(person, right) for right in WORKING_RIGHTS)
+    return any(account_id in accounts_for(person, right) for right in WORKING_RIGHTS)
 
 
 def ground_for(credential: Credential, person: User, now: datetime) -> tuple[str, Share | None] | Sentence:
@@ -61,7 +61,7 @@ def ground_for(credential: Credential, person: User, now: datetime) -> tuple[str
         return answer.reason if isinstance(answer, Denied) else (CUSTODIAN, None)
     share = Share.objects.filter(credential=credential, person=person).valid(now).first()
     if share is not None and person.is_active:
-        return (SHARE, share) if works_on(person, credential) else NOT_WORKING
+        return (SHARE, share) if works_on(person, credential.account_id) else NOT_WORKING
     ended = Share.objects.filter(credential=credential, person=person).exists()
     if ended:
         return gettext_lazy("Your share of this login has ended. Please ask for a new one.")

@@ -20,8 +20,14 @@ from accounts.platforms.health import register_health
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 
 register_kind("credential", model="accounts.Credential", label=_("credential"), url="accounts:credential_detail")
-register_kind("checkout", model="accounts.Checkout", label=_("checkout of a login"), url="accounts:checkout_detail")
-register_kind("reveal", model="accounts.Reveal", label=_("reveal of a secret"))
+register_kind(
+    "checkout",
+    model="accounts.Checkout",
+    label=_("checkout of a login"),
+    url="accounts:checkout_detail",
+    dated_by="taken_at",
+)
+register_kind("reveal", model="accounts.Reveal", label=_("reveal of a secret"), dated_by="asked_at")
 register_events(
     {
         "credential.added": _("took a login into custody"),

@@ -44,7 +44,7 @@ def _begin(request: ApprovalRequest, actor: User | None, at: datetime) -> None:
     """The yes was said: the share begins, and ends by itself."""
     credential = lock_kept(Credential.objects.get(pk=request.target_id or 0))
     refusal = why_not_shared(credential, request.asked_by, at)
-    if refusal is None and not works_on(request.asked_by, credential):
+    if refusal is None and not works_on(request.asked_by, credential.account_id):
         refusal = NOT_WORKING
     if refusal is not None:
         raise NotAllowed(refusal)
@@ -115,7 +115,7 @@ def why_not_shared(credential: Credential, person: User, now: datetime) -> Sente
 
 def require_working(credential: Credential, person: User) -> None:
     """Raise Denial unless `person` works on the account: a login is shared with nobody else."""
-    if not works_on(person, credential):
+    if not works_on(person, credential.account_id):
         raise Denial(NOT_WORKING)
 
 

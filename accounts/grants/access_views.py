@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.grants.auditing import slice_of, writers
 from accounts.grants.forms import RegisterForm, SpanForm
-from accounts.grants.reading import sees_access_of, sees_all
+from accounts.grants.reading import sees_access_of, sees_access_on
 from accounts.grants.register import grants_during, logins_during
 from accounts.grants.rules import VIEW_LEDGER
 from accounts.grants.signing import keys_or_none
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import seen_or_managed
-from governance.public import Denial, Refused, StaffRequest, Takeable, answer_export, can, require
+from governance.public import Denial, Refused, StaffRequest, Takeable, answer_export, require
 
 
 @require_GET
@@ -27,7 +27,7 @@ def account_access(request: StaffRequest, handle: str) -> HttpResponse:
     """Who could do what on the account that day, who allowed it, who had its logins and saw their secrets."""
     visible = PlatformAccount.objects.filter(pk__in=seen_or_managed(request.user))
     account = get_object_or_404(visible, handle=handle)
-    if not (sees_all(request.user) or can(request.user, "accounts.manage", account)):
+    if not sees_access_on(request.user, account):
         raise Denial(
             _("Who could do what is shown to whoever manages the account, manages people or reads the ledger.")
         )

@@ -19,6 +19,7 @@ from accounts.grants.signing import public_keys
 from accounts.grants.sweeping import sweep_grants
 from accounts.platforms.closing import register_closing
 from accounts.platforms.health import register_health
+from accounts.platforms.places import told_places
 from governance.public import (
     ROLES_BY_CODE,
     ApprovalKind,
@@ -33,7 +34,12 @@ from governance.public import (
 )
 
 register_kind(
-    RECORD, model="governance.Grant", label=_("grant"), url="accounts:grant_detail", joined=("person", "account")
+    RECORD,
+    model="governance.Grant",
+    label=_("grant"),
+    url="accounts:grant_detail",
+    joined=("person", "account"),
+    dated_by="begins_at",
 )
 FIELDS = (
     Particular(
@@ -60,14 +66,11 @@ for row in APPROVERS:
 
 
 def _role(params: Mapping[str, Any], language: str) -> dict[str, str]:
-    """The role in words, and where: `accounts` are the handles, none for the company."""
+    """The role in words, and where."""
     with override("en" if language == "en" else "zh-hans"):
         row = ROLES_BY_CODE.get(params.get("role", ""))
-        handles = ", ".join(params.get("accounts", ()))
-        company = "the company" if language == "en" else "全公司"
-        return {
-            "role": str(row.label) if row else "", "where": handles or company, "reason": params.get("reason") or "–",
-        }  # fmt: skip
+        where, reason = told_places(params, language), params.get("reason") or "–"
+        return {"role": str(row.label) if row else "", "where": where, "reason": reason}
 
 
 register_notice(

@@ -60,6 +60,11 @@ def sees_access_of(user: User, person: User) -> bool:
     return user.pk == person.pk or person.superior_id == user.pk or sees_all(user)
 
 
+def sees_access_on(user: User, account: PlatformAccount) -> bool:
+    """Whoever manages the account, and whoever sees all."""
+    return sees_all(user) or bool(can(user, "accounts.manage", account))
+
+
 def visible_to(user: User) -> GrantQuerySet:
     """The grants that this person may see: all, or one's own, one's people's and those on accounts one manages."""
     rows = Grant.objects.all()

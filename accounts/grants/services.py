@@ -16,6 +16,7 @@ from accounts.grants.rules import CALENDAR, LADDER, MANAGE_PEOPLE, PURPOSE, RECO
 from accounts.grants.separation import check_still_apart
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
+from accounts.platforms.places import kept_places
 from governance.public import (
     ROLES_BY_CODE,
     ApprovalRequest,
@@ -191,6 +192,6 @@ def _tell(
     """One notice for each change; setup tells nobody."""
     if actor is None:
         return
-    params = {"who": str(actor), "role": role, "accounts": [account.handle for account in accounts], **more}
+    params = {"who": str(actor), "role": role, **kept_places(accounts), **more}
     key = f"{template}:{person.pk}:{role}:{at.isoformat()}:{len(accounts)}"
     tell([person], template, kind="user", object_id=person.pk, params=params, key=key, at=at)

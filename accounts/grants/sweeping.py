@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.grants.rules import PURPOSE, RECORD, TOLD_AHEAD
 from accounts.people.models import User
+from accounts.platforms.places import kept_places
 from governance.public import EXPIRED, Deadline, Grant, cancel_deadline, expire_grants, meet_deadline, tell, untold
 
 
@@ -36,7 +37,7 @@ def _expire_of(person: User, now: datetime) -> int:
 
 def _note_expired(grant: Grant, now: datetime) -> None:
     meet_deadline(RECORD, grant.pk, PURPOSE, at=now)
-    params = {"role": grant.role, "accounts": [grant.account.handle] if grant.account else []}
+    params = {"role": grant.role, **kept_places([grant.account])}
     tell(
         [grant.person_id], "role.expired", kind=RECORD, object_id=grant.pk, params=params,
         key=f"role.expired:{grant.pk}", at=now,
@@ -51,7 +52,7 @@ def _tell_ahead(now: datetime) -> int:
         if grant.expires_at is None or grant.expires_at - grant.begins_at <= TOLD_AHEAD:
             continue
         params = {
-            "name": str(grant.person), "role": grant.role, "accounts": [grant.account.handle] if grant.account else [],
+            "name": str(grant.person), "role": grant.role, **kept_places([grant.account]),
             "end": f"{timezone.localtime(grant.expires_at):%Y-%m-%d %H:%M}",
         }  # fmt: skip
         people = [pk for pk in dict.fromkeys((grant.person_id, grant.begun_by_id)) if pk]

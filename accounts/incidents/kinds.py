@@ -22,11 +22,11 @@ register_kind(
 )  # fmt: skip
 register_kind(
     STEP_KIND, model="accounts.IncidentStep", label=_("step of an incident"), url="accounts:incident_detail",
-    url_field="incident_id",
+    url_field="incident_id", dated_by="due_at",
 )  # fmt: skip
 register_kind(
     MEASURE_KIND, model="accounts.CorrectiveMeasure", label=_("corrective measure"), url="accounts:incident_detail",
-    url_field="incident_id",
+    url_field="incident_id", dated_by="due_on",
 )  # fmt: skip
 register_searcher(KIND, find_incidents)
 register_events(

@@ -18,7 +18,7 @@ from governance.public import (
     register_sweeper,
 )
 
-register_kind(KIND, model="accounts.Leave", label=_("leave"), url="accounts:leave_detail")
+register_kind(KIND, model="accounts.Leave", label=_("leave"), url="accounts:leave_detail", dated_by="begins_at")
 register_approval_kind(
     ApprovalKind(
         KIND,

@@ -11,7 +11,12 @@ from accounts.leaving.sweeping import carry_out_due
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 
 register_kind(
-    KIND, model="accounts.Departure", label=_("leaving"), url="accounts:departure_detail", joined=("person",)
+    KIND,
+    model="accounts.Departure",
+    label=_("leaving"),
+    url="accounts:departure_detail",
+    joined=("person",),
+    dated_by="leaves_on",
 )
 register_events(
     {

@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from accounts.platforms.rules import LANGUAGES, MARKETS, OPENING, PLATFORM_CHOICES, REGULATED_FIELDS
-from governance.public import Limit, Particular, Responsible
+from governance.public import Limit, Particular, Responsible, calendar_name, pack_names
 
 KIND = OPENING
 ASK_RIGHT = "governance.manage_accounts"
@@ -56,6 +56,11 @@ def is_phone(text: str) -> bool:
     return PHONE_FORM.fullmatch(text) is not None and sum(char.isdigit() for char in text) >= DIGITS_WANTED
 
 
+def _names_of_packs(codes: str) -> str:
+    names = pack_names()
+    return ", ".join(names.get(code, code) for code in codes.split(", "))
+
+
 # What the one who decides reads; kept with the request as it was asked.
 FIELDS = (
     Particular("handle", _("Handle")),
@@ -73,8 +78,8 @@ FIELDS = (
     Particular("recovery", _("Recovery contact")),
     Particular("market", _("Market"), "choice", choices=MARKETS),
     Particular("language", _("Language of posts"), "choice", choices=LANGUAGES),
-    Particular("calendar", _("Working calendar")),
+    Particular("calendar", _("Working calendar"), named=calendar_name),
     Particular("regulated_field", _("Regulated field"), "choice", required=False, choices=REGULATED_FIELDS),
-    Particular("packs", _("Rule books to bind"), required=False),
+    Particular("packs", _("Rule books to bind"), required=False, named=_names_of_packs),
     Particular("papers", _("Papers attached"), required=False, type="lines"),
 )

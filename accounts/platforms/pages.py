@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.custody.checkouts import works_on
 from accounts.custody.models import Credential
 from accounts.custody.shares import clause_against_sharing
+from accounts.grants.reading import sees_access_on
 from accounts.incidents.pages import incidents_on
 from accounts.opening.models import AccountRegistration
 from accounts.opening.rules import KIND
@@ -19,7 +22,7 @@ from accounts.people.rights import rights_on_account
 from accounts.platforms.forms import AccountFilter, BindForm
 from accounts.platforms.health import Health, HealthRow, health_of, listed_rows, worst_of
 from accounts.platforms.models import PlatformAccount
-from accounts.platforms.rules import CLOSE_ACCOUNT, MANAGE
+from accounts.platforms.rules import CLOSE_ACCOUNT, MANAGE, MARKETS
 from accounts.platforms.services import may_manage
 from accounts.recertification.schedule import review_of
 from governance.public import (
@@ -28,6 +31,7 @@ from governance.public import (
     PackBinding,
     Record,
     available_moves,
+    calendar_name,
     can,
     history_of,
     pack_names,
@@ -48,6 +52,7 @@ HEADERS = (
 EXPORTED = 10_000
 AT_ONCE = 500
 DUE_SHOWN = 8
+REQUEST = "approval_request"
 Line = tuple[PlatformAccount, list[tuple[HealthRow, Health]], Health]
 
 
@@ -81,13 +86,20 @@ def page_of(account: PlatformAccount, user: User, now: datetime) -> dict[str, An
     papers = AccountPaper.objects.visible_to(user).filter(account=account).select_related("uploaded_by")
     sees_registration = manages or bool(can(user, "governance.read_everything")) or _asked(user, account)
     visible_logins = Credential.objects.visible_to(user).filter(account=account)
+    request_row = ApprovalRequest.objects.of_target(KIND, "platform_account", account.pk).first()
+    seen_requests = ApprovalRequest.objects.visible_to(user)
     return {
         "account": account,
+        "market": dict(MARKETS).get(account.market, account.market),
+        "calendar": calendar_name(account.calendar),
         "manages": manages and account.status != "closed",
         "moves": [move for move in available_moves(account, user) if move.name in OWN_MOVES],
         "health": health_of([account], user, now)[account.pk],
         "registration": _registration(account) if sees_registration else None,
-        "request_row": ApprovalRequest.objects.of_target(KIND, "platform_account", account.pk).first(),
+        "request_row": request_row,
+        "sees_request": request_row is not None and seen_requests.filter(pk=request_row.pk).exists(),
+        "sees_access": sees_access_on(user, account),
+        "asks_share": works_on(user, account.pk),
         "verifications": account.verifications.select_related("proof"),
         "papers": papers,
         "may_verify": account.status in ("active", "suspended") and bool(can(user, MANAGE, account)),
@@ -127,6 +139,10 @@ def _due(account: PlatformAccount, user: User) -> list[tuple[Deadline, Record | 
         return []
     rows = list(Deadline.objects.open().filter(account=account).order_by("due_at", "pk")[:DUE_SHOWN])
     records = resolve((row.kind, row.object_id) for row in rows)
+    asked = {pk for kind, pk in records if kind == REQUEST}
+    seen = set(ApprovalRequest.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True))
+    for pk in asked - seen:  # A request is read by those whom it concerns, not by all who manage the account.
+        records[REQUEST, pk] = replace(records[REQUEST, pk], url=None)
     return [(row, records.get((row.kind, row.object_id))) for row in rows]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 import accounts.recertification.leaving  # noqa: F401 - registers what passes on
 from accounts.platforms.health import register_health
+from accounts.platforms.places import told_places
 from accounts.recertification.finding import find_rounds
 from accounts.recertification.health import HEALTH
 from accounts.recertification.rules import KIND, LINE_KIND
@@ -49,8 +50,9 @@ def _role(params: Mapping[str, Any], language: str) -> dict[str, str]:
     """The role in words, and where it was held."""
     with override("en" if language == "en" else "zh-hans"):
         row = ROLES_BY_CODE.get(params.get("role", ""))
-        company = "the company" if language == "en" else "全公司"
-        return {"role": str(row.label) if row else "", "where": params.get("account") or company}
+        # A notice of before kept the handle alone.
+        where = params.get("account") or told_places(params, language)
+        return {"role": str(row.label) if row else "", "where": where}
 
 
 register_notice(

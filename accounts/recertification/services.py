@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
+from accounts.platforms.places import kept_places
 from accounts.recertification.last import LAST, is_last
 from accounts.recertification.models import REASON_LIMIT, RecertificationLine, RecertificationRound
 from accounts.recertification.reviewers import Reviewers
@@ -202,7 +203,7 @@ def end_reviewed(grant: Grant, *, actor: User | None, at: datetime, silent: bool
     """End a grant because no review kept it, and tell the person; whether it was still in force."""
     if not end_grant(grant, actor=actor, because=RECERTIFIED, at=at):
         return False
-    params = {"role": grant.role, "account": grant.account.handle if grant.account else ""}
+    params = {"role": grant.role, **kept_places([grant.account])}
     tell([grant.person_id], "recertification.lapsed" if silent else "recertification.revoked", kind="user",
          object_id=grant.person_id, params=params, key=f"recertification.taken:{grant.pk}", at=at)  # fmt: skip
     return True

@@ -11,7 +11,7 @@ from governance.public import register_events, register_kind, register_notice, r
 
 register_kind(
     "account_verification", model="accounts.AccountVerification", label=_("verification of an account"),
-    url="accounts:verification_detail", joined=("account",),
+    url="accounts:verification_detail", joined=("account",), dated_by="applied_on",
 )  # fmt: skip
 register_events(
     {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import BAD, GOOD, QUIET, Health, HealthRow
-from analytics.imports.lateness import last_imports, late_accounts
+from analytics.imports.lateness import last_imports, late_accounts, sees_imports
 from governance.public import accounts_for
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def tell_import(accounts: Sequence[PlatformAccount], user: User, now: datetime) 
     """When figures were imported last, late or not; two statements. The page is for who reads figures there."""
     newest = last_imports([row.pk for row in accounts], until=now)
     late = late_accounts([row for row in accounts if row.status == "active"], now=now)
-    reads = accounts_for(user, "accounts.view_metrics")
+    reads = accounts_for(user, "accounts.view_metrics") if sees_imports(user) else frozenset()
     found: dict[int, Health] = {}
     for account in accounts:
         last, url = newest.get(account.pk), reverse("analytics:imports") if account.pk in reads else ""

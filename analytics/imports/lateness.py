@@ -8,8 +8,13 @@ from datetime import datetime, time, timedelta
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from accounts.public import PlatformAccount
-from governance.public import holders, param, tell
+from accounts.public import PlatformAccount, User
+from governance.public import can, holders, param, tell
+
+
+def sees_imports(user: User) -> bool:
+    """Imports are seen by those who import, and by those who read everything."""
+    return bool(can(user, "governance.import_metrics") or can(user, "governance.read_everything"))
 
 
 def last_imports(account_ids: Iterable[int], *, until: datetime | None = None) -> dict[int, datetime | None]:

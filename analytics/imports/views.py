@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from analytics.imports.forms import AccountForm, UploadForm
+from analytics.imports.lateness import sees_imports
 from analytics.imports.models import MetricImport
 from analytics.imports.profiles import profiles
 from analytics.imports.rules import SAVED
@@ -24,8 +25,7 @@ from governance.public import Denial, Refused, accounts_for, answer_stored, can,
 
 
 def _enter(request: HttpRequest) -> None:
-    """Imports are seen by those who import, and by those who read everything."""
-    if not can(request.user, "governance.read_everything"):
+    if not sees_imports(request.user):
         require(request.user, "governance.import_metrics")
 
 

@@ -13,7 +13,9 @@ register_kind(
 )
 register_kind("report_month", model="analytics.ReportMonth", label=_("month that needs a report"))
 register_kind("figure_check", model="analytics.FigureCheck", label=_("check of figures"), url="analytics:check_detail")
-register_kind("screen_sample", model="analytics.ScreenSample", label=_("sample against the platform"))
+register_kind(
+    "screen_sample", model="analytics.ScreenSample", label=_("sample against the platform"), dated_by="taken_at"
+)
 register_kind("report_action", model="analytics.ActionItem", label=_("action"), url="analytics:action_detail")
 
 register_events(

@@ -10,14 +10,14 @@ from content.campaigns.rules import CHECK_KIND, ISSUE_KIND, KIND, TASK_KIND
 from governance.public import register_events, register_kind, register_notice, register_searcher
 
 PAGE = "content:campaign_detail"
-register_kind(KIND, model="content.Campaign", label=_("campaign"), url=PAGE, joined=("account",))
+register_kind(KIND, model="content.Campaign", label=_("campaign"), url=PAGE, joined=("account",), dated_by="starts_at")
 register_kind(
     TASK_KIND, model="content.CampaignTask", label=_("task of a campaign"), url=PAGE, url_field="campaign_id",
-    joined=("campaign",),
+    joined=("campaign",), dated_by="due_at",
 )  # fmt: skip
 register_kind(
     ISSUE_KIND, model="content.CampaignIssue", label=_("problem at a campaign"), url=PAGE, url_field="campaign_id",
-    joined=("campaign",),
+    joined=("campaign",), dated_by="raised_at",
 )  # fmt: skip
 register_kind(
     CHECK_KIND, model="content.CampaignCheck", label=_("check of a campaign"), url=PAGE, url_field="campaign_id",

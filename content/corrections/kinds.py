@@ -36,7 +36,7 @@ def _details(request: ApprovalRequest) -> list[tuple[Sentence, object]]:
 
 register_kind(
     KIND, model="content.Correction", label=_("correction"), url="content:correction_detail",
-    joined=("publication", "account"),
+    joined=("publication", "account"), dated_by="asked_at",
 )  # fmt: skip
 for right, code in AGREED_BY.items():
     register_approval_kind(

@@ -9,7 +9,14 @@ from content.draws.delivering import sweep_draws
 from content.draws.rules import KIND, WINNER_KIND
 from governance.public import register_events, register_kind, register_notice, register_sweeper
 
-register_kind(KIND, model="content.Draw", label=_("prize draw"), url="content:draw_detail", joined=("campaign",))
+register_kind(
+    KIND,
+    model="content.Draw",
+    label=_("prize draw"),
+    url="content:draw_detail",
+    joined=("campaign",),
+    dated_by="draws_at",
+)
 register_kind(
     WINNER_KIND, model="content.DrawWinner", label=_("winner"), url="content:draw_detail", url_field="draw_id",
     joined=("draw__campaign",),

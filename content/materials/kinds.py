@@ -13,7 +13,7 @@ from governance.public import register_events, register_kind, register_notice, r
 
 register_kind(
     KIND, model="content.MaterialRequest", label=_("material request"), url="content:material_detail",
-    joined=("account",),
+    joined=("account",), dated_by="asked_at",
 )  # fmt: skip
 register_closing("materials", lapse_material)
 register_searcher(KIND, find_materials)

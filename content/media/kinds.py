@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.public import register_events, register_kind
 
-register_kind("media", model="content.MediaAsset", label=_("file"), url="content:media_detail")
+register_kind("media", model="content.MediaAsset", label=_("file"), url="content:media_detail", dated_by="uploaded_at")
 register_kind("media_upload", model="content.MediaUpload", label=_("upload"), url="content:media_upload")
 register_kind("platform_limit", model="content.PlatformLimit", label=_("limit of a platform"))
 register_events(

@@ -9,7 +9,12 @@ from content.promotions.services import agreed, not_agreed
 from governance.public import ApprovalKind, Limit, register_approval_kind, register_events, register_kind
 
 register_kind(
-    KIND, model="content.Promotion", label=_("paid promotion"), url="content:promotion_detail", joined=("account",)
+    KIND,
+    model="content.Promotion",
+    label=_("paid promotion"),
+    url="content:promotion_detail",
+    joined=("account",),
+    dated_by="first_day",
 )
 register_approval_kind(
     ApprovalKind(

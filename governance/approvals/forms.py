@@ -46,8 +46,16 @@ class AskForm(WordedForm):
         return {row.name: self.cleaned_data.get(row.name) for row in self.kind.fields}
 
 
+def _by_label() -> dict[str, list[str]]:
+    """The codes of the kinds that read alike: to whoever chooses they are one, whoever decides them."""
+    found: dict[str, list[str]] = {}
+    for row in approval_kinds().values():
+        found.setdefault(str(row.label), []).append(row.code)
+    return found
+
+
 class ApprovalFilter(forms.Form):
-    """Kind and state of the list."""
+    """Kind and state of the list; one entry for the kinds of one label."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[ALL, *APPROVAL.choices])
@@ -55,9 +63,17 @@ class ApprovalFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.choices = [ALL, *((row.code, row.label) for row in approval_kinds().values())]
+        self.alike = _by_label()
+        kind.choices = [ALL, *((codes[0], label) for label, codes in self.alike.items())]
+        # A saved filter may name any kind of a label: the label's entry stands for it.
+        first = {code: codes[0] for codes in self.alike.values() for code in codes}
+        self.data = {name: first.get(value, value) if name == "kind" else value for name, value in self.data.items()}
 
-    def chosen(self) -> dict[str, str]:
-        """Column and value of what was chosen; what is not a choice is left out."""
+    def chosen(self) -> dict[str, Any]:
+        """Condition and value of what was chosen; what is not a choice is left out."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        found: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+        if "kind" in found:
+            found["kind__in"] = next(codes for codes in self.alike.values() if found["kind"] in codes)
+            del found["kind"]
+        return found

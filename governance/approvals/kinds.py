@@ -16,7 +16,11 @@ from governance.notices.templates import register_notice
 from governance.search.registry import Hit, register_searcher
 
 register_kind(
-    "approval_request", model="governance.ApprovalRequest", label=_("request"), url="governance:approval_detail"
+    "approval_request",
+    model="governance.ApprovalRequest",
+    label=_("request"),
+    url="governance:approval_detail",
+    dated_by="asked_at",
 )
 register_events(
     {

@@ -8,9 +8,9 @@ from governance.ledger.events import register_events
 register_kind("requirement", model="governance.Requirement", label=_("requirement"),
               url="governance:board_requirement", url_field="code")  # fmt: skip
 register_kind("finding", model="governance.Finding", label=_("finding"), url="governance:board_requirement",
-              url_field="requirement_id")  # fmt: skip
+              url_field="requirement_id", dated_by="opened_at")  # fmt: skip
 register_kind("acceptance", model="governance.Acceptance", label=_("accepted risk"),
-              url="governance:board_requirement", url_field="requirement_id")  # fmt: skip
+              url="governance:board_requirement", url_field="requirement_id", dated_by="requested_at")  # fmt: skip
 register_events(
     {
         "finding.opened": _("opened a finding"),

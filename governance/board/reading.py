@@ -9,6 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Max
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from governance.kinds.registry import Record, resolve
 from governance.policies.models import Clause, ClauseRequirement, Policy
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import PlatformAccount, User
 
 MONTHS = 12
 RECORDS = 50
@@ -96,7 +97,7 @@ def standings(chosen: dict[str, Any]) -> tuple[Known, datetime | None]:
     }
     narrow = any(where.values())
     if chosen.get("month"):
-        runs = _runs_of_month(chosen["month"], where, narrow)
+        runs = _runs_of_month(chosen["month"], where, without_policy=narrow)
     elif narrow:
         runs = [row.run for row in Standing.objects.filter(scope=scope_key(**where)).select_related("run")]
     else:
@@ -116,12 +117,12 @@ def account_standings(account_ids: Iterable[int]) -> dict[int, Counter[str]]:
     return dict(found)
 
 
-def _runs_of_month(month: date, where: dict[str, Any], narrow: bool) -> list[ProbeRun]:
+def _runs_of_month(month: date, where: dict[str, Any], *, without_policy: bool) -> list[ProbeRun]:
     zone = timezone.get_default_timezone()
     start = datetime(month.year, month.month, 1, tzinfo=zone)
     end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone)
     rows = ProbeRun.objects.filter(
-        computed_at__gte=start, computed_at__lt=end, policy__isnull=narrow, account=where["account"],
+        computed_at__gte=start, computed_at__lt=end, policy__isnull=without_policy, account=where["account"],
         department=where["department"], person=where["person"],
     )  # fmt: skip
     newest = rows.order_by().values("requirement_id", "policy_id").annotate(newest=Max("pk")).values("newest")
@@ -160,7 +161,8 @@ def _months_back(day: date, back: int) -> date:
 def runs_of(codes: list[str], policy_id: int | None, month: date | None = None) -> dict[str, ProbeRun]:
     """The newest measurement of each requirement, of the company or of one rule book; the last one of a past month."""
     if month is not None:
-        runs = _runs_of_month(month, {"account": None, "department": None, "person": None}, narrow=False)
+        everywhere = {"account": None, "department": None, "person": None}
+        runs = _runs_of_month(month, everywhere, without_policy=policy_id is None)
         return {
             str(run.requirement_id): run for run in runs if run.policy_id == policy_id and run.requirement_id in codes
         }
@@ -170,15 +172,21 @@ def runs_of(codes: list[str], policy_id: int | None, month: date | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Records that this person may see, and how many more there are."""
+    """Records that this person may see, each with its account where it has one, and how many more there are."""
 
-    records: list[Record]
+    lines: list[tuple[Record, PlatformAccount | None]]
     hidden: int
 
 
 def records_of_runs(runs: list[ProbeRun], user: User) -> Shown:
     """The kept sample of records that broke the rules."""
     return _visible([(kind, pk) for run in runs for kind, pk in run.sample], user)
+
+
+def as_it_stood(code: str, month: date, user: User) -> tuple[ProbeRun | None, Shown]:
+    """The last measurement of a requirement in a past month, and the sample of records that was kept with it."""
+    run = runs_of([code], None, month).get(code)
+    return run, records_of_runs([run] if run else [], user)
 
 
 def records_of(measured: Measurement, user: User) -> Shown:
@@ -205,4 +213,6 @@ def _visible(refs: list[tuple[str, int]], user: User) -> Shown:
     may = accounts_for(user)
     found = resolve(refs)
     seen = [record for record in found.values() if record.account_id is None or record.account_id in may]
-    return Shown(seen, len(found) - len(seen))
+    ids = {record.account_id for record in seen if record.account_id is not None}
+    accounts = apps.get_model("accounts", "PlatformAccount").objects.in_bulk(ids) if ids else {}
+    return Shown([(record, accounts.get(record.account_id)) for record in seen], len(found) - len(seen))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -43,14 +44,22 @@ def board(request: HttpRequest) -> HttpResponse:
     form = BoardFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found, measured_at = reading.grids(chosen)
-    context = {"form": form, "grids": found, "measured_at": measured_at, "statuses": STATUSES}
+    context = {
+        "form": form, "grids": found, "measured_at": measured_at, "statuses": STATUSES,
+        "may_measure": _has_hand(request.user),
+    }  # fmt: skip
     return render(request, "governance/board/board.html", context)
 
 
+def _has_hand(user: User) -> bool:
+    """Who reads everything (the auditor) changes nothing."""
+    return user.is_superuser or not can(user, "governance.read_everything")
+
+
 def _require_hand(user: User) -> None:
-    """Act on the board: who reads everything (the auditor) changes nothing."""
+    """Act on the board."""
     require(user, VIEW)
-    if can(user, "governance.read_everything") and not user.is_superuser:
+    if not _has_hand(user):
         raise Denial(_("You read everything here and change nothing. Please ask the manager to do this."))
 
 
@@ -95,18 +104,15 @@ def board_clause(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
-    """One requirement, measured as the page is opened: number, line, records, clauses, findings."""
+    """One requirement, measured as the page is opened or as it stood in a month: number, line, records, clauses."""
     require(request.user, VIEW)
     requirement = get_object_or_404(Requirement, code=code)
-    scope, window = make_scope(Company.read()), make_window(timezone.now())
-    below = param("principles").value if requirement.mode == "S" else []
-    # With the requirement of fresh figures, as on the board: what hangs on a stale feed is not measured.
-    measured = measure_all(scope, window, Requirement.objects.filter(code__in=[code, FEED, *below]))[code]
-    kept = request.GET.get("records") == "kept"
-    shown = reading.kept_records_of if kept else reading.records_of
-    context = {
-        "requirement": requirement, "measured": measured, "kept": kept, "shown": shown(measured, request.user),
-        "lines": parameters_behind(code), "strip": reading.strip([code], None, window.now),
+    form = BoardFilterForm(request.GET)
+    month = form.cleaned_data.get("month") if form.is_valid() else None
+    standing = _as_it_stood(code, month, request.user) if month else _as_it_stands(requirement, request)
+    context = standing | {
+        "requirement": requirement, "month": month,
+        "lines": parameters_behind(code), "strip": reading.strip([code], None, timezone.now()),
         "clauses": requirement.clauses.select_related("policy"),
         "findings": requirement.findings.select_related("owner", "requirement")[:20],
         "acceptances": requirement.acceptances.select_related("requested_by", "decided_by")[:10],
@@ -115,6 +121,30 @@ def board_requirement(request: HttpRequest, code: str) -> HttpResponse:
         "attest_form": AttestForm(), "acceptance_form": AcceptanceForm(),
     }  # fmt: skip
     return render(request, "governance/board/requirement.html", context)
+
+
+def _as_it_stands(requirement: Requirement, request: HttpRequest) -> dict[str, Any]:
+    """The requirement measured now, with the records that keep it or those that break it."""
+    scope, window = make_scope(Company.read()), make_window(timezone.now())
+    below = param("principles").value if requirement.mode == "S" else []
+    # With the requirement of fresh figures, as on the board: what hangs on a stale feed is not measured.
+    rows = Requirement.objects.filter(code__in=[requirement.code, FEED, *below])
+    measured = measure_all(scope, window, rows)[requirement.code]
+    kept = request.GET.get("records") == "kept"
+    shown = reading.kept_records_of if kept else reading.records_of
+    return {
+        "measured": measured, "pack": measured.pack, "since": window.start, "until": window.end, "shows_kept": kept,
+        "shown": shown(measured, request.user),
+    }  # fmt: skip
+
+
+def _as_it_stood(code: str, month: date, user: User) -> dict[str, Any]:
+    """The requirement as it was measured last in that month; nothing where it was not."""
+    run, shown = reading.as_it_stood(code, month, user)
+    return {
+        "measured": run, "pack": run.threshold_pack if run else "", "since": run and run.window_start,
+        "until": run and run.window_end, "shows_kept": False, "shown": shown,
+    }  # fmt: skip
 
 
 def _page_of(code: str) -> str:

@@ -29,7 +29,7 @@ def _in_words(params: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return {"purpose": purpose[place], "what": (zh, en)[place].format(**values), "owner": params["owner"] or "-"}
 
 
-register_kind("deadline", model="governance.Deadline", label=_("deadline"))
+register_kind("deadline", model="governance.Deadline", label=_("deadline"), dated_by="due_at")
 register_kind("ladder", model="governance.Ladder", label=_("ladder"))
 register_events({"ladder.set": _("wrote a ladder of reminders")})
 register_notice(

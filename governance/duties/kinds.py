@@ -16,7 +16,9 @@ from governance.ledger.events import register_events
 from governance.notices.templates import register_notice
 from governance.search.registry import Hit, register_searcher
 
-register_kind(DUTY, model="governance.Duty", label=_("duty"), url="governance:duty_detail", joined=JOINED)
+register_kind(
+    DUTY, model="governance.Duty", label=_("duty"), url="governance:duty_detail", joined=JOINED, dated_by="due_at"
+)
 register_kind(
     RECORD, model="governance.DutyRecord", label=_("record of a duty"), url="governance:duty_record", joined=JOINED,
     dated_by="filed_at",

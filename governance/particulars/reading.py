@@ -139,6 +139,8 @@ def people_in(fields: Collection[Particular], payloads: Collection[Mapping[str, 
 
 def in_words(field: Particular, value: Any, people: Mapping[int, Any]) -> Any:
     """One value as a page or a file shows it."""
+    if field.named is not None:
+        return field.named(str(value))
     if field.type == PERSON:
         return people.get(value, value)
     if field.type in (CHOICE, CHECK):

@@ -5,7 +5,7 @@ A kind names its particulars; reading.py turns values into what is kept (JSON), 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,10 @@ CHECKED: tuple[tuple[str, Sentence], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Particular:
-    """One thing that is asked. `limit` is in characters; an optional check is one that may be left out."""
+    """One thing that is asked. `limit` is in characters; an optional check is one that may be left out.
+
+    `named` puts a kept code into words where its names are rows of a table, which choices cannot be.
+    """
 
     name: str
     label: Sentence
@@ -38,6 +41,7 @@ class Particular:
     help: Sentence = ""
     choices: tuple[tuple[str, Sentence], ...] = ()
     limit: int = 500
+    named: Callable[[str], str] | None = None
 
 
 def check_particulars(code: str, rows: Collection[Particular], reserved: Collection[str]) -> None:

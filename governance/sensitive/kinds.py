@@ -28,7 +28,7 @@ from governance.sensitive.rules import (
 
 register_kind(
     RECORD, model="governance.SensitiveOperation", label=_("sensitive operation"), url="governance:sensitive_detail",
-    joined=("account",),
+    joined=("account",), dated_by="asked_at",
 )  # fmt: skip
 
 FIELDS = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.access.services import require
@@ -179,6 +180,12 @@ def seed(*, actor: User | None = None, at: datetime | None = None) -> None:
 def calendar_choices() -> list[tuple[str, str]]:
     """Code and name of every working calendar, for forms."""
     return [(row.code, str(row)) for row in WorkCalendar.objects.all()]
+
+
+def calendar_name(code: str) -> str:
+    """The name of a working calendar in the reader's language; its code where nobody entered it."""
+    plan = clock_of(code).plan
+    return plan.name_en if get_language() == "en" else plan.name_zh
 
 
 def missing_next_year(now: datetime) -> list[tuple[WorkCalendar, int]]:

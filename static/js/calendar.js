@@ -1,5 +1,16 @@
 // Drags a post to another day of the month: sends the form of "Move", which keeps the time of day and may refuse.
+// Brings today into sight where the window is too small to show it beside the first days.
 "use strict";
+(() => {
+  const today = document.querySelector("[data-today]");
+  const [way] = performance.getEntriesByType("navigation");
+  if (today && !location.hash && way?.type !== "back_forward") {
+    const { top, left, bottom, right } = today.getBoundingClientRect();
+    const { clientHeight, clientWidth } = document.documentElement;
+    const short = Math.min(bottom, top + 120) > clientHeight;
+    if (matchMedia("(max-width: 800px)").matches && (short || right > clientWidth || left < 0)) today.scrollIntoView({ block: "center", inline: "center" });
+  }
+})();
 (() => {
   const form = document.getElementById("calendar-move");
   if (!form) return;

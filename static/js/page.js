@@ -96,9 +96,35 @@
   nameCells(document);
   document.addEventListener("htmx:load", (event) => nameCells(event.detail.elt));
 
-  // What scrolls within the page must be reached by the keyboard: a wide table, a long side panel.
-  for (const box of document.querySelectorAll("table.list, .scroll, .side")) {
+  // What scrolls within the page must be reached by the keyboard: a wide table.
+  for (const box of document.querySelectorAll("table.list, .scroll")) {
     if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  }
+
+  // The side column stays in sight while the window holds all of it.
+  const side = document.querySelector(".side");
+  const below = () => parseFloat(getComputedStyle(root).scrollPaddingTop) || 0;
+  if (side) {
+    const fit = () => side.classList.toggle("stays", side.offsetHeight + below() <= root.clientHeight);
+    fit();
+    new ResizeObserver(fit).observe(side);
+    addEventListener("resize", fit);
+  }
+
+  // A refused form: its sentences are read at once, not only the heading at the lower edge of the window.
+  const refused = document.querySelector(".errors[autofocus]");
+  if (refused) {
+    const show = () => {
+      const { top, bottom } = refused.getBoundingClientRect();
+      if (top < below() || bottom > root.clientHeight) refused.scrollIntoView({ block: "start" });
+    };
+    refused.focus({ preventScroll: true });
+    // Pictures and films that come later push it down; whoever reads or types moves the page alone.
+    const settling = new ResizeObserver(show);
+    settling.observe(document.body);
+    for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(act, () => settling.disconnect(), { once: true, passive: true });
+    }
   }
 
   // A fragment that is refused (409, 403, 422) is shown as the server worded it.

@@ -157,3 +157,14 @@ def test_a_share_is_offered_where_the_rule_book_allows_it_and_shown_today_once_i
     page = client.get(vault.account.get_absolute_url()).content.decode()
     assert ask not in page
     assert "M-3.1.2" in page
+
+
+def test_the_first_secret_is_told_as_taken_into_custody_and_a_change_by_its_cause(
+    vault: Vault, client: Client
+) -> None:
+    credential = kept(vault)
+    enter(client, vault.custodian)
+    assert "首次入库" in (text := client.get(credential.get_absolute_url()).content.decode())
+    assert "制度规定的周期" not in text
+    vault.rotate(credential, at=timezone.now())
+    assert "制度规定的周期" in client.get(credential.get_absolute_url()).content.decode()

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.grants.services import give_role, take_role
@@ -43,6 +44,16 @@ def test_the_yes_gives_the_role_and_names_its_request(company: Company) -> None:
     grant = Grant.objects.get(person=company.lin)
     assert (grant.request, grant.begun_by, grant.begins_at) == (request, company.head, NOW)
     assert Notice.objects.get(recipient=company.lin, template="role.given").params["who"] == "Head"
+
+
+def test_the_notice_names_the_account_in_the_language_of_its_reader(company: Company, client: Client) -> None:
+    company.agree(company.ask())
+    client.force_login(company.lin)
+    for language, name in (("zh-hans", company.account.name_zh), ("en", company.account.name_en)):
+        User.objects.filter(pk=company.lin.pk).update(language=language)
+        text = client.get("/notices/").content.decode()
+        assert name in text
+        assert company.account.handle not in text
 
 
 def test_a_no_gives_nothing(company: Company) -> None:

@@ -23,7 +23,6 @@ from content.linter.trial import try_term
 from content.review.submission import findings_of
 from governance.ledger.models import LedgerEntry
 from governance.public import Refused
-from governance.seeds import seed
 
 BASIS = {
     "basis_zh": "《公司用语规范》第三条", "basis_en": "House style, article 3", "message_zh": "本公司不用这个词。",
@@ -169,8 +168,7 @@ def test_a_version_keeps_by_which_rules_it_was_linted_whatever_changes_later(hou
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_word_is_changed_by_what_its_page_sends_outside_any_transaction(client: Client) -> None:
-    seed()
+def test_a_word_is_changed_by_what_its_page_sends_outside_any_transaction(first_rows: None, client: Client) -> None:
     client.force_login(User.objects.create_superuser("root"))
     add = reverse("admin:content_lexiconterm_add")
     client.post(add, {**posted(), "_tried": client.post(add, posted()).context["token"]})

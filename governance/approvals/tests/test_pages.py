@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from accounts.public import User
 from governance.approvals.cards import requests_to_decide
 from governance.approvals.models import ApprovalRequest
+from governance.approvals.rules import approval_kind, register_approval_kind
 from governance.approvals.services import ask_approval
 from governance.approvals.tests.conftest import Office
 from governance.home.registry import Card
@@ -105,3 +107,16 @@ def test_the_list_costs_the_same_for_one_row_and_for_ten(
     page.get("/requests/")
     with django_assert_max_num_queries(20):
         page.get("/requests/")
+
+
+def test_kinds_that_read_alike_are_one_entry_of_the_filter(office: Office, at_page: Any) -> None:
+    for code in ("try_again", "try_anew"):
+        register_approval_kind(replace(approval_kind("try_one"), code=code))
+    for code in ("try_two", "try_again", "try_anew"):
+        ask_approval(code, actor=office.asker, reason="因为展会", title=f"按{code}")
+    page = at_page(office.asker)
+    assert page.get("/requests/").content.decode().count(">One</option>") == 1
+    # An address of before names any one of them.
+    for chosen in ("try_one", "try_anew"):
+        text = page.get(f"/requests/?tab=mine&kind={chosen}").content.decode()
+        assert ("按try_again" in text, "按try_anew" in text, "按try_two" in text) == (True, True, False)
