@@ -25,6 +25,7 @@ from governance.public import (
     Found,
     Limit,
     Particular,
+    listed,
     register_approval_kind,
     register_kind,
     register_notice,
@@ -63,7 +64,7 @@ def _role(params: Mapping[str, Any], language: str) -> dict[str, str]:
     """The role in words, and where: `accounts` are the handles, none for the company."""
     with override("en" if language == "en" else "zh-hans"):
         row = ROLES_BY_CODE.get(params.get("role", ""))
-        handles = ", ".join(params.get("accounts", ()))
+        handles = listed(params.get("accounts", ()))
         company = "the company" if language == "en" else "全公司"
         return {
             "role": str(row.label) if row else "", "where": handles or company, "reason": params.get("reason") or "–",
