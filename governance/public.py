@@ -188,6 +188,7 @@ from governance.templatetags.ui import person as draw_person
 from governance.templatetags.ui import status_of as draw_status
 from governance.templatetags.ui import when as draw_when
 from governance.texts.hygiene import BLANKS, clean_name, clean_text, has_visible_text, normalised, searched
+from governance.texts.listing import listed
 from governance.workflow.forms import MoveForm
 from governance.workflow.machine import (
     EVERYBODY,
@@ -438,6 +439,7 @@ __all__ = [
     "lapse_request",
     "last_held",
     "legal_rules",
+    "listed",
     "lock_requests",
     "lock_roles",
     "login_providers",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from zxcvbn import zxcvbn
 
-from governance.public import Sentence
+from governance.public import Sentence, listed
 
 # At least this many guesses, as a power of ten (zxcvbn's score 4 begins at 10^10).
 LEAST_GUESSES_LOG10 = 10.0
@@ -98,7 +98,7 @@ def _faults_of_form(password: str, least_length: int, classes: Collection[str]) 
         str(label) for code, (shape, label) in CLASSES.items() if code in classes and not shape.search(password)
     ]
     if lacking:
-        faults.append(_("It still lacks: %(what)s.") % {"what": ", ".join(lacking)})
+        faults.append(_("It still lacks: %(what)s.") % {"what": listed(lacking)})
     if password != password.strip():
         faults.append(_("It begins or ends with a space, which is easily lost. Please leave that out."))
     return faults

@@ -179,7 +179,10 @@ def credential_move(request: StaffRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         return services.retire(credential, actor=request.user, note=data["note"], version=data["version"])
 
-    return redirect(credential) if form.carried_out(retire) else turn_back(request, credential, form)
+    if not form.carried_out(retire):
+        return turn_back(request, credential, form)
+    messages.success(request, _("The login is retired."))
+    return redirect(credential)
 
 
 @require_POST
@@ -214,7 +217,10 @@ def _with_reason(request: StaffRequest, credential: Credential, *, emergency: bo
             return break_glass(credential, actor=request.user, reason=reason, confirmed_at=confirmed_at(request))
         return take_out(credential, actor=request.user, reason=reason)
 
-    return redirect(credential) if form.carried_out(act) else turn_back(request, credential, form)
+    if not form.carried_out(act):
+        return turn_back(request, credential, form)
+    messages.success(request, _("You have the login in hand now. Please give it back in time."))
+    return redirect(credential)
 
 
 @require_http_methods(["GET", "POST"])
@@ -267,6 +273,8 @@ def checkout_return(request: StaffRequest, pk: int) -> HttpResponse:
         give_back(checkout, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("The login is given back. Thank you."))
     return redirect(checkout.credential)
 
 
@@ -278,6 +286,8 @@ def checkout_review(request: StaffRequest, pk: int) -> HttpResponse:
         review_break_glass(checkout, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("The use in an emergency is found in order."))
     return redirect("accounts:checkout_detail", pk=pk)
 
 

@@ -41,6 +41,7 @@ from governance.public import (
     ask_approval,
     can,
     holder_ids,
+    listed,
     param,
 )
 
@@ -290,7 +291,7 @@ def details_of(request: ApprovalRequest) -> list[tuple[Sentence, object]]:
     for line in lines:
         by_role[line.role_label].append(str(line.account or THE_COMPANY))
         ends.add(line.expires_at)
-    rows: list[tuple[Sentence, object]] = [(role, ", ".join(places)) for role, places in by_role.items()]
+    rows: list[tuple[Sentence, object]] = [(role, listed(places)) for role, places in by_role.items()]
     for end in ends - {None}:
         rows.append((_("Until"), f"{timezone.localtime(end):%Y-%m-%d %H:%M}"))
     if request.status == "waiting" and request.beneficiary is not None:

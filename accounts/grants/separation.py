@@ -21,7 +21,7 @@ from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
 from accounts.recertification.conflicts import conflicts_among
 from accounts.recertification.rules import BLOCK, Conflict
-from governance.public import ROLES_BY_CODE, ApprovalRequest, Refused, Sentence, WrongState
+from governance.public import ROLES_BY_CODE, ApprovalRequest, Refused, Sentence, WrongState, listed
 
 THE_COMPANY = gettext_lazy("the company")
 TOGETHER = gettext_lazy("{first} and {second}, {places}: {reason} ({clause})")
@@ -53,7 +53,7 @@ class Meeting:
         """Which roles, where, and why they are kept apart."""
         first, second = (ROLES_BY_CODE[code].label for code in (self.conflict.first, self.conflict.second))
         return format_lazy(
-            TOGETHER, first=first, second=second, places=", ".join(map(str, self.places)),
+            TOGETHER, first=first, second=second, places=listed(self.places),
             reason=self.conflict.reason, clause=self.conflict.clause,
         )  # fmt: skip
 

@@ -28,6 +28,7 @@ from governance.public import (
     clean_text,
     grant_role,
     last_held,
+    listed,
     lock_roles,
     open_deadlines,
     revoke_role,
@@ -53,7 +54,7 @@ def check_grant(person: User, role: str, *, accounts: Sequence[PlatformAccount])
     closed = [account.handle for account in accounts if account.status == "closed"]
     if closed:
         raise Refused(
-            _("These accounts are closed: %(accounts)s. Please leave them out.") % {"accounts": ", ".join(closed)},
+            _("These accounts are closed: %(accounts)s. Please leave them out.") % {"accounts": listed(closed)},
             field="accounts",
         )
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.incidents.models import TouchedAccount
 from accounts.incidents.rules import HOLDING, KINDS_BY_CODE, PUBLISH, incident_number
 from accounts.incidents.workflow import OPEN
-from governance.public import Banner, CompiledQuery, Denied, accounts_for, register_banner, register_gate
+from governance.public import Banner, CompiledQuery, Denied, accounts_for, listed, register_banner, register_gate
 
 if TYPE_CHECKING:
     from accounts.people.models import User
@@ -90,7 +90,7 @@ def incident_banner(user: Any) -> Banner | None:
     mine = {row.account_id: row for row in held if row.account_id in seen}
     if not mine:
         return None
-    names = ", ".join(row.account for row in list(mine.values())[:NAMED]) + (" …" if len(mine) > NAMED else "")
+    names = listed(row.account for row in list(mine.values())[:NAMED]) + (" …" if len(mine) > NAMED else "")
     incidents = {row.incident_id for row in mine.values()}
     url = (
         reverse("accounts:incident_detail", args=[*incidents])

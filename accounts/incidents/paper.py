@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.incidents.models import Incident
 from accounts.incidents.timeline import Happening, timeline_of
-from governance.public import set_pages
+from governance.public import listed, set_pages
 
 SETTING = Path(__file__).parent / "report.typ"
 
@@ -27,7 +27,7 @@ def write_report(file: IO[bytes], incident: Incident, at: datetime) -> int:
 def report_data(incident: Incident, happenings: list[Happening], at: datetime) -> dict[str, Any]:
     """What the report says. Who is named in the incident stands nowhere in it: a file goes further than a page."""
     english = (get_language() or "").startswith("en")
-    accounts = ", ".join(str(row) for row in incident.accounts.all())
+    accounts = listed(str(row) for row in incident.accounts.all())
     return {
         "lang": "en" if english else "zh", "region": "GB" if english else "CN",
         "title": _("Report on the incident %(number)s") % {"number": incident.number},

@@ -14,7 +14,7 @@ from accounts.leaving.models import Departure, DepartureLine, manages_or_reads
 from accounts.leaving.rules import ROLE
 from accounts.people.models import User
 from accounts.platforms.models import PlatformAccount
-from governance.public import ROLES_BY_CODE, Record, Sentence, accounts_for, resolve
+from governance.public import ROLES_BY_CODE, Record, Sentence, accounts_for, listed, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Wording:
         if account is not None:
             return str(account)
         names = [holding.title for holding in line.holdings if holding.title]
-        return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        return listed(names[:5]) + (" …" if len(names) > 5 else "")
 
 
 def sections_of(lines: list[Line], reader: User, fields: Any = None) -> list[Section]:

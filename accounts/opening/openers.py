@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.opening.rules import ASK_RIGHT, OPENER
 from accounts.people.models import User
 from accounts.posts.models import PostHolding
-from governance.public import NotAllowed, can, deputies_of, param, term
+from governance.public import NotAllowed, can, deputies_of, listed, param, term
 
 
 def check_opener(actor: User, packs: Sequence[str], at: datetime) -> None:
@@ -27,6 +27,6 @@ def check_opener(actor: User, packs: Sequence[str], at: datetime) -> None:
         if named and actor.pk not in allowed:
             raise NotAllowed(
                 _("By the rule book an account is opened by the %(post)s: %(names)s. Please ask them to apply for it.")
-                % {"post": term(code), "names": ", ".join(map(str, named))},
+                % {"post": term(code), "names": listed(named)},
                 field="packs",
             )

@@ -15,7 +15,7 @@ from accounts.opening.models import AccountRegistration
 from accounts.opening.rules import ASK_RIGHT, OPENER
 from accounts.platforms.models import PlatformAccount
 from accounts.platforms.services import require_manager
-from governance.public import Denial, NotAllowed, Refused, StaffRequest, param, require, term
+from governance.public import Denial, NotAllowed, Refused, StaffRequest, listed, param, require, term
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,4 +82,4 @@ def registration_edit(request: StaffRequest, handle: str) -> HttpResponse:
 def openers() -> str:
     """Who opens accounts by the rule books, in words."""
     parts = param(OPENER).took_part
-    return ", ".join(dict.fromkeys(term(str(part.value)) for part in parts))
+    return listed(dict.fromkeys(term(str(part.value)) for part in parts))

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.people.models import User
 from accounts.platforms.health import BAD, GOOD, QUIET, WARN, Health, HealthRow
 from accounts.platforms.models import PlatformAccount
-from governance.public import Deadline, account_standings, bound_packs, can, pack_names
+from governance.public import Deadline, account_standings, bound_packs, can, listed, pack_names
 
 
 def tell_due(accounts: Sequence[PlatformAccount], user: User, now: datetime) -> Mapping[int, Health]:
@@ -46,7 +46,7 @@ def tell_packs(accounts: Sequence[PlatformAccount], user: User, now: datetime) -
     found: dict[int, Health] = {}
     for account in accounts:
         packs = bound_packs(account_id=account.pk, department_id=account.department_id, at=now)
-        words = ", ".join(names[pack] for pack in packs)
+        words = listed(names[pack] for pack in packs)
         found[account.pk] = (
             Health(GOOD, words, "#packs") if packs else Health(BAD, _("no rule book is bound"), "#packs")
         )

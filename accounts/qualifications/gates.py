@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.people.models import User
 from accounts.qualifications.models import Qualification
 from accounts.qualifications.rules import APPOINT, SIGNING
-from governance.public import CompiledQuery, Denied, access_moment, holders, register_gate
+from governance.public import CompiledQuery, Denied, access_moment, holders, listed, register_gate
 
 NAMED = 3
 NEVER = gettext_lazy("Only qualified reviewers sign, and you were not appointed as one yet. Please ask {who}.")
@@ -37,7 +37,7 @@ class _Appointers:
 
     def __str__(self) -> str:
         names = [str(user) for user in holders(APPOINT).exclude(pk=self.person)[:NAMED]]
-        return ", ".join(names) or _("an administrator")
+        return listed(names) or _("an administrator")
 
 
 def qualification_gate(user: User, permission: str, account_id: int | None) -> Denied | None:

@@ -25,6 +25,7 @@ from governance.public import (
     can,
     clean_text,
     legal_rules,
+    listed,
     require_version,
 )
 
@@ -96,7 +97,7 @@ def _answers(campaign: Campaign, answers: Mapping[str, str], passed: bool) -> di
     if passed and missing:
         raise Refused(
             _("These rules of law are not answered: %(codes)s. Say of each that it is kept, or does not apply.")
-            % {"codes": ", ".join(missing)},
+            % {"codes": listed(missing)},
             field="answers",
         )
     if passed:

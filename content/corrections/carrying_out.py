@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.corrections.models import Correction
-from content.corrections.rules import CARRY_OUT, KIND
+from content.corrections.rules import CARRY_OUT, KIND, PROOF_NEEDED
 from content.corrections.services import lock_standing
 from content.corrections.workflow import AGREED
 from content.media.services import record_media, store_file
@@ -21,6 +21,7 @@ from content.publishing.services import require_publisher
 from content.review.conclusions import corrected
 from governance.public import (
     Refused,
+    Sentence,
     WrongState,
     clean_text,
     has_visible_text,
@@ -55,7 +56,7 @@ def carry_out_correction(
         require_own_host(correction.account, address)
     text = clean_text(published_text, field="published_text", limit=PUBLISHED_TEXT_LIMIT)
     if proof is None:
-        raise Refused(_("A correction is recorded with its proof. Choose a screenshot of the post."), field="proof")
+        raise Refused(PROOF_NEEDED, field="proof")
     with transaction.atomic():
         _carriable(correction, text, actor, version)
     stored = store_file(actor=actor, account=correction.account, file=proof, at=now)
@@ -103,9 +104,13 @@ def _carriable(correction: Correction, text: str, actor: User, version: int | No
         raise WrongState(_("Only a correction that was agreed to is recorded. Load the page again."))
     if not has_visible_text(text):
         raise Refused(_("Copy the corrected text from the platform: it is compared."), field="published_text")
-    if not same_words(text, row.corrected_text):
-        raise TextDiffers(
-            _("This is not the text that was agreed to. Correct the post so that it says exactly that."),
-            field="published_text",
-        )
+    if (fault := why_not_this_text(row, text)) is not None:
+        raise TextDiffers(fault, field="published_text")
     return post, row
+
+
+def why_not_this_text(correction: Correction, text: str) -> Sentence | None:
+    """Why this is not the text that was agreed to, or None."""
+    if same_words(text, correction.corrected_text):
+        return None
+    return _("This is not the text that was agreed to. Correct the post so that it says exactly that.")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from content.corrections.rules import NOTICED_LIMIT
+from content.corrections.carrying_out import why_not_this_text
+from content.corrections.models import Correction
+from content.corrections.rules import NOTICED_LIMIT, PROOF_NEEDED
 from content.drafts.forms import PageVersion
 from content.publishing.forms import ConfirmedForm
 from governance.public import OnceForm, WordedForm
@@ -37,8 +41,20 @@ class CarryOutForm(ConfirmedForm):
         label=_("The address leads to another site, and it is right"), required=False, widget=forms.HiddenInput
     )
     proof = forms.FileField(
-        label=_("Proof picture"), required=False, help_text=_("A screenshot of the corrected post.")
-    )
+        label=_("Proof picture"), help_text=_("A screenshot of the corrected post."),
+        error_messages={"required": PROOF_NEEDED},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, correction: Correction, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.correction = correction
+
+    def clean_published_text(self) -> str:
+        """Told together with whatever else is missing, not only once that is there."""
+        text = str(self.cleaned_data["published_text"])
+        if (fault := why_not_this_text(self.correction, text)) is not None:
+            raise forms.ValidationError(str(fault))
+        return text
 
 
 class DropForm(WordedForm):

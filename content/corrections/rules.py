@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from governance.public import Limit
 
 KIND = "correction"
@@ -24,3 +26,4 @@ RIGHTS = {kind: right for right, kind in AGREED_BY.items()}
 DECIDE_WITHIN, LAPSES_AFTER = Limit(2, "working_hours"), Limit(1, "working_days")
 CORRECT_WITHIN = Limit(4, "working_hours")
 NOTICED_LIMIT, WORDS_LIMIT, SUBJECT_LIMIT = 200, 2_000, 100
+PROOF_NEEDED = _("A correction is recorded with its proof. Choose a screenshot of the post.")

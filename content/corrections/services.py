@@ -31,6 +31,7 @@ from content.corrections.signatures import (
     why_no_agreement,
 )
 from content.corrections.workflow import AGREED, ASKED
+from content.linter.telling import told
 from content.publishing.comparing import same_words, standing_text
 from content.publishing.models import Publication
 from content.publishing.rules import PUBLISHED_TEXT_LIMIT
@@ -133,15 +134,20 @@ def _needed(text: str, field: str, limit: int, sentence: str) -> str:
 def _require_clean(publication: Publication, text: str, at: datetime) -> None:
     """A correction brings nothing that somebody would have to answer; what was answered in this very post may stay."""
     found = unanswered(publication, text, at=at)
-    if any(row.severity == "block" for row in found):
+    blocking = [row for row in found if row.severity == "block"]
+    if blocking:
         raise Refused(
-            _("The corrected text holds words that may not be published. Change them, or write a draft of it."),
+            _(
+                "The corrected text holds words that may not be published. %(words)s Change them, or write a draft of "
+                "it."
+            )
+            % {"words": told(blocking)},
             field="corrected_text",
         )
     if found:
         raise Refused(
-            _("Somebody would have to answer for “%(words)s”: %(why)s Leave it out, or write a draft of it.")
-            % {"words": found[0].shown_text, "why": found[0].message},
+            _("Somebody would have to answer for these words: %(words)s Leave them out, or write a draft of it.")
+            % {"words": told(found)},
             field="corrected_text",
         )
 

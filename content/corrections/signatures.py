@@ -5,6 +5,7 @@ Without that a correction would be a way past legal, the adviser or the executiv
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
@@ -80,6 +81,14 @@ def requests_of(correction: Correction) -> QuerySet[ApprovalRequest]:
     return ApprovalRequest.objects.filter(target_kind=KIND, target_id=correction.pk, kind__in=RIGHTS).order_by("pk")
 
 
+def requests_by_signature(correction: Correction) -> list[tuple[str, ApprovalRequest]]:
+    """Every request with the name of the signature that was asked for, as it stands beside the post."""
+    slots = signatures_for(correction.publication, correction.corrected_text, at=correction.asked_at)
+    names = {place_of(slot): slot.title for slot in slots}
+    rows = requests_of(correction).prefetch_related("decisions__by")
+    return [(names.get(place_asked(row)) or _("Signature"), row) for row in rows]
+
+
 def askers_of(correction: Correction) -> set[int]:
     """Who asked for it, and everybody who took it over as its asker since (R-012)."""
     rows = requests_of(correction).values_list("asked_by_id", "asked_before_by")
@@ -141,6 +150,16 @@ def unanswered(publication: Publication, text: str, *, at: datetime) -> list[Fin
         )
 
     return [row for row in found_in("", text, ()) if row.severity in ("block", "warn") and not known(row)]
+
+
+def asked_of_linter(publication: Publication) -> str:
+    """What the live linter is told beside the text that somebody types: the account, and what was sealed of the post.
+
+    It may mark what was answered in this very post; `unanswered` decides.
+    """
+    sealed = publication.version.sealed
+    said = {name: sealed[name] for name in ("ai_declared", "ad_declared", "flags")}
+    return json.dumps({"account": publication.account_id, **said})
 
 
 def newest_done() -> QuerySet[Correction]:

@@ -15,9 +15,10 @@ from content.corrections.forms import AskForm, CarryOutForm, DropForm
 from content.corrections.models import Correction
 from content.corrections.rules import KIND, PUBLISH
 from content.corrections.services import ask_correction, drop_correction, may_ask
-from content.corrections.signatures import requests_of
+from content.corrections.signatures import asked_of_linter, requests_by_signature
 from content.corrections.workflow import AGREED
 from content.drafts.diff import pieces
+from content.linter.services import accounts_to_lint_for
 from content.publishing.comparing import standing_text
 from content.publishing.models import Publication
 from governance.public import (
@@ -65,7 +66,8 @@ def correction_new(request: StaffRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("The correction is asked for. Whoever signs such a post decides, one by one."))
         return redirect(form.outcome)
-    context = {"publication": publication, "form": form}
+    may_lint = publication.account_id in accounts_to_lint_for(request.user)
+    context = {"publication": publication, "form": form, "lint": asked_of_linter(publication) if may_lint else ""}
     return render(request, "content/corrections/correction_new.html", context, status=form.http_status)
 
 
@@ -74,10 +76,10 @@ def _page(request: StaffRequest, row: Correction, refused: WordedForm | None = N
     context = {
         "correction": row,
         "publication": row.publication,
-        "requests": requests_of(row),
+        "requests": requests_by_signature(row),
         "changes": pieces(before, row.corrected_text),
         "may_carry_out": row.status == AGREED and bool(can(request.user, PUBLISH, row)),
-        "form": CarryOutForm(initial={"version": row.lock_version, "url": row.publication.url}),
+        "form": CarryOutForm(correction=row, initial={"version": row.lock_version, "url": row.publication.url}),
         "drop_form": DropForm(initial={"version": row.lock_version}, prefix="drop"),
         "deadlines": deadlines_of(KIND, [row.pk]).get(row.pk, []),
         "entries": history_of(KIND, row.pk, SHOWN),
@@ -97,7 +99,7 @@ def correction_carry_out(request: StaffRequest, pk: int) -> HttpResponse:
     """Record that the corrected text stands."""
     row = _correction(request, pk)
     require(request.user, PUBLISH, row)
-    form = CarryOutForm(request.POST, request.FILES)
+    form = CarryOutForm(request.POST, request.FILES, correction=row)
     if form.carried_out(lambda: carry_out_correction(row, actor=request.user, **form.cleaned_data)):
         messages.success(request, _("The correction is recorded."))
         return redirect(row)

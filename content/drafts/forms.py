@@ -6,23 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import Department, PlatformAccount, User
+from content.drafts.choices import FileChoice, PlanChoice, files_offered, number_of, numbers_of, plans_offered
 from content.drafts.content import DraftContent
 from content.drafts.models import Draft
 from content.drafts.rules import ALT_LIMIT, CONTENT_TYPES, FLAGS, MEDIA, ORIGINALITY, PLAN_WINDOW
 from content.media.models import MediaAsset
 from content.plans.models import PlanItem
-from governance.public import NUMBER_DIGITS, KnownRows, MomentField, OnceForm, WordedForm, accounts_for, known_number
+from governance.public import KnownRows, MomentField, OnceForm, WordedForm, accounts_for
 
 LOCAL = "%Y-%m-%dT%H:%M"
-RECENT_FILES = 40
 
 
 class PageVersion(forms.IntegerField):
@@ -107,14 +105,6 @@ class DescriptionsWidget(forms.Widget):
         return ""
 
 
-class PlanChoice(forms.ModelChoiceField):
-    """A plan item with its account and day, so that two of one title can be told apart."""
-
-    def label_from_instance(self, item: PlanItem) -> str:
-        day = date_format(localtime(item.planned_at), "Y-m-d") if item.planned_at else "–"
-        return f"{item.account} · {day} · {item.title}"
-
-
 class DraftForm(OnceForm):
     """What an author writes."""
 
@@ -126,7 +116,7 @@ class DraftForm(OnceForm):
     )  # fmt: skip
     plan_item = PlanChoice(
         label=_("Plan item"), queryset=PlanItem.objects.none(), required=False,
-        help_text=_("Only approved plan items are listed."),
+        help_text=_("Approved plan items whose time is not over and that were not published yet, the next first."),
     )  # fmt: skip
     urgent_reason = forms.CharField(
         label=_("Urgent reason"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
@@ -146,9 +136,12 @@ class DraftForm(OnceForm):
         label=_("Statements of fact"), required=False, widget=ClaimsWidget,
         help_text=_("Figures, dates, promises, comparisons: each with its source, or the final review refuses it."),
     )  # fmt: skip
-    assets = KnownRows(
+    assets = FileChoice(
         label=_("Files"), queryset=MediaAsset.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Files that were uploaded for these accounts."),
+        help_text=_(
+            "Each with the account that it was uploaded for. Our own and public ones may go on every account, a "
+            "licensed one only on that account."
+        ),
     )  # fmt: skip
     descriptions = forms.Field(
         label=_("Descriptions of pictures"), required=False, widget=DescriptionsWidget,
@@ -192,14 +185,15 @@ class DraftForm(OnceForm):
         self._offer("account", mine.filter(pk=draft.account_id) if draft else mine)
         self._offer("accounts", mine)
         plans = PlanItem.objects.filter(account__in=mine).select_related("account")
-        kept = plans.filter(drafts=draft) if draft else plans.none()
-        known = plans.filter(Q(status="approved") | Q(pk__in=kept.values("pk")))
-        self._offer("plan_item", _likely_first(known, self["account"].value()))
+        account = number_of(self["account"].value())
+        kept = number_of(self["plan_item"].value())
+        self._offer("plan_item", plans_offered(plans, account, kept, own=draft))
         used = set(draft.asset_rows.values_list("asset_id", flat=True)) if draft else set()
-        recent = MediaAsset.objects.visible_to(actor).values_list("pk", flat=True)[:RECENT_FILES]
-        offered = MediaAsset.objects.filter(pk__in=used.union(recent))
+        chosen = numbers_of(self["assets"].value())
+        places = numbers_of([account, *(self["accounts"].value() or ())])
+        offered = files_offered(actor, used, chosen, places)
         self._offer("assets", offered)
-        self._describe(list(offered.filter(kind="image")), used | _chosen(self["assets"].value()))
+        self._describe([row for row in offered if row.kind == "image"], used | chosen)
         self._offer("units", Department.objects.filter(is_active=True))
 
     def _offer(self, name: str, queryset: QuerySet[Any]) -> None:
@@ -225,20 +219,6 @@ class DraftForm(OnceForm):
         data["hashtags"] = [tag for tag in data["hashtags"].replace("，", ",").replace(",", " ").split() if tag]
         data["units"] = [unit.code for unit in data["units"]]
         return data  # type: ignore[return-value]
-
-
-def _chosen(value: Any) -> set[int]:
-    """The numbers of the files that are ticked, as the page sent them or the draft holds them."""
-    return {number for row in value or () if (number := known_number(str(row))) is not None}
-
-
-def _likely_first(items: QuerySet[PlanItem], account: Any) -> QuerySet[PlanItem]:
-    """Plan items of the chosen account first, those without a draft before the others, the next ones before later."""
-    chosen = str(getattr(account, "pk", account) or "")
-    other = Q(pk__isnull=False) if not chosen.isdecimal() or len(chosen) > NUMBER_DIGITS else ~Q(account=int(chosen))
-    used = Draft.objects.filter(plan_item=OuterRef("pk")).exclude(status__in=["discarded", "withdrawn"])
-    ranked = items.alias(elsewhere=Case(When(other, then=1), default=0), used=Exists(used))
-    return ranked.order_by("elsewhere", "used", "-planned_at", "pk")
 
 
 def initial_from(item: PlanItem) -> dict[str, Any]:

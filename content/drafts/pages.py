@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,8 +14,9 @@ from content.drafts.content import DraftContent, clean_content, clean_descriptio
 from content.drafts.differences import Differences, differences
 from content.drafts.models import Draft, DraftAsset
 from content.drafts.rules import PUBLISH, WITHDRAW
-from content.drafts.sealing import sealed_content
+from content.drafts.sealing import sealed_content, text_of
 from content.drafts.urgency import waiting_request, why_no_urgency
+from content.linter.descriptions import by_picture
 from content.materials.pages import asked_on
 from content.publishing.queries import RELEASABLE
 from content.review.models import ReviewSlot
@@ -26,6 +28,7 @@ from governance.public import Move, available_moves, can, history_of
 
 if TYPE_CHECKING:
     from accounts.public import User
+    from content.linter.findings import Finding
 
 # The moves that the page of a draft offers as buttons; signing and releasing have pages of their own.
 BUTTONS = ("take_back", "discard", "unschedule")
@@ -86,11 +89,13 @@ def draft_page(draft: Draft, user: User, now: datetime, **forms: Any) -> dict[st
         "assets": files,
         "slots": slots,
         "rounds": rounds_of(draft),
-        "findings": findings_of(draft, targets, files) if draft.status == "draft" else [],
+        "findings": placed_in(draft, findings_of(draft, targets, files), files) if draft.status == "draft" else [],
         "buttons": buttons_for(draft, user),
         "may_write": can(user, "accounts.draft", draft),
         **urgency_of(draft, user),
-        "publications": list(draft.publications.select_related("account", "publisher")),
+        "publications": list(
+            draft.publications.select_related("account", "publisher").prefetch_related("corrections")
+        ),
         "window_over": draft.status in RELEASABLE and draft.window_end is not None and draft.window_end < now,
         **news_of(draft, targets, user, now),
         "deadlines": clocks_of(draft, slots),
@@ -98,6 +103,12 @@ def draft_page(draft: Draft, user: User, now: datetime, **forms: Any) -> dict[st
         "materials": asked_on(draft, user),
         **forms,
     }
+
+
+def placed_in(draft: Draft, findings: Iterable[Finding], files: Iterable[DraftAsset]) -> list[tuple[Finding, int]]:
+    """Each finding with the number of the picture in whose description it lies, or 0 for the text."""
+    written = text_of(draft.title, draft.body, draft.hashtags)
+    return by_picture(findings, written, [(row.asset.kind, row.alt) for row in files])
 
 
 def version_grid(draft: Draft) -> list[dict[str, Any]]:

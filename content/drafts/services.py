@@ -16,6 +16,7 @@ from content.drafts.models import Draft, DraftAsset, DraftTarget
 from content.drafts.sealing import text_of
 from content.drafts.urgency import why_not_write
 from content.drafts.workflow import EDITABLE
+from content.licences.services import licensed_elsewhere
 from content.media.models import MediaAsset
 from content.review.voiding import void_signatures
 from governance.public import (
@@ -63,12 +64,15 @@ def _with_lead(lead: PlatformAccount, accounts: Iterable[PlatformAccount]) -> li
     return list({account.pk: account for account in (lead, *accounts)}.values())
 
 
-def _usable_assets(actor: User, assets: Iterable[MediaAsset]) -> list[MediaAsset]:
+def _usable_assets(actor: User, assets: Iterable[MediaAsset], targets: Iterable[PlatformAccount]) -> list[MediaAsset]:
+    """The files as they were given; own and public ones go on every account, a licensed one on that of its licence."""
     wanted = list(assets)
     usable = MediaAsset.objects.visible_to(actor).filter(pk__in=[asset.pk for asset in wanted])
     known = set(usable.values_list("pk", flat=True))
     if len(known) < len({asset.pk for asset in wanted}):
         raise NotAllowed(_("One of these files is not yours to use. Upload it for this account."), field="assets")
+    for fault in licensed_elsewhere(wanted, targets):
+        raise fault
     return wanted
 
 
@@ -100,7 +104,7 @@ def create_draft(
         )
         insert_rows([DraftTarget(draft=draft, account=target) for target in targets])
         if "assets" in content:
-            wanted = [asset.pk for asset in _usable_assets(actor, content["assets"])]
+            wanted = [asset.pk for asset in _usable_assets(actor, content["assets"], targets)]
             _put_files(draft, wanted, clean_descriptions(content.get("descriptions", {})))
         _make_findable(draft)
         record(
@@ -178,7 +182,7 @@ def edit_draft(
             declared = {name: values.get(name, getattr(locked, name)) for name in ("ad_declared", "content_type")}
             values["flags"] = sorted({*values.get("flags", locked.flags), *implied_flags(declared)})
         changed = {name: value for name, value in values.items() if getattr(locked, name) != value}
-        files = [row.pk for row in _usable_assets(actor, content["assets"])] if "assets" in content else None
+        files = [row.pk for row in _usable_assets(actor, content["assets"], targets)] if "assets" in content else None
         if _put_files(locked, files, clean_descriptions(content.get("descriptions", {}))):
             changed["assets"] = None
         if {row.pk for row in open_ones(before)} != {row.pk for row in targets}:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from content.comments.pages import threads_of
@@ -23,7 +24,8 @@ from content.drafts.forms import (
     initial_from,
 )
 from content.drafts.models import Draft
-from content.drafts.pages import draft_conflict, draft_page, moves_of, place_of, version_grid
+from content.drafts.pages import draft_conflict, draft_page, moves_of, place_of, placed_in, version_grid
+from content.drafts.queries import files_of
 from content.drafts.workflow import EDITABLE
 from content.plans.models import PlanItem
 from content.publishing.services import unschedule_draft
@@ -34,6 +36,7 @@ from governance.public import (
     Denial,
     MoveForm,
     Refused,
+    Sentence,
     StaleVersion,
     accounts_for,
     known_number,
@@ -130,13 +133,15 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     # What the author can mend stands as a list with links; what remains is the state or a right.
     refused = [] if outlook.obstacles else [move.reason for move in moves if not move.allowed]
     context = {"draft": draft, "form": form, "outlook": outlook, "refused": refused}
+    context["findings"] = placed_in(draft, outlook.findings, files_of(draft))
     return render(request, "content/drafts/draft_submit.html", context, status=form.http_status)
 
 
-MOVES: dict[str, Callable[..., Draft]] = {
-    "take_back": take_back,
-    "discard": services.discard_draft,
-    "unschedule": unschedule_draft,
+# Each move of this page, and what is said once it is made.
+MOVES: dict[str, tuple[Callable[..., Draft], Sentence]] = {
+    "take_back": (take_back, gettext_lazy("The draft is with its author again.")),
+    "discard": (services.discard_draft, gettext_lazy("The draft is discarded.")),
+    "unschedule": (unschedule_draft, gettext_lazy("The draft is out of the schedule.")),
 }
 
 
@@ -150,9 +155,10 @@ def draft_move(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Draft:
         name = form.cleaned_data["name"]
-        return MOVES[name](draft, actor=request.user, **form.step(noted=name != "take_back"))
+        return MOVES[name][0](draft, actor=request.user, **form.step(noted=name != "take_back"))
 
     if form.carried_out(act):
+        messages.success(request, MOVES[form.cleaned_data["name"]][1])
         return redirect(draft)
     context = draft_page(_draft(request, pk), request.user, timezone.now(), move_form=form)
     return render_refused(request, "content/drafts/draft_detail.html", context, form)

@@ -27,6 +27,7 @@ from governance.public import (
     has_visible_text,
     holders_on,
     keep_under_hash,
+    listed,
     once,
     param,
     record,
@@ -224,6 +225,18 @@ def licence_faults(
     return found
 
 
+def licensed_elsewhere(assets: Iterable[MediaAsset], accounts: Iterable[PlatformAccount]) -> list[Refused]:
+    """The refusals of the files whose licence was given for another account; own and public ones go everywhere.
+
+    One statement where a file is licensed, none where all are our own.
+    """
+    outside = [asset for asset in assets if asset.origin == "licensed"]
+    known = Licence.objects.in_bulk({cast("int", asset.held_under_id) for asset in outside}) if outside else {}
+    places = list(accounts)
+    found = (_elsewhere(asset, known.get(cast("int", asset.held_under_id)), places) for asset in outside)
+    return [fault for fault in found if fault]
+
+
 def _elsewhere(asset: MediaAsset, licence: Licence | None, accounts: Iterable[PlatformAccount]) -> Refused | None:
     """A licence was given for one account, and no other may use what it covers."""
     if licence is None:
@@ -236,7 +249,7 @@ def _elsewhere(asset: MediaAsset, licence: Licence | None, accounts: Iterable[Pl
             "The licence of “%(name)s” is not for %(accounts)s. Take that out of the accounts, or use a file that is "
             "licensed for it."
         )
-        % {"name": asset, "accounts": ", ".join(str(account) for account in others)},
+        % {"name": asset, "accounts": listed(str(account) for account in others)},
         field="assets",
     )
 

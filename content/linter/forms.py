@@ -27,12 +27,13 @@ FLAGGED = frozenset({"for_minors", "has_goods"})
 
 
 class LintForm(forms.Form):
-    """A text and where it is meant to go; `body` is heard where there is no `text`, as the editor sends it."""
+    """A text and where it is meant to go; without `text` the fields of an editor are heard by their own names."""
 
     text = forms.CharField(label=_("text"), required=False, strip=False)
     title = forms.CharField(label=_("title"), required=False, strip=False)
     body = forms.CharField(label=_("text"), required=False, strip=False)
     hashtags = forms.CharField(label=_("hashtags"), required=False)
+    corrected_text = forms.CharField(label=_("text"), required=False, strip=False)
     platform = forms.MultipleChoiceField(label=_("platform"), choices=PLATFORM_CHOICES, required=False)
     pack = forms.MultipleChoiceField(label=_("rule book"), choices=[(pack, pack) for pack in PACKS], required=False)
     market = forms.CharField(label=_("market"), required=False, max_length=2)
@@ -72,7 +73,7 @@ class LintForm(forms.Form):
     def parts(self) -> list[tuple[str, str]]:
         """The fields that hold something, by name."""
         data = self.cleaned_data
-        names = ("text",) if data["text"] else ("title", "body", "hashtags")
+        names = ("text",) if data["text"] else ("title", "body", "hashtags", "corrected_text")
         return [(name, str(data[name])) for name in names if data[name]]
 
     def descriptions(self) -> list[tuple[str, str]]:

@@ -17,6 +17,11 @@ class Placed:
     start: int = 0
     end: int = 0
 
+    @property
+    def in_description(self) -> bool:
+        """Whether it lies in what a picture says to those who do not see it."""
+        return self.field.startswith("descriptions_")
+
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

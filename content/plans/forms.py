@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.public import PlatformAccount, User
 from content.drafts.forms import LocalDateTime, PageVersion
 from content.drafts.rules import CONTENT_TYPES, MEDIA
-from content.plans.models import PlanItem
+from content.plans.models import PlanItem, PlanItemQuerySet
 from content.plans.rules import FREQUENCIES
 from governance.public import MomentField, OnceForm, accounts_for
 
@@ -78,3 +80,29 @@ class ChosenForm(forms.Form):
         """Versions by the number of the item."""
         pairs = (text.split(":") for text in self.cleaned_data["item"])
         return {int(pk): int(version) for pk, version in pairs}
+
+
+class PlanFilter(forms.Form):
+    """What the list of plan items is narrowed by, beside its state."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100, widget=forms.SearchInput)
+    account = forms.ModelChoiceField(
+        label=_("Account"), queryset=PlatformAccount.objects.none(), required=False, empty_label=_("All accounts")
+    )
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
+
+    def __init__(self, *args: Any, account_ids: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        account = self.fields["account"]
+        assert isinstance(account, forms.ModelChoiceField)  # noqa: S101
+        account.queryset = PlatformAccount.objects.filter(pk__in=account_ids)
+
+    def narrowed(self, rows: PlanItemQuerySet, user: User) -> PlanItemQuerySet:
+        """The rows that the filter lets through; a part that makes no sense lets all through."""
+        self.is_valid()
+        data = self.cleaned_data
+        if words := data.get("q"):
+            rows = rows.filter(Q(title__icontains=words) | Q(topic__icontains=words))
+        if data.get("account"):
+            rows = rows.filter(account=data["account"])
+        return rows.filter(Q(author=user) | Q(script_owner=user)) if data.get("mine") else rows

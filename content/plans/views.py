@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from content.drafts.forms import OverwriteForm
@@ -18,13 +19,15 @@ from content.materials.pages import asked_on
 from content.plans import services
 from content.plans.bulk import approve_plans
 from content.plans.exporting import takeable_plans
-from content.plans.forms import ChosenForm, PlanForm
+from content.plans.forms import ChosenForm, PlanFilter, PlanForm
 from content.plans.models import PlanItem, PlanItemQuerySet
 from content.plans.pages import plan_conflict
 from content.plans.workflow import may_decide
 from governance.public import (
+    VIEW_ACCOUNT,
     Denial,
     MoveForm,
+    Sentence,
     StaleVersion,
     accounts_for,
     answer_export,
@@ -39,11 +42,12 @@ from governance.public import (
 # The login middleware has made request.user a member of staff.
 
 TABS = ("", "draft", "submitted", "approved")
-MOVES: dict[str, Callable[..., PlanItem]] = {
-    "submit": services.submit_plan,
-    "approve": services.approve_plan,
-    "send_back": services.return_plan,
-    "drop": services.drop_plan,
+# Each move of this page, and what is said once it is made.
+MOVES: dict[str, tuple[Callable[..., PlanItem], Sentence]] = {
+    "submit": (services.submit_plan, gettext_lazy("The plan item is submitted. Those who can approve it were told.")),
+    "approve": (services.approve_plan, gettext_lazy("The plan item is approved.")),
+    "send_back": (services.return_plan, gettext_lazy("The plan item is returned to its author.")),
+    "drop": (services.drop_plan, gettext_lazy("The plan item is dropped.")),
 }
 
 
@@ -54,36 +58,43 @@ def _item(request: HttpRequest, pk: int) -> PlanItem:
     return get_object_or_404(seen, pk=pk)
 
 
-def _chosen(request: HttpRequest) -> tuple[str, PlanItemQuerySet]:
-    """The state that the address asks for, and its plan items."""
+def _chosen(request: HttpRequest) -> tuple[str, PlanFilter, PlanItemQuerySet]:
+    """The state that the address asks for, the filter, and the plan items that both let through."""
     status = request.GET.get("status", "")
+    form = PlanFilter(request.GET, account_ids=accounts_for(request.user, VIEW_ACCOUNT))
     rows = PlanItem.objects.visible_to(request.user).select_related("account", "script_owner", "author")
-    return status, rows.filter(status=status) if status in TABS[1:] else rows
+    rows = form.narrowed(rows, request.user)
+    return status, form, rows.filter(status=status) if status in TABS[1:] else rows
+
+
+def _tab(request: HttpRequest, value: str, status: str) -> dict[str, Any]:
+    """One state, with what the list is narrowed by besides."""
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    asked.pop("status", None)
+    if value:
+        asked["status"] = value
+    label = PlanItem.machine.state(value).label if value else _("All")
+    return {"url": f"?{asked.urlencode()}", "label": label, "current": value == status}
 
 
 @require_GET
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Plan items, the latest planned time first."""
-    status, rows = _chosen(request)
+    status, form, rows = _chosen(request)
     page = page_by_key(rows, order=("-planned_at", "-pk"), after=request.GET.get("after"))
-    tabs = [
-        {
-            "url": f"?status={value}" if value else "?",
-            "label": PlanItem.machine.state(value).label if value else _("All"),
-            "current": value == status,
-        }
-        for value in TABS
-    ]
-    may_write = bool(accounts_for(request.user, "accounts.draft"))
     may_approve = {item.pk for item in page if item.status == "submitted" and not may_decide(item, request.user, {})}
-    context = {"page": page, "tabs": tabs, "may_write": may_write, "may_approve": may_approve}
+    context = {
+        "page": page, "form": form, "status": status, "tabs": [_tab(request, value, status) for value in TABS],
+        "may_write": bool(accounts_for(request.user, "accounts.draft")), "may_approve": may_approve,
+    }  # fmt: skip
     return render(request, "content/plans/plan_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def plan_export(request: HttpRequest) -> HttpResponseBase:
     """The plan items of the list as CSV or XLSX, in the columns that an import reads (R-107)."""
-    _status, rows = _chosen(request)
+    _status, _form, rows = _chosen(request)
     return answer_export(request, takeable_plans(rows, f"{reverse('content:plan_list')}?{request.GET.urlencode()}"))
 
 
@@ -175,8 +186,9 @@ def planitem_move(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> PlanItem:
         name = form.cleaned_data["name"]
-        return MOVES[name](item, actor=request.user, **form.step(noted=name != "submit"))
+        return MOVES[name][0](item, actor=request.user, **form.step(noted=name != "submit"))
 
     if form.carried_out(act):
+        messages.success(request, MOVES[form.cleaned_data["name"]][1])
         return redirect(item)
     return _page(request, _item(request, pk), form)

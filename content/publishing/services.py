@@ -32,6 +32,7 @@ from governance.public import (
     can,
     cancel_deadline,
     insert_row,
+    listed,
     move,
     open_deadlines,
     param,
@@ -219,7 +220,7 @@ def tick_preflight(
         if missing:
             raise Refused(
                 _("Not ticked yet: %(items)s. Look at each before release.")
-                % {"items": ", ".join(str(PREFLIGHT_LABELS.get(item, item)) for item in missing)},
+                % {"items": listed(str(PREFLIGHT_LABELS.get(item, item)) for item in missing)},
                 field="items",
             )
         check = insert_row(

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.public import PlatformAccount
+from content.corrections.models import Correction
 from content.corrections.services import may_ask
+from content.corrections.workflow import DONE
 from content.drafts.models import Draft
 from content.drafts.rules import PUBLISH, WITHDRAW
 from content.publishing import checkpoints, services
@@ -162,6 +164,7 @@ def _publication(request: HttpRequest, pk: int) -> Publication:
 def publication_list(request: HttpRequest) -> HttpResponse:
     """Publications of the accounts that one may see, newest first."""
     rows = Publication.objects.visible_to(request.user).select_related("account", "publisher")
+    rows = rows.annotate(corrected=Exists(Correction.objects.done().filter(publication=OuterRef("pk"))))
     page = page_by_key(rows, order=("-published_at", "-pk"), after=request.GET.get("after"))
     return render(request, "content/publishing/publication_list.html", {"page": page})
 
@@ -169,6 +172,7 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 def _detail(
     request: HttpRequest, publication: Publication, refused: WordedForm | None = None, **forms: Any
 ) -> HttpResponse:
+    corrections = list(publication.corrections.select_related("asked_by", "corrected_by"))
     context = {
         "publication": publication,
         "checkpoints": publication.checkpoints.select_related("noted_by").order_by(F("due_at")),
@@ -179,7 +183,9 @@ def _detail(
         "gone_form": GoneForm(),
         "completion_form": CompletionForm(),
         "differing": pieces_of(publication),
-        "corrections": publication.corrections.select_related("asked_by"),
+        "corrections": corrections,
+        # One at a time is asked for, so the newest that was carried out says what stands.
+        "standing": next((row for row in corrections if row.status == DONE), None),
         "foreign_host": foreign_host(publication.account, publication.url),
         "may_correct": may_ask(request.user, publication),
         "entries": history_of("publication", publication.pk, 50),

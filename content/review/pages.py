@@ -11,7 +11,9 @@ from accounts.public import PlatformAccount, User
 from content.comments.forms import CommentForm
 from content.comments.pages import comments_page
 from content.drafts.differences import Differences, differences
-from content.drafts.models import Draft, DraftVersion
+from content.drafts.models import Draft, DraftVersion, LintFinding
+from content.drafts.sealing import text_of
+from content.linter.descriptions import by_picture
 from content.media.models import MediaAsset
 from content.publishing.rules import KIT, KIT_FALLBACK
 from content.review.clearing import why_no_clearing
@@ -98,6 +100,15 @@ def sealed_files(version: DraftVersion) -> list[dict[str, Any]]:
     return [{"asset": assets[row["id"]], "alt": row["alt"]} for row in rows if row["id"] in assets]
 
 
+def findings_in_place(version: DraftVersion) -> list[tuple[LintFinding, int]]:
+    """What the linter found in a version, each with the number of the picture in whose description it lies, or 0."""
+    sealed = version.sealed
+    kinds = dict(MediaAsset.objects.filter(pk__in=[row["id"] for row in sealed["media"]]).values_list("pk", "kind"))
+    files = [(kinds.get(row["id"], ""), row["alt"]) for row in sealed["media"]]
+    written = text_of(sealed["title"], sealed["body"], sealed["hashtags"])
+    return by_picture(version.findings.select_related("cleared_by"), written, files)
+
+
 def review_page(
     draft: Draft, user: User, form: DecisionForm | None = None, comment_form: CommentForm | None = None,
 ) -> dict[str, Any]:  # fmt: skip
@@ -117,7 +128,7 @@ def review_page(
         "form": form,
         "previews": previews(draft.targets.all(), draft.body),
         "assets": assets,
-        "findings": list(version.findings.select_related("cleared_by")) if version else [],
+        "findings": findings_in_place(version) if version else [],
         "changes": changes_since(draft, version, user) if version else None,
         "deadlines": clocks_of(draft, [line.slot for line in lines]),
         "rounds": rounds_of(draft),

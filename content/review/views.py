@@ -107,6 +107,8 @@ def _answer(request: HttpRequest, finding: LintFinding, confirmed: datetime | No
     if form.carried_out(
         lambda: answer_finding(finding, actor=request.user, reauthenticated_at=confirmed, **form.cleaned_data)
     ):
+        passed = finding.severity == "block"
+        messages.success(request, _("These words may stand now.") if passed else _("Your answer is stored."))
         return redirect("content:review_page", pk=finding.version.draft_id)
     if isinstance(form.refusal, NotAllowed):
         raise Denial(form.refusal.sentence)

@@ -30,6 +30,7 @@ from governance.public import (
     clean_text,
     has_visible_text,
     insert_rows,
+    listed,
     record,
     require,
 )
@@ -73,7 +74,7 @@ def suspend_publishing(
         still_open = SuspendedAccount.objects.filter(suspension__lifted_at=None, account__in=list(held.order_by("pk")))
         if {row.account_id for row in still_open} >= {row.pk for row in rows}:
             raise WrongState(_("Publishing is suspended there already. Load the page again to see why, and by whom."))
-        names = ", ".join(str(row) for row in rows[:3]) + (f" … ({len(rows)})" if len(rows) > 3 else "")
+        names = listed(str(row) for row in rows[:3]) + (f" … ({len(rows)})" if len(rows) > 3 else "")
         suspension = Suspension.objects.create(scope=names[:200], reason=words, begun_by=actor, begun_at=now)
         insert_rows([SuspendedAccount(suspension=suspension, account=row) for row in rows])
         targets = DraftTarget.objects.filter(account__in=rows).values("draft_id")

@@ -46,6 +46,7 @@ from governance.ledger.models import LedgerEntry
 from governance.policies.books import term
 from governance.policies.params import packs_for
 from governance.refusals.exceptions import Sentence
+from governance.texts.listing import listed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -269,7 +270,7 @@ def names_of(people: Iterable[ResponsiblePerson]) -> str:
     names = [str(person.user) for person in people]
     if not names:
         return _("nobody at present; please ask an administrator to name somebody responsible")
-    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+    return listed(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def chain_in_words(kind: ApprovalKind) -> list[str]:

@@ -135,6 +135,7 @@ def approvalrequest_move(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal)
         return _refused(request, approval, form)
+    messages.success(request, _("Your request is withdrawn."))
     return redirect(approval)
 
 
@@ -159,4 +160,8 @@ def _decide(request: StaffRequest, approval: ApprovalRequest, form: MoveForm) ->
             reauthenticated_at=confirmation().moment(request),
         )
     )  # fmt: skip
-    return redirect(approval) if decided else _refused(request, approval, form)
+    if not decided:
+        return _refused(request, approval, form)
+    agreed = data["name"] == "agree"
+    messages.success(request, _("Your agreement is recorded.") if agreed else _("Your refusal is recorded."))
+    return redirect(approval)

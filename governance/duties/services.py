@@ -31,6 +31,7 @@ from governance.policies.params import param
 from governance.refusals.exceptions import NotAllowed, NoteRequired, Refused, WrongState
 from governance.statements.writing import insert_row
 from governance.texts.hygiene import clean_text
+from governance.texts.listing import listed
 from governance.workflow.services import move, require_version
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def file_duty(
     if found and not words:
         raise NoteRequired(
             _("Something is not in order: %(items)s. Please write down what, so that it can be put right.")
-            % {"items": ", ".join(str(item.label) for item in found)},
+            % {"items": listed(str(item.label) for item in found)},
             field="note",
         )
     with stored_files(row, files, now) as stored, transaction.atomic():

@@ -34,6 +34,7 @@ from governance.face.rules import DUE_ICONS, ICON_NAMES, ICONS, KEYS, MESSAGE_LO
 from governance.ledger.events import words_for
 from governance.lists.services import filters_of
 from governance.refusals.answering import kept_aside
+from governance.texts.listing import listed
 from governance.workflow.services import available_moves
 
 register = template.Library()
@@ -215,6 +216,9 @@ def moves(context: Context, obj: Any, extra: dict[str, Any] | None = None) -> di
 def event_words(entry: Any) -> Any:
     """What a ledger entry says."""
     return words_for(entry.event)
+
+
+register.filter(listed)
 
 
 @register.filter

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.public import PlatformAccount, User
-from governance.public import MomentField, WordedForm, holder_ids
+from governance.public import MomentField, Refused, WordedForm, holder_ids
 from interactions.acting import StepForm
 from interactions.inbox.rules import NAPS, NOTE_LIMIT, TEXT_LIMIT
-from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, URGENCY_CHOICES
+from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, OWNED, URGENCY_CHOICES
 
 WAITING_VIEW, ALL_VIEW, ASLEEP_VIEW = "waiting", "all", "asleep"
 VIEWS = [
@@ -56,7 +56,28 @@ class InboxFilter(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
-class TakeForm(StepForm):
+class BoxedForm(StepForm):
+    """A form with boxes that are shown once there is something to tick them for."""
+
+    boxes = ("accept_warnings", "take_over")
+
+    def fit(self) -> None:
+        owner = self.record.owner_id
+        colleague = owner is not None and owner != self.user.pk and self.record.status in OWNED
+        for name in self.fields.keys() & {*self.boxes}:
+            ticked = self.is_bound and bool(self.data.get(self.add_prefix(name)))
+            if not ticked and not (name == "take_over" and colleague):
+                self.fields[name].widget = forms.HiddenInput()
+
+    def refuse(self, refusal: Refused) -> None:
+        """A colleague who came meanwhile, or words to look at: from then on the box is there."""
+        super().refuse(refusal)
+        name = refusal.field or "take_over"
+        if name in self.boxes and name in self.fields:
+            self.fields[name].widget = forms.CheckboxInput()
+
+
+class TakeForm(BoxedForm):
     take_over = forms.BooleanField(label=_("Take over from the colleague"), required=False)
 
 
@@ -70,7 +91,7 @@ class AssignForm(StepForm):
         )
 
 
-class ReplyForm(StepForm):
+class ReplyForm(BoxedForm):
     text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 5, "data-counts": TEXT_LIMIT}))
     url = forms.URLField(
         label=_("Address of the answer"), required=False, assume_scheme="https",
@@ -80,7 +101,7 @@ class ReplyForm(StepForm):
     take_over = forms.BooleanField(label=_("Take over from the colleague"), required=False)
 
 
-class HoldForm(StepForm):
+class HoldForm(BoxedForm):
     text = forms.CharField(label=_("What we say now"), widget=forms.Textarea(attrs={"rows": 3}))
     promised_at = MomentField(
         label=_("Answer promised until"),

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.public import VIEW_ACCOUNT, Machine, accounts_for, state_constraint
+from governance.public import VIEW_ACCOUNT, Machine, accounts_for, listed, state_constraint
 from interactions.inbox.rules import LONG_AGO, PRESENCE
 from interactions.inbox.workflow import CHANNELS, MEASURES, MESSAGE, MESSAGE_KINDS, OPEN, URGENCY_CHOICES, WAITING
 
@@ -158,7 +158,7 @@ class Message(models.Model):
     @property
     def measure_words(self) -> str:
         """The measures taken, in words."""
-        return ", ".join(str(label) for code, label in MEASURES if code in self.measures)
+        return listed(str(label) for code, label in MEASURES if code in self.measures)
 
 
 class Reply(models.Model):

@@ -45,7 +45,7 @@ from interactions.inbox.queue import (
     queue_rows,
 )
 from interactions.inbox.receiving import Incoming, receive_message
-from interactions.inbox.replying import check_reply
+from interactions.inbox.replying import WARN, check_reply
 from interactions.inbox.rows import draw_rows
 from interactions.inbox.rules import TEXT_LIMIT
 from interactions.inbox.steps import STEPS
@@ -203,7 +203,10 @@ def reply_check(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(request, pk)
     require(request.user, REPLY, message)  # type: ignore[arg-type]
     text = (request.POST.get("reply-text") or request.POST.get("hold-text") or "")[:TEXT_LIMIT]
-    return render(request, "interactions/inbox/_findings.html", {"findings": check_reply(text, message.account)})
+    findings = check_reply(text, message.account)
+    # What is forbidden is not meant so; where the form shows the box itself already, it is not offered twice.
+    box = "box" in request.POST and bool(findings) and all(finding.severity == WARN for finding in findings)
+    return render(request, "interactions/inbox/_findings.html", {"findings": findings, "box": box})
 
 
 @require_GET

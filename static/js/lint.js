@@ -19,6 +19,7 @@
     if (!field || typeof field.setRangeText !== "function") return;
     const span = spanOf(field, about.dataset.word, Number(about.dataset.from), Number(about.dataset.to));
     if (!span) return;
+    field.closest("details")?.setAttribute("open", "");
     field.focus();
     if (button.hasAttribute("data-word-becomes")) {
       field.setRangeText(button.dataset.wordBecomes, span[0], span[1], "select");

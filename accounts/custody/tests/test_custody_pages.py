@@ -78,6 +78,18 @@ def test_a_secret_is_shown_once(vault: Vault, client: Client) -> None:
     assert checkout.returned_at is not None
 
 
+def test_taking_out_and_giving_back_are_each_confirmed_once(vault: Vault, client: Client) -> None:
+    credential = kept(vault)
+    enter(client, vault.custodian)
+    taken = client.post(
+        reverse("accounts:credential_take_out", args=[credential.pk]), {"reason": "Upload"}, follow=True
+    )
+    assert [row.level_tag for row in taken.context["messages"]] == ["success"]
+    checkout = Checkout.objects.get()
+    back = client.post(reverse("accounts:checkout_return", args=[checkout.pk]), follow=True)
+    assert [row.level_tag for row in back.context["messages"]] == ["success"]
+
+
 def test_a_changed_secret_takes_the_place_of_the_old_one(vault: Vault, client: Client) -> None:
     credential = kept(vault)
     enter(client, vault.custodian)

@@ -41,6 +41,7 @@ def test_words_that_may_not_be_published_do_not_come_in_by_a_correction(wrong: W
     with pytest.raises(Refused) as refusal:
         wrong.ask(corrected_text="我们的新品是全国第一，效果最佳。")
     assert refusal.value.field == "corrected_text"
+    assert all(words in str(refusal.value) for words in ("全国第一", "最佳", "广告法"))
     assert not Correction.objects.exists()
 
 

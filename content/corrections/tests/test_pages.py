@@ -53,3 +53,51 @@ def test_giving_up_is_a_form_of_its_own(wrong: Wrong, client: Client) -> None:
     assert client.post(address, {"drop-version": row.lock_version, "drop-note": "平台不允许"}).status_code == 302
     row.refresh_from_db()
     assert row.status == "dropped"
+
+
+def test_words_are_marked_while_a_correction_is_typed(wrong: Wrong, client: Client) -> None:
+    client.force_login(wrong.house.author)
+    page = client.get(reverse("content:correction_new", args=[wrong.post.pk])).content.decode()
+    assert f'hx-post="{reverse("content:lint")}"' in page
+    assert "input from:#id_corrected_text" in page
+    said = {"account": wrong.post.account_id, "corrected_text": "我们是全国第一"}
+    marked = client.post(reverse("content:lint"), said).content.decode()
+    assert 'data-field="id_corrected_text"' in marked
+
+
+def test_whoever_is_told_nothing_by_the_linter_still_corrects(wrong: Wrong, client: Client) -> None:
+    client.force_login(wrong.house.publisher)
+    page = client.get(reverse("content:correction_new", args=[wrong.post.pk])).content.decode()
+    assert reverse("content:lint") not in page
+
+
+def test_what_is_missing_and_what_deviates_is_told_at_once(wrong: Wrong, client: Client) -> None:
+    row = wrong.agreed()
+    client.force_login(wrong.house.publisher)
+    record = {"version": row.lock_version, "url": wrong.post.url, "published_text": "别的"}
+    answer = client.post(reverse("content:correction_carry_out", args=[row.pk]), record)
+    assert answer.status_code == 422
+    assert {"proof", "published_text"} <= set(answer.context["form"].errors)
+    assert answer.context["form"].fields["proof"].required
+
+
+def test_a_corrected_post_says_so_and_leads_to_what_stands(wrong: Wrong, client: Client) -> None:
+    client.force_login(wrong.house.publisher)
+    before = client.get(wrong.post.get_absolute_url()).content.decode()
+    assert "与签署文本一致" in before
+    row = wrong.carry_out(wrong.agreed())
+    page = client.get(wrong.post.get_absolute_url()).content.decode()
+    assert "与签署文本一致" not in page
+    assert row.sha256 in page
+    for address in (wrong.post.get_absolute_url(), wrong.post.draft.get_absolute_url()):
+        assert row.get_absolute_url() in client.get(address).content.decode()
+    assert "与签署文本一致" not in client.get(reverse("content:publication_list")).content.decode()
+
+
+def test_each_request_names_the_signature_and_who_gave_it(wrong: Wrong, client: Client) -> None:
+    row, people = wrong.all_agree(wrong.ask())
+    client.force_login(wrong.house.publisher)
+    answer = client.get(row.get_absolute_url())
+    names = [name for name, _request in answer.context["requests"]]
+    assert len(set(names)) == len(names) == len(people)
+    assert all(name in answer.content.decode() for name in names)

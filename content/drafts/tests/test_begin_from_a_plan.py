@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from content.conftest import HOUR, NOW, House
-from content.drafts.forms import DraftForm
+from content.drafts.forms import DraftForm, initial_from
 from content.drafts.models import Draft
 from content.plans.models import PlanItem
 
@@ -25,14 +26,32 @@ def test_the_form_takes_over_title_kind_and_window_of_the_plan(house: House, cli
         assert client.get(reverse("content:draft_new"), {"plan": nonsense, "account": nonsense}).status_code == 200
 
 
+def offered(form: DraftForm) -> list[int]:
+    return [item.pk for item in form.fields["plan_item"].queryset]  # type: ignore[attr-defined]
+
+
 def test_plan_items_name_account_and_day_and_the_likely_ones_come_first(house: House) -> None:
     used, elsewhere, free = house.plan(), house.plan(house.weibo), house.plan(planned_at=NOW + 48 * HOUR)
+    soon = house.plan(planned_at=NOW + 24 * HOUR)
     house.draft(plan_item=used)
-    form = DraftForm(actor=house.author, initial={"account": house.account.pk})
-    labels = [str(label) for _value, label in form.fields["plan_item"].choices][1:]  # type: ignore[attr-defined]
-    assert [item.pk for item in form.fields["plan_item"].queryset] == [free.pk, used.pk, elsewhere.pk]  # type: ignore[attr-defined]
+    with time_machine.travel(NOW, tick=False):
+        form = DraftForm(actor=house.author, initial={"account": house.account.pk})
+        labels = [str(label) for _value, label in form.fields["plan_item"].choices][1:]  # type: ignore[attr-defined]
+        assert offered(form) == [soon.pk, free.pk, used.pk, elsewhere.pk]
     assert str(house.account) in labels[0]
-    assert "2026-06-05" in labels[0]
+    assert "2026-06-04" in labels[0]
+
+
+def test_plan_items_that_are_over_or_published_are_not_offered_but_the_chosen_one_stays(house: House) -> None:
+    over, coming = house.plan(), house.plan(planned_at=NOW + 96 * HOUR)
+    published = house.published().draft
+    own = house.draft(plan_item=over)
+    with time_machine.travel(NOW + 48 * HOUR, tick=False):
+        assert offered(DraftForm(actor=house.author)) == [coming.pk]
+        assert set(offered(DraftForm(actor=house.author, draft=own))) == {over.pk, coming.pk}
+        chosen = DraftForm(actor=house.author, initial=initial_from(over))
+        assert set(offered(chosen)) == {over.pk, coming.pk}
+    assert published.plan_item_id not in {over.pk, coming.pk}
 
 
 def test_a_form_that_arrives_twice_makes_one_draft_and_one_plan_item(house: House, client: Client) -> None:

@@ -86,3 +86,23 @@ def test_the_editor_has_a_line_for_each_picture(house: House, client: Client) ->
     data |= {"window_start": "", "window_end": "", "version": draft.lock_version}
     assert client.post(address, data).status_code == 302
     assert dict(draft.asset_rows.values_list("asset_id", "alt")) == {picture.pk: "新的说明", other.pk: "另一张"}
+
+
+def test_readers_and_reviewers_see_the_descriptions_as_text(house: House, client: Client) -> None:
+    picture = house.picture()
+    draft = house.submitted(assets=[picture], medium="image", descriptions={picture.pk: "红色方块"})
+    client.force_login(house.first_reviewer)
+    for address in (draft.get_absolute_url(), reverse("content:review_page", args=[draft.pk])):
+        assert "<bdi>红色方块</bdi>" in client.get(address).content.decode()
+
+
+def test_a_finding_says_in_the_description_of_which_picture_it_lies(house: House, client: Client) -> None:
+    one, two = house.picture(), house.picture(colour=(1, 2, 3))
+    draft = house.draft(assets=[one, two], descriptions={one.pk: "红色", two.pk: "全国最好的茶杯"}, medium="image")
+    client.force_login(house.author)
+    for address in (draft.get_absolute_url(), reverse("content:draft_submit", args=[draft.pk])):
+        answer = client.get(address)
+        assert 2 in {picture for _finding, picture in answer.context["findings"]}
+        assert "第 2 张图片的说明" in answer.content.decode()
+    said = {"assets": [two.pk], f"descriptions_{two.pk}": "全国最好的茶杯"}
+    assert "在图片说明中选中" in client.post(reverse("content:lint"), said).content.decode()

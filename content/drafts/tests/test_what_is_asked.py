@@ -120,6 +120,8 @@ def test_unfinished_drafts_stand_on_today_until_they_are_submitted(house: House)
 
 def test_a_stored_draft_shows_what_the_linter_finds_in_its_title_too(house: House, author: Client) -> None:
     draft = house.draft(title="史上最快", body="正文")
-    assert "史上最快" in str([finding.text for finding in author.get(draft.get_absolute_url()).context["findings"]])
+    assert "史上最快" in str(
+        [finding.text for finding, _picture in author.get(draft.get_absolute_url()).context["findings"]]
+    )
     live = author.post(reverse("content:lint"), {"title": "史上最快", "body": "正文", "account": house.account.pk})
     assert "<mark" in live.content.decode()

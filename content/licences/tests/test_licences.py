@@ -99,7 +99,12 @@ def test_whoever_lives_behind_the_clock_of_the_company_gains_no_day(house: House
 
 def test_a_licence_covers_the_posts_of_its_own_account_alone(house: House) -> None:
     picture = house.picture(origin="licensed", licence=licensed_by(house))
-    shared = house.draft(assets=[picture], medium="image", accounts=[house.weibo])
+    with pytest.raises(Refused) as refusal:
+        house.draft(assets=[picture], medium="image", accounts=[house.weibo])
+    assert refusal.value.field == "assets"
+    shared = edit_draft(
+        house.draft(assets=[picture], medium="image"), actor=house.author, accounts=[house.weibo], at=NOW
+    )
     with pytest.raises(Refused) as refusal:
         submit_draft(shared, actor=house.author, at=NOW)
     assert refusal.value.field == "assets"

@@ -64,7 +64,8 @@ def test_a_decision_is_pressed_and_what_is_missing_is_said(office: Office, at_pa
     assert (without.status_code, "#move-note" in without.content.decode()) == (422, True)
     request.refresh_from_db()
     assert request.status == "waiting"
-    page.post(f"/requests/{request.pk}/move/", {"move": "agree", "version": 0, "note": "好"})
+    said = page.post(f"/requests/{request.pk}/move/", {"move": "agree", "version": 0, "note": "好"}, follow=True)
+    assert [row.level_tag for row in said.context["messages"]] == ["success"]
     request.refresh_from_db()
     assert (request.status, request.decisions.get().note) == ("agreed", "好")
 
