@@ -142,6 +142,7 @@ from governance.preferences.rules import is_zone
 from governance.records.many import change_records, create_records
 from governance.records.services import change_record, create_record
 from governance.refusals.answering import render_refused, turn_back
+from governance.refusals.constraints import refused_by
 from governance.refusals.exceptions import (
     Denial,
     NotAllowed,
@@ -475,6 +476,7 @@ __all__ = [
     "record",
     "record_found",
     "record_many",
+    "refused_by",
     "register_act",
     "register_approval_kind",
     "register_banner",

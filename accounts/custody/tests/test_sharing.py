@@ -20,6 +20,7 @@ from governance.public import (
     bind_pack,
     decide_approval,
     grant_role,
+    refused_by,
     resolve,
 )
 
@@ -128,3 +129,12 @@ def test_a_second_person_asks_while_the_request_of_another_waits_and_nobody_twic
     assert (first.beneficiary, second.beneficiary) == (vault.colleague, other)
     with pytest.raises(WrongState):
         ask(actor=vault.colleague)
+
+
+@pytest.mark.postgres
+def test_of_two_who_send_the_same_request_at_once_the_second_reads_a_sentence(vault: Vault, superior: User) -> None:
+    twin = asked(vault)
+    twin.pk = None
+    with pytest.raises(WrongState), refused_by("approval_one_waiting", WrongState("at once")):
+        twin.save(force_insert=True)
+    assert ApprovalRequest.objects.count() == 1

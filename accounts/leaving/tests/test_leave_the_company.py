@@ -25,7 +25,7 @@ from accounts.leaving.services import (
     leave_company,
 )
 from accounts.leaving.tests.conftest import DAY, NOW, Company, handed
-from accounts.models import PlatformAccount
+from accounts.models import PlatformAccount, User
 from accounts.people.services import reopen_person
 from governance.approvals.models import ApprovalRequest
 from governance.notices.models import Notice
@@ -100,7 +100,8 @@ def test_what_they_had_in_hand_shared_or_knew_ends_and_must_change(company: Comp
         credential=shared, person=company.anna, approval_id=1, safeguards=["own_device", "no_copy"],
         starts_at=NOW - DAY, until=NOW + DAY,
     )  # fmt: skip
-    take_out(shared, actor=company.anna, reason="Upload", at=NOW)
+    grant_role(company.anna, "agent", accounts=[company.account], actor=None, at=NOW - DAY)
+    take_out(shared, actor=User.objects.get(pk=company.anna.pk), reason="Upload", at=NOW)
     departure = company.leave()
     assert not Checkout.objects.out().exists()
     assert not Share.objects.filter(ended_at=None).exists()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from content.conftest import HOUR, NOW, House
+from content.conftest import HOUR, NOW, House, forget_books
 from content.publishing.completing import complete_publication
 from content.publishing.models import Preflight, SlotChoice
-from governance.policies.books import touch
 from governance.policies.models import PolicyVersion
 from tests.board import status, tampered, turns
 
@@ -43,11 +42,11 @@ def test_a_rule_book_that_does_not_bind_the_account_makes_no_check_stale(house: 
     Preflight.objects.filter(pk=post.preflight_id).update(ticked_at=post.published_at - HOUR)
     overseas = PolicyVersion.objects.in_force(NOW.date()).get(policy__code="overseas")
     with tampered(overseas.parameters.get(name="preflight.age"), value={"amount": 1, "unit": "minutes"}):
-        touch()
+        forget_books()
         assert status("R-039", SOON) == "met"
     own = PolicyVersion.objects.in_force(NOW.date()).get(policy__code="douyin")
     with tampered(own.parameters.get(name="preflight.age"), value={"amount": 1, "unit": "minutes"}):
-        touch()
+        forget_books()
         assert status("R-039", SOON) == "breached"
 
 
